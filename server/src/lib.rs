@@ -1,1 +1,7 @@
-//! Placeholder.
+//! The process of Lagune: settings, command line, sessions, public interfaces and jobs around `store` and `app`.
+//! It holds no rules of the business (`domain`) and no SQL (`store`).
+
+pub mod demo;
+pub mod jobs;
+pub mod tabular;
+pub mod worker;

@@ -1,0 +1,1 @@
+//! Believable profiles for trying Lagune, made by a seeded generator.

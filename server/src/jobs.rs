@@ -1,0 +1,1 @@
+//! The work that takes longer than a request, one file for each kind.

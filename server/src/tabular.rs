@@ -1,0 +1,1 @@
+//! Reading tables out of files: encoding, dialect, records.
