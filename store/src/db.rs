@@ -1,0 +1,215 @@
+//! The two databases behind one text: pools of connections, reads, and write transactions.
+
+use futures::stream::BoxStream;
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+
+use crate::error::Result;
+use crate::exec;
+use crate::row::Row;
+use crate::statement::Statement;
+
+/// Which of the two engines a statement will run on; every function that depends on it lives in `dialect`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// The embedded database, one file.
+    Sqlite,
+    /// A server of version 15 or newer.
+    Postgres,
+}
+
+/// An open database.
+///
+/// SQLite has one connection for writing, so that writers queue in this process instead of failing
+/// in the engine, and several for reading, which never wait for the writer (WAL).
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// The embedded database.
+    Sqlite {
+        /// Exactly one connection.
+        write: SqlitePool,
+        /// Read-only connections.
+        read: SqlitePool,
+    },
+    /// A PostgreSQL server.
+    Postgres(PgPool),
+}
+
+/// Runs the same expression on the reading pool of either engine: one text, two type checks.
+///
+/// `on_db!(&self.db, |pool| sqlx::query(SQL).fetch_one(pool).await)`
+macro_rules! on_db {
+    ($db:expr, |$pool:ident| $body:expr) => {
+        match $db {
+            $crate::db::Db::Sqlite { read: $pool, .. } => $body,
+            $crate::db::Db::Postgres($pool) => $body,
+        }
+    };
+}
+
+pub(crate) use on_db;
+
+/// Runs the same expression on the connection of a write transaction.
+macro_rules! on_tx {
+    ($tx:expr, |$connection:ident| $body:expr) => {
+        match $tx {
+            $crate::db::Tx::Sqlite(tx) => {
+                let $connection = &mut **tx;
+                $body
+            }
+            $crate::db::Tx::Postgres(tx) => {
+                let $connection = &mut **tx;
+                $body
+            }
+        }
+    };
+}
+
+pub(crate) use on_tx;
+
+impl Db {
+    /// The engine of this database.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite { .. } => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Begins a write transaction.
+    ///
+    /// On SQLite it begins immediately: a transaction that reads first and writes later would fail
+    /// at once, without waiting, when another process writes in between.
+    ///
+    /// # Errors
+    /// `Busy` when no connection or lock was to be had in time.
+    pub async fn write(&self) -> Result<Tx> {
+        Ok(match self {
+            Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("begin immediate").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// All rows of a reading statement.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn rows(&self, statement: Statement) -> Result<Vec<Row>> {
+        on_db!(self, |pool| exec::rows(pool, statement).await)
+    }
+
+    /// The first row of a reading statement, if there is one.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn row(&self, statement: Statement) -> Result<Option<Row>> {
+        on_db!(self, |pool| exec::row(pool, statement).await)
+    }
+
+    /// The rows of a reading statement one after another, without holding them all in memory.
+    pub fn stream(&self, statement: Statement) -> BoxStream<'_, Result<Row>> {
+        on_db!(self, |pool| exec::stream(pool, statement))
+    }
+
+    /// Runs one changing statement outside a transaction; the number of rows it changed.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn run(&self, statement: Statement) -> Result<u64> {
+        match self {
+            Self::Sqlite { write, .. } => exec::run(write, statement).await,
+            Self::Postgres(pool) => exec::run(pool, statement).await,
+        }
+    }
+
+    /// Runs one changing statement with `returning` outside a transaction.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn run_row(&self, statement: Statement) -> Result<Option<Row>> {
+        match self {
+            Self::Sqlite { write, .. } => exec::row(write, statement).await,
+            Self::Postgres(pool) => exec::row(pool, statement).await,
+        }
+    }
+
+    /// Closes every connection; on SQLite the write-ahead log is folded into the file.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { write, read } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// A write transaction; dropped without `commit` it leaves no trace.
+#[derive(Debug)]
+pub enum Tx {
+    /// Holds the only writing connection.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// Read committed.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Tx {
+    /// The engine this transaction runs on.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// All rows of a statement; also of a changing one with `returning`.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn rows(&mut self, statement: Statement) -> Result<Vec<Row>> {
+        on_tx!(self, |connection| exec::rows(connection, statement).await)
+    }
+
+    /// The first row of a statement, if there is one; also of a changing one with `returning`.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn row(&mut self, statement: Statement) -> Result<Option<Row>> {
+        on_tx!(self, |connection| exec::row(connection, statement).await)
+    }
+
+    /// Runs a changing statement; the number of rows it changed.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn run(&mut self, statement: Statement) -> Result<u64> {
+        on_tx!(self, |connection| exec::run(connection, statement).await)
+    }
+
+    /// Runs statements without arguments, separated by semicolons: tables and indexes.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn ddl(&mut self, text: String) -> Result<()> {
+        on_tx!(self, |connection| exec::ddl(connection, text).await)
+    }
+
+    /// The rows of a statement one after another.
+    pub fn stream(&mut self, statement: Statement) -> BoxStream<'_, Result<Row>> {
+        on_tx!(self, |connection| exec::stream(connection, statement))
+    }
+
+    /// Makes the changes visible to everybody, or none of them.
+    ///
+    /// # Errors
+    /// Those of the engine; nothing has changed then.
+    pub async fn commit(self) -> Result<()> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,79 @@
+//! What can go wrong in the store, for the programmer who calls it.
+
+use sqlx::error::ErrorKind;
+
+/// The result of every method of the store.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// Why the store could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no such thing, or it belongs to somebody else: the two can't be told apart.
+    #[error("not found")]
+    NotFound,
+    /// It contradicts something that exists.
+    #[error("conflict: {0:?}")]
+    Conflict(Conflict),
+    /// The database is occupied by somebody else; the same call may succeed a moment later.
+    #[error("the database is busy")]
+    Busy,
+    /// The database can't be opened or migrated; the sentence says what to do.
+    #[error("{0}")]
+    Unusable(String),
+    /// Something stored can't be read back.
+    #[error("stored data can't be read: {0}")]
+    Corrupt(String),
+    /// The engine failed.
+    #[error("database: {0}")]
+    Db(#[source] sqlx::Error),
+}
+
+/// What is in the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// Somebody signs in with this address already.
+    EmailTaken,
+    /// The client has a pool of this name.
+    PoolNameTaken,
+    /// The pool has a field of this internal name.
+    FieldKeyTaken,
+    /// A pool carries at most [`MAX_FIELDS`](crate::MAX_FIELDS) fields.
+    TooManyFields,
+    /// The field's kind has no options of its own.
+    NoOptions,
+    /// The job has ended already.
+    JobEnded,
+    /// The lease of the job ran out and somebody else works on it.
+    LeaseLost,
+}
+
+impl StoreError {
+    /// Whether the engine refused because a key exists already. Which one is found out by asking in
+    /// the same transaction: SQLite does not name the constraint.
+    #[must_use]
+    pub fn is_unique_violation(&self) -> bool {
+        match self {
+            Self::Db(sqlx::Error::Database(error)) => error.kind() == ErrorKind::UniqueViolation,
+            _ => false,
+        }
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::PoolTimedOut => Self::Busy,
+            sqlx::Error::Database(inner) if inner.code().is_some_and(|code| is_busy(&code)) => {
+                Self::Busy
+            }
+            _ => Self::Db(error),
+        }
+    }
+}
+
+/// SQLite: busy, busy recovery, busy snapshot, busy timeout, locked. PostgreSQL: lock not
+/// available, serialization failure, deadlock.
+fn is_busy(code: &str) -> bool {
+    const CODES: [&str; 8] = ["5", "261", "517", "773", "6", "55P03", "40001", "40P01"];
+    CODES.contains(&code)
+}

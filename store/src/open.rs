@@ -1,0 +1,135 @@
+//! Opening a database by its address.
+
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use crate::db::Db;
+use crate::error::{Result, StoreError};
+
+/// How long a writer of another process is waited for, and how long a free connection.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Readers on SQLite. They hold no locks; more than the cores only take turns.
+const READERS: u32 = 8;
+
+/// Connections to a PostgreSQL server, of each process. A server takes 100 from all of them.
+const CONNECTIONS: u32 = 16;
+
+/// Prepared statements kept by each connection: the fixed ones and the lists of a few pools.
+const PREPARED: usize = 256;
+
+/// Opens `sqlite:` and `postgres:` addresses. Creates the SQLite file and its folder when missing.
+///
+/// # Errors
+/// `Unusable` with a sentence when the address is none of the two or nothing answers there.
+pub(crate) async fn open(url: &str) -> Result<Db> {
+    if url.starts_with("sqlite:") {
+        open_sqlite(url).await
+    } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+        open_postgres(url).await
+    } else {
+        Err(StoreError::Unusable(
+            "The database address must begin with sqlite: or postgres:, for example \
+             sqlite://data/lagune.db or postgres://lagune@localhost/lagune."
+                .to_owned(),
+        ))
+    }
+}
+
+async fn open_sqlite(url: &str) -> Result<Db> {
+    let options = SqliteConnectOptions::from_str(url)
+        .map_err(|error| StoreError::Unusable(format!("The database address is wrong: {error}")))?;
+    let file = options.get_filename().to_owned();
+    create_folder(&file)?;
+    let options = tuned(options);
+    let unusable = |error| cannot_open(&file, error);
+    let write = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(PATIENCE)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options.clone().create_if_missing(true))
+        .await
+        .map_err(unusable)?;
+    // Only this crate's reads run there; the flag turns a mistake into an error.
+    let read = SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .acquire_timeout(PATIENCE)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options.pragma("query_only", "on"))
+        .await
+        .map_err(unusable)?;
+    Ok(Db::Sqlite { write, read })
+}
+
+/// Safe against power loss (WAL with a full sync at each commit), and fast with a million profiles.
+fn tuned(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        .pragma("cache_size", "-65536") // 64 MiB, in KiB
+        .pragma("mmap_size", "1073741824") // 1 GiB
+        .pragma("temp_store", "memory")
+        .pragma("wal_autocheckpoint", "4000") // pages, 16 MB
+        .pragma("journal_size_limit", "67108864")
+        .analysis_limit(400)
+        .optimize_on_close(true, 400)
+        .statement_cache_capacity(PREPARED)
+}
+
+fn create_folder(file: &Path) -> Result<()> {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => {
+            std::fs::create_dir_all(folder).map_err(|error| {
+                StoreError::Unusable(format!(
+                    "The folder {} for the database can't be made: {error}. Make it, or choose \
+                     another address.",
+                    folder.display()
+                ))
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn cannot_open(file: &Path, error: sqlx::Error) -> StoreError {
+    StoreError::Unusable(format!(
+        "The database file {} can't be opened: {error}. Check that it is a Lagune database and \
+         that this user may write to it and to its folder.",
+        file.display()
+    ))
+}
+
+async fn open_postgres(url: &str) -> Result<Db> {
+    let options = PgConnectOptions::from_str(url)
+        .map_err(|error| StoreError::Unusable(format!("The database address is wrong: {error}")))?
+        .application_name("lagune")
+        .statement_cache_capacity(PREPARED);
+    let place = format!(
+        "{} on {}",
+        options.get_database().unwrap_or("the default database"),
+        options.get_socket().map_or_else(
+            || options.get_host().to_owned(),
+            |path| path.display().to_string()
+        ),
+    );
+    let pool = PgPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options)
+        .await
+        .map_err(|error| {
+            StoreError::Unusable(format!(
+                "PostgreSQL ({place}) can't be reached: {error}. Check the address, the password \
+                 and that the server runs."
+            ))
+        })?;
+    Ok(Db::Postgres(pool))
+}
