@@ -1,1 +1,21 @@
-//! Placeholder.
+//! The words and rules of Lagune: pools, fields, values, search, lists. No input or output, no clock, no database, no screen.
+#![warn(missing_docs)]
+
+pub mod export;
+pub mod field;
+pub mod history;
+pub mod id;
+pub mod job;
+pub mod lang;
+pub mod layout;
+pub mod list;
+pub mod lists;
+pub mod permission;
+pub mod pool;
+pub mod problem;
+pub mod profile;
+pub mod role;
+pub mod search;
+pub mod text;
+pub mod time;
+pub mod value;

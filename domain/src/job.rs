@@ -1,0 +1,163 @@
+//! Work that takes longer than a request and runs in the background.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ClientId, JobId, UserId};
+use crate::lang::{Lang, Text};
+use crate::time::Millis;
+
+/// What a job does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JobKind {
+    /// Loads an uploaded file into a pool.
+    Import,
+    /// Writes profiles to a file.
+    Export,
+    /// Removes for good what has lain in the bin for long enough.
+    Purge,
+    /// Moves all hits of a search to the bin.
+    BulkDelete,
+    /// Fills a pool with invented profiles to try things out.
+    Demo,
+}
+
+impl JobKind {
+    /// Every kind.
+    pub const ALL: [JobKind; 5] = [JobKind::Import, JobKind::Export, JobKind::Purge, JobKind::BulkDelete, JobKind::Demo];
+
+    /// The name in the database and in REST.
+    pub const fn code(self) -> &'static str {
+        match self {
+            JobKind::Import => "import",
+            JobKind::Export => "export",
+            JobKind::Purge => "purge",
+            JobKind::BulkDelete => "bulk_delete",
+            JobKind::Demo => "demo",
+        }
+    }
+
+    /// The kind with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// The name on the screen.
+    pub const fn label(self, lang: Lang) -> &'static str {
+        match self {
+            JobKind::Import => Text::new("Import", "Import"),
+            JobKind::Export => Text::new("Export", "Export"),
+            JobKind::Purge => Text::new("Papierkorb leeren", "Empty the bin"),
+            JobKind::BulkDelete => Text::new("Profile löschen", "Delete profiles"),
+            JobKind::Demo => Text::new("Demodaten laden", "Load demo data"),
+        }
+        .get(lang)
+    }
+}
+
+/// How far a job has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JobState {
+    /// Nobody has taken it yet.
+    Waiting,
+    /// A worker is at it.
+    Running,
+    /// Ended well.
+    Done,
+    /// Ended with an error.
+    Failed,
+    /// Stopped by a person.
+    Cancelled,
+}
+
+impl JobState {
+    /// Every state.
+    pub const ALL: [JobState; 5] =
+        [JobState::Waiting, JobState::Running, JobState::Done, JobState::Failed, JobState::Cancelled];
+
+    /// The name in the database and in REST.
+    pub const fn code(self) -> &'static str {
+        match self {
+            JobState::Waiting => "waiting",
+            JobState::Running => "running",
+            JobState::Done => "done",
+            JobState::Failed => "failed",
+            JobState::Cancelled => "cancelled",
+        }
+    }
+
+    /// The state with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// The name on the screen.
+    pub const fn label(self, lang: Lang) -> &'static str {
+        match self {
+            JobState::Waiting => Text::new("wartet", "waiting"),
+            JobState::Running => Text::new("läuft", "running"),
+            JobState::Done => Text::new("fertig", "done"),
+            JobState::Failed => Text::new("fehlgeschlagen", "failed"),
+            JobState::Cancelled => Text::new("abgebrochen", "cancelled"),
+        }
+        .get(lang)
+    }
+
+    /// Whether nothing more will happen.
+    pub const fn ended(self) -> bool {
+        matches!(self, JobState::Done | JobState::Failed | JobState::Cancelled)
+    }
+}
+
+/// Steps done, of how many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Steps done so far, in the unit of the kind (bytes of a file, profiles …).
+    pub done: u64,
+    /// All steps, when that is known.
+    pub total: Option<u64>,
+}
+
+impl Progress {
+    /// The done part in whole per cent (0..=100), when the total is known.
+    pub fn percent(self) -> Option<u8> {
+        let total = self.total?;
+        if total == 0 {
+            return Some(100);
+        }
+        let percent = u128::from(self.done.min(total)) * 100 / u128::from(total);
+        u8::try_from(percent).ok()
+    }
+}
+
+/// One piece of background work.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Job {
+    /// Its id.
+    pub id: JobId,
+    /// Whose work it is.
+    pub client: ClientId,
+    /// What it does.
+    pub kind: JobKind,
+    /// How far it has come.
+    pub state: JobState,
+    /// Steps done.
+    pub progress: Progress,
+    /// What the worker needs to know; its form depends on the kind.
+    pub payload: serde_json::Value,
+    /// The answer of a finished job, if its kind has one.
+    pub result: Option<serde_json::Value>,
+    /// Why it failed, in words for the person who started it.
+    pub error: Option<String>,
+    /// How often a worker has taken it.
+    pub attempts: i64,
+    /// Who started it; none for the schedule.
+    pub created_by: Option<UserId>,
+    /// When it was asked for.
+    pub created_at: Millis,
+    /// When a worker first took it.
+    pub started_at: Option<Millis>,
+    /// When it ended.
+    pub finished_at: Option<Millis>,
+}

@@ -1,0 +1,216 @@
+//! What can be wrong with something a person typed, in sentences that say what to do.
+
+use serde::{Deserialize, Serialize};
+
+use crate::lang::{Lang, Text, fill, number};
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Problem {
+    /// The field must be filled.
+    Required,
+    /// More characters than allowed.
+    TooLong {
+        /// The most characters allowed.
+        max: u64,
+    },
+    /// Fewer characters than needed.
+    TooShort {
+        /// The fewest characters needed.
+        min: u64,
+    },
+    /// No usable e-mail address.
+    NotAnEmail,
+    /// Not readable as a date.
+    NotADate,
+    /// A date that the calendar does not have, such as 31.02.
+    NoSuchDay,
+    /// A year before 1 or after 9999.
+    YearOutOfRange,
+    /// Not readable as a date with a time.
+    NotADateTime,
+    /// Not a whole number.
+    NotAnInteger,
+    /// A whole number beyond 64 bits.
+    IntegerTooLarge,
+    /// Neither yes nor no.
+    NotABoolean,
+    /// Not a postcode.
+    NotAPostcode,
+    /// Not an IP address.
+    NotAnIpAddress,
+    /// Not a salutation.
+    UnknownSalutation,
+    /// Not a country.
+    UnknownCountry,
+    /// Not a federal state, or several countries have one of this name.
+    UnknownState,
+    /// Not a mobile prefix.
+    UnknownMobilePrefix,
+    /// Not a language of the list.
+    UnknownLanguage,
+    /// Not a permission.
+    UnknownPermission,
+    /// Not a time zone.
+    UnknownZone,
+    /// Not one of the options of a selection.
+    UnknownOption {
+        /// The part that is no option.
+        value: String,
+    },
+    /// Not one of the things to choose from.
+    UnknownChoice {
+        /// What was given.
+        value: String,
+    },
+    /// A field that the pool does not have.
+    UnknownField {
+        /// Its internal name as given.
+        field: String,
+    },
+    /// A value of the wrong JSON type.
+    WrongType {
+        /// `text`, `number`, `boolean` or `list`.
+        expected: String,
+    },
+    /// Filled by the system only.
+    ReadOnly,
+    /// Exists already and may exist only once.
+    Taken,
+    /// An internal name must be capital letters and digits, beginning with a letter.
+    NotAnInternalName,
+    /// A row of a file has more cells than there are headings.
+    TooManyCells {
+        /// Number of headings.
+        expected: u64,
+        /// Number of cells.
+        found: u64,
+    },
+    /// A cell of a file is larger than can be stored anywhere.
+    CellTooLarge {
+        /// The most bytes allowed.
+        max: u64,
+    },
+    /// A quoted cell of a file is never closed.
+    UnclosedQuote,
+    /// Bytes that do not belong to the chosen encoding.
+    BadEncoding,
+    /// The field by which profiles are matched is empty in this row.
+    MissingKey,
+    /// Several profiles have this value in the field by which profiles are matched.
+    AmbiguousKey {
+        /// How many.
+        n: u64,
+    },
+    /// No profile has this profile id.
+    UnknownProfile,
+}
+
+mod words;
+
+impl Problem {
+    /// The fixed name of this kind of problem, for programs.
+    pub const fn code(&self) -> &'static str {
+        self.words().0
+    }
+
+    /// A sentence that says what to do.
+    pub fn message(&self, lang: Lang) -> String {
+        let count = |n: &u64| number(i64::try_from(*n).unwrap_or(i64::MAX), lang);
+        let text = self.words().1.get(lang);
+        match self {
+            Problem::TooLong { max } | Problem::CellTooLarge { max } => fill(text, &[("max", &count(max))]),
+            Problem::TooShort { min } => fill(text, &[("min", &count(min))]),
+            Problem::UnknownOption { value } | Problem::UnknownChoice { value } => {
+                fill(text, &[("value", &shortened(value))])
+            }
+            Problem::UnknownField { field } => fill(text, &[("field", &shortened(field))]),
+            Problem::WrongType { expected } => fill(text, &[("expected", type_name(expected, lang))]),
+            Problem::TooManyCells { expected, found } => {
+                fill(text, &[("expected", &count(expected)), ("found", &count(found))])
+            }
+            Problem::AmbiguousKey { n } => fill(text, &[("n", &count(n))]),
+            _ => text.to_owned(),
+        }
+    }
+}
+
+/// At most 60 characters of what somebody typed.
+fn shortened(value: &str) -> String {
+    match value.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &value[..end]),
+        None => value.to_owned(),
+    }
+}
+
+fn type_name(expected: &str, lang: Lang) -> &str {
+    match expected {
+        "text" => Text::new("ein Text in Anführungszeichen", "a text in quotes").get(lang),
+        "number" => Text::new("eine ganze Zahl", "a whole number").get(lang),
+        "boolean" => Text::new("true oder false", "true or false").get(lang),
+        "list" => Text::new("eine Liste von Texten", "a list of texts").get(lang),
+        other => other,
+    }
+}
+
+/// A problem and where it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldProblem {
+    /// Internal name of the field, or the name of the form field.
+    pub field: String,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+/// Everything that is wrong with a form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invalid {
+    /// In the order of the form.
+    pub problems: Vec<FieldProblem>,
+}
+
+impl Invalid {
+    /// One problem with one field.
+    pub fn one(field: impl Into<String>, problem: Problem) -> Self {
+        Self { problems: vec![FieldProblem { field: field.into(), problem }] }
+    }
+
+    /// Adds a problem.
+    pub fn push(&mut self, field: impl Into<String>, problem: Problem) {
+        self.problems.push(FieldProblem { field: field.into(), problem });
+    }
+
+    /// The first problem of a field.
+    pub fn of(&self, field: &str) -> Option<&Problem> {
+        self.problems.iter().find(|p| p.field == field).map(|p| &p.problem)
+    }
+
+    /// `Ok` when nothing is wrong.
+    pub fn or<T>(self, value: T) -> Result<T, Invalid> {
+        if self.problems.is_empty() { Ok(value) } else { Err(self) }
+    }
+}
+
+impl std::fmt::Display for Invalid {
+    /// For logs and the command line; in English.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (i, one) in self.problems.iter().enumerate() {
+            let gap = if i == 0 { "" } else { " " };
+            write!(f, "{gap}{}: {}", one.field, one.problem.message(Lang::En))?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+impl std::fmt::Display for Problem {
+    /// For logs and the command line; in English.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message(Lang::En))
+    }
+}
+
+impl std::error::Error for Problem {}
