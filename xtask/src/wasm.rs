@@ -1,0 +1,104 @@
+//! The browser's module: compiled, given its JavaScript side, optimised.
+
+use crate::files::{root, target_dir};
+use crate::site::Flavour;
+use anyhow::{Context, Result, ensure};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use wasm_bindgen_cli_support::Bindgen;
+
+/// The name that leptos asks for (`LEPTOS_OUTPUT_NAME` in .cargo/config.toml).
+const NAME: &str = "lagune";
+
+/// What the compiler may use and the optimiser must not go beyond: what every browser since 2022 has.
+const FEATURES: [&str; 6] = ["bulk-memory", "bulk-memory-opt", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
+
+/// The script and the module.
+pub(crate) struct Module {
+    pub(crate) files: Vec<(String, Vec<u8>)>,
+}
+
+pub(crate) fn build(flavour: Flavour) -> Result<Module> {
+    let compiled = compile(flavour)?;
+    let work = target_dir().join("site-work").join(flavour.profile());
+    if work.exists() {
+        fs::remove_dir_all(&work)?;
+    }
+    fs::create_dir_all(&work)?;
+    bind(&compiled, &work, flavour)?;
+    let module = work.join(format!("{NAME}_bg.wasm"));
+    if flavour == Flavour::Release {
+        optimise(&module)?;
+    }
+    let mut files = Vec::new();
+    collect(&work, &work, &mut files)?;
+    Ok(Module { files })
+}
+
+/// Compile the crate `frontend` for the browser. The profile is cargo's own, made small by the environment, which
+/// leaves the procedural macros (built for this machine) as the server's build has them.
+fn compile(flavour: Flavour) -> Result<PathBuf> {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(root()).args(["build", "--package", "frontend", "--lib", "--target", "wasm32-unknown-unknown", "--locked"]);
+    match flavour {
+        Flavour::Dev => {
+            cargo.env("CARGO_PROFILE_DEV_DEBUG", "false");
+        }
+        Flavour::Release => {
+            cargo.arg("--release");
+            let small = [("OPT_LEVEL", "z"), ("LTO", "fat"), ("CODEGEN_UNITS", "1"), ("PANIC", "abort"), ("DEBUG", "false")];
+            for (key, value) in small {
+                cargo.env(format!("CARGO_PROFILE_RELEASE_{key}"), value);
+            }
+        }
+    }
+    let done = cargo.status().context("cargo can't be started")?;
+    ensure!(done.success(), "the browser's part doesn't compile (see above)");
+    Ok(target_dir().join("wasm32-unknown-unknown").join(flavour.profile()).join("frontend.wasm"))
+}
+
+fn bind(compiled: &Path, out: &Path, flavour: Flavour) -> Result<()> {
+    let release = flavour == Flavour::Release;
+    Bindgen::new()
+        .input_path(compiled)
+        .web(true)?
+        .out_name(NAME)
+        .typescript(false)
+        .keep_debug(false)
+        .omit_default_module_path(true)
+        .remove_name_section(release)
+        .remove_producers_section(true)
+        .generate(out)
+        .context("the module can't be bound to JavaScript: is wasm-bindgen in Cargo.lock the version of wasm-bindgen-cli-support?")
+}
+
+fn optimise(module: &Path) -> Result<()> {
+    let program = root().join("node_modules/binaryen/bin/wasm-opt");
+    let features = FEATURES.iter().map(|feature| format!("--enable-{feature}"));
+    let done = Command::new("node")
+        .arg(program)
+        .args(["-Oz", "--converge", "--strip-debug"])
+        .args(features)
+        .arg(module)
+        .arg("-o")
+        .arg(module)
+        .status()
+        .context("node can't be started: run scripts/setup.sh")?;
+    ensure!(done.success(), "wasm-opt failed (see above)");
+    Ok(())
+}
+
+/// Everything that was made, by its path below `base`; the module under the name that leptos asks for.
+fn collect(base: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(base, &path, files)?;
+            continue;
+        }
+        let name = path.strip_prefix(base)?.to_string_lossy().replace(&format!("{NAME}_bg.wasm"), &format!("{NAME}.wasm"));
+        files.push((name, fs::read(&path)?));
+    }
+    Ok(())
+}
