@@ -15,8 +15,8 @@ pub(crate) struct Pages(Arc<Mutex<Vec<WebSocket<TcpStream>>>>);
 impl Pages {
     /// Wait for pages in the background.
     pub(crate) fn listen(&self) -> Result<()> {
-        let listener = TcpListener::bind(("127.0.0.1", PORT))
-            .with_context(|| format!("port {PORT} is taken: does another `make dev` run?"))?;
+        let listener =
+            TcpListener::bind(("127.0.0.1", PORT)).with_context(|| format!("port {PORT} is taken: does another `make dev` run?"))?;
         let pages = self.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {

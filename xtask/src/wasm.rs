@@ -12,7 +12,8 @@ use wasm_bindgen_cli_support::Bindgen;
 const NAME: &str = "lagune";
 
 /// What the compiler may use and the optimiser must not go beyond: what every browser since 2022 has.
-const FEATURES: [&str; 6] = ["bulk-memory", "bulk-memory-opt", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
+const FEATURES: [&str; 6] =
+    ["bulk-memory", "bulk-memory-opt", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
 
 /// The script and the module.
 pub(crate) struct Module {
