@@ -1,13 +1,30 @@
 //! The word rule of the search: what is indexed, what is looked for, and what is marked.
+//!
+//! Texts are folded (compatibility decomposition, accents dropped, lower case, `ß` as `ss`) and cut into words at
+//! whitespace. In the index text every word, and every letter or digit behind a sign, has two spaces in front, and
+//! there is no other space: `Hans-Peter` becomes `␣␣hans-␣␣peter`. So "at the beginning of a word" is a plain
+//! substring, which the trigram indexes of both databases answer. A word with ä, ö, ü, å or ø is there in both of
+//! its spellings: `Müller` is found by `muller` and by `mueller`.
 
-use std::cmp::Ordering;
 use std::ops::Range;
+
+mod fold;
+mod index;
+mod marks;
+mod order;
+
+pub(crate) use fold::fold_umlauts_long;
+pub use index::{index_text, push_index_text};
+pub use order::{sort_key, sort_key_cmp};
 
 /// The most words of a query that are used.
 pub const MAX_WORDS: usize = 10;
 
 /// The most characters of a query that are used.
 pub const MAX_QUERY: usize = 200;
+
+/// A word of fewer characters is only found at the beginning of a word, a longer one everywhere.
+const ANYWHERE: usize = 3;
 
 /// One word of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,24 +33,37 @@ pub struct Word {
 }
 
 impl Word {
-    /// The alternatives, one of which must occur in the index text as it stands.
+    /// The spellings, one of which must occur in the index text as it stands; each has at least three characters.
     pub fn needles(&self) -> &[String] {
         &self.needles
     }
+
+    /// Nothing is left of a word that consists of accents or control characters only.
+    fn parse(token: &str) -> Option<Self> {
+        let (short, long) = index::spellings(token);
+        let length = short.chars().filter(|c| *c != ' ').count();
+        let needle = |padded: String| if length < ANYWHERE { padded } else { padded.trim_start().to_owned() };
+        (length > 0).then(|| Self { needles: [Some(short), long].into_iter().flatten().map(needle).collect() })
+    }
 }
 
-/// What somebody searches for: every word must occur.
+/// What somebody searches for: every word must occur, in any order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     words: Vec<Word>,
 }
 
 impl Query {
-    /// Reads the search box.
+    /// Reads the search box: at most [`MAX_WORDS`] words within the first [`MAX_QUERY`] characters.
     pub fn parse(typed: &str) -> Self {
-        let used: String = typed.chars().take(MAX_QUERY).collect();
-        let words = used.split_whitespace().take(MAX_WORDS);
-        Self { words: words.map(|word| Word { needles: vec![index_text([word].into_iter()).trim().to_owned()] }).collect() }
+        let end = typed.char_indices().nth(MAX_QUERY).map_or(typed.len(), |(end, _)| end);
+        let mut words: Vec<Word> = Vec::new();
+        for word in typed[..end].split_whitespace().filter_map(Word::parse) {
+            if words.len() < MAX_WORDS && !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        Self { words }
     }
 
     /// Whether there is nothing to search for.
@@ -41,7 +71,7 @@ impl Query {
         self.words.is_empty()
     }
 
-    /// The words.
+    /// The words, each once.
     pub fn words(&self) -> &[Word] {
         &self.words
     }
@@ -51,33 +81,11 @@ impl Query {
         self.words.iter().all(|word| word.needles.iter().any(|needle| index_text.contains(needle.as_str())))
     }
 
-    /// Where the words are in a shown text: byte ranges, in order, not overlapping.
-    pub fn marks(&self, _original: &str) -> Vec<Range<usize>> {
-        Vec::new()
+    /// Where the words are in a shown text: byte ranges of whole characters, in order, not touching each other.
+    pub fn marks(&self, original: &str) -> Vec<Range<usize>> {
+        if self.is_empty() { Vec::new() } else { marks::marks(&self.words, original) }
     }
 }
 
-/// The normalised text by which a profile is found.
-pub fn index_text<'a>(parts: impl Iterator<Item = &'a str>) -> String {
-    let mut out = String::new();
-    parts.for_each(|part| push_index_text(&mut out, part));
-    out
-}
-
-/// Appends one field's text to an index text.
-pub fn push_index_text(out: &mut String, part: &str) {
-    for word in part.split_whitespace() {
-        out.push_str("  ");
-        out.push_str(&word.to_lowercase());
-    }
-}
-
-/// The text folded, umlauts spelled with an e.
-pub(crate) fn fold_umlauts_long(text: &str) -> String {
-    text.to_lowercase().replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('ß', "ss")
-}
-
-/// The order of texts: case and accents do not count, unless nothing else differs.
-pub fn sort_key_cmp(a: &str, b: &str) -> Ordering {
-    a.to_lowercase().cmp(&b.to_lowercase()).then_with(|| a.cmp(b))
-}
+#[cfg(test)]
+mod tests;
