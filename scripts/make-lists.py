@@ -110,9 +110,11 @@ def main():
     plain = lambda n: " ".join(reversed(re.sub(r" \(.*\)$", "", n.strip()).split(", ")))
     german = words("639-2", "de")
     rows = []
-    for l in iso("639-2"):
+    for l in sorted(iso("639-2"), key=lambda l: l.get("alpha_2", "")):
         if "alpha_2" in l:
             de, en = (plain(n.split(";")[0]) for n in (german(l["name"]), l["name"]))
+            if any(r[1] == de for r in rows):  # one German name for two languages
+                de = en
             names = [l["alpha_3"], l.get("bibliographic", ""), l.get("common_name", "")] + [n.strip() for n in (german(l["name"]) + ";" + l["name"]).split(";")]
             rows.append([l["alpha_2"], de, en, others(names, de, en)])
     rows.sort()
