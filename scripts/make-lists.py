@@ -91,9 +91,13 @@ def main():
     translate = {lang: words("3166-2", lang) for lang in ["de", "en", *LOCAL]}
     rows = []
     for country in STATES:
+        shown = set()
         # Whole states before their provinces: where both bear one name, the state is meant.
         for s in sorted(parts[country], key=lambda s: (bool(s.get("parent")), s["code"])):
             de, en = translate["de"](s["name"]), translate["en"](s["name"])
+            if de in shown or en in shown:  # a province called like its state
+                de, en = (f"{n} ({s['code'].split('-')[1]})" for n in (de, en))
+            shown |= {de, en}
             names = [s["name"]] + [translate[lang](s["name"]) for lang in LOCAL] + STATE_ALIASES.get(s["code"], [])
             names += [half.strip() for half in s["name"].split("/")] if "/" in s["name"] else []
             rows.append([s["code"], de, en, others(names, de, en)])
