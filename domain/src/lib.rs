@@ -5,6 +5,7 @@ pub mod export;
 pub mod field;
 pub mod history;
 pub mod id;
+pub mod import;
 pub mod job;
 pub mod lang;
 pub mod layout;

@@ -14,7 +14,7 @@ mod table;
 pub use find::{find_country, find_language, find_mobile_prefix, find_salutation, find_state};
 #[cfg(feature = "lists")]
 pub use table::{
-    calling_code, countries, country_label, language_label, languages, mobile_prefix_label, mobile_prefixes, salutation_label,
+    calling_code, choices, countries, country_label, language_label, languages, mobile_prefix_label, mobile_prefixes, salutation_label,
     salutations, state_label, states,
 };
 

@@ -81,8 +81,8 @@ pub enum Problem {
     Taken,
     /// An internal name must be capital letters and digits, beginning with a letter.
     NotAnInternalName,
-    /// A row of a file has more cells than there are headings.
-    TooManyCells {
+    /// A row of a file has more or fewer cells than there are headings.
+    WrongCellCount {
         /// Number of headings.
         expected: u64,
         /// Number of cells.
@@ -97,6 +97,8 @@ pub enum Problem {
     UnclosedQuote,
     /// Bytes that do not belong to the chosen encoding.
     BadEncoding,
+    /// A cell of a file contains a NUL byte.
+    NulByte,
     /// The field by which profiles are matched is empty in this row.
     MissingKey,
     /// Several profiles have this value in the field by which profiles are matched.
@@ -128,7 +130,7 @@ impl Problem {
             }
             Problem::UnknownField { field } => fill(text, &[("field", &shortened(field))]),
             Problem::WrongType { expected } => fill(text, &[("expected", type_name(expected, lang))]),
-            Problem::TooManyCells { expected, found } => {
+            Problem::WrongCellCount { expected, found } => {
                 fill(text, &[("expected", &count(expected)), ("found", &count(found))])
             }
             Problem::AmbiguousKey { n } => fill(text, &[("n", &count(n))]),

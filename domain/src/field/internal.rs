@@ -79,7 +79,7 @@ impl Internal {
                 ("UNSUBSCRIBE_DATE", "unsubscribed_at", K::DateTime, Text::new("Austragung", "Unsubscribed on"))
             }
             Internal::HardBounces => ("HARDBOUNCES", "hard_bounces", K::Integer, Text::new("Hardbounces", "Hard bounces")),
-            Internal::UserState => ("USERSTATE", "user_state", K::Integer, Text::new("Status", "State")),
+            Internal::UserState => ("USERSTATE", "user_state", K::Integer, Text::new("Status", "User state")),
             Internal::ChangeIp => ("CHANGE_IP", "change_ip", K::IpAddress, Text::new("Änderung (IP)", "Change (IP)")),
             Internal::PermissionIp => {
                 ("PERMISSION_IP", "permission_ip", K::IpAddress, Text::new("Permission (IP)", "Permission (IP)"))

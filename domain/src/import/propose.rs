@@ -85,7 +85,7 @@ fn by_own_name(field: &FieldDef, heading: &str, folded: &str) -> Option<u8> {
         return Some(100);
     }
     let labels = [field.label(Lang::De), field.label(Lang::En)];
-    if labels.iter().any(|l| *l == heading) {
+    if labels.contains(&heading) {
         return Some(99);
     }
     let same = |name: &str| fold(name) == folded || fold_digraphs(name).is_some_and(|n| n == folded);

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use super::Choice;
-use crate::lang::Lang;
+use crate::{field::FieldKind, lang::Lang};
 
 /// One line of a table: its code, its names and the further names by which it is found.
 pub(super) struct Entry {
@@ -143,9 +143,17 @@ pub fn languages(lang: Lang) -> &'static [Choice] {
     LANGUAGES.choices(lang)
 }
 
-/// All states of all held countries, sorted by name.
-pub(super) fn all_states(lang: Lang) -> &'static [Choice] {
-    STATES.choices(lang)
+/// What a field of this type offers, sorted by name; nothing for a type without a fixed list. The states are those of
+/// all countries, see [`states`] for one.
+pub fn choices(kind: FieldKind, lang: Lang) -> &'static [Choice] {
+    match kind {
+        FieldKind::Salutation => SALUTATIONS.choices(lang),
+        FieldKind::Country => COUNTRIES.choices(lang),
+        FieldKind::State => STATES.choices(lang),
+        FieldKind::MobilePrefix => PREFIXES.choices(lang),
+        FieldKind::Language => LANGUAGES.choices(lang),
+        _ => &[],
+    }
 }
 
 /// The name of a country by its code.

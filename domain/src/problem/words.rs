@@ -159,8 +159,15 @@ impl Problem {
                     "Please use only capital letters A to Z and digits, beginning with a letter, e.g. CUSTOMERNO.",
                 ),
             ),
-            Problem::TooManyCells { .. } => (
-                "too_many_cells",
+            Problem::NulByte => (
+                "nul_byte",
+                Text::new(
+                    "Die Zelle enthält ein NUL-Byte, also keinen Text. Bitte die Datei neu speichern oder die Zelle berichtigen.",
+                    "The cell contains a NUL byte, which is no text. Please save the file anew or correct the cell.",
+                ),
+            ),
+            Problem::WrongCellCount { .. } => (
+                "wrong_cell_count",
                 Text::new(
                     "Die Zeile hat {found} Zellen, die Datei aber nur {expected} Spalten. Bitte Trennzeichen und Anführungszeichen in dieser Zeile prüfen.",
                     "This row has {found} cells but the file has {expected} columns. Please check the delimiters and quotes in this row.",
