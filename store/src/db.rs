@@ -1,7 +1,7 @@
-//! The two databases behind one text: pools of connections, reads, and write transactions.
+//! The two databases behind one text: pools of connections, reads and single writes.
 
 use futures::stream::BoxStream;
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{PgPool, SqlitePool};
 
 use crate::error::Result;
 use crate::exec;
@@ -46,26 +46,6 @@ macro_rules! on_db {
     };
 }
 
-pub(crate) use on_db;
-
-/// Runs the same expression on the connection of a write transaction.
-macro_rules! on_tx {
-    ($tx:expr, |$connection:ident| $body:expr) => {
-        match $tx {
-            $crate::db::Tx::Sqlite(tx) => {
-                let $connection = &mut **tx;
-                $body
-            }
-            $crate::db::Tx::Postgres(tx) => {
-                let $connection = &mut **tx;
-                $body
-            }
-        }
-    };
-}
-
-pub(crate) use on_tx;
-
 impl Db {
     /// The engine of this database.
     #[must_use]
@@ -74,20 +54,6 @@ impl Db {
             Self::Sqlite { .. } => Engine::Sqlite,
             Self::Postgres(_) => Engine::Postgres,
         }
-    }
-
-    /// Begins a write transaction.
-    ///
-    /// On SQLite it begins immediately: a transaction that reads first and writes later would fail
-    /// at once, without waiting, when another process writes in between.
-    ///
-    /// # Errors
-    /// `Busy` when no connection or lock was to be had in time.
-    pub async fn write(&self) -> Result<Tx> {
-        Ok(match self {
-            Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("begin immediate").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
-        })
     }
 
     /// All rows of a reading statement.
@@ -142,74 +108,5 @@ impl Db {
             }
             Self::Postgres(pool) => pool.close().await,
         }
-    }
-}
-
-/// A write transaction; dropped without `commit` it leaves no trace.
-#[derive(Debug)]
-pub enum Tx {
-    /// Holds the only writing connection.
-    Sqlite(Transaction<'static, Sqlite>),
-    /// Read committed.
-    Postgres(Transaction<'static, Postgres>),
-}
-
-impl Tx {
-    /// The engine this transaction runs on.
-    #[must_use]
-    pub fn engine(&self) -> Engine {
-        match self {
-            Self::Sqlite(_) => Engine::Sqlite,
-            Self::Postgres(_) => Engine::Postgres,
-        }
-    }
-
-    /// All rows of a statement; also of a changing one with `returning`.
-    ///
-    /// # Errors
-    /// Those of the engine.
-    pub async fn rows(&mut self, statement: Statement) -> Result<Vec<Row>> {
-        on_tx!(self, |connection| exec::rows(connection, statement).await)
-    }
-
-    /// The first row of a statement, if there is one; also of a changing one with `returning`.
-    ///
-    /// # Errors
-    /// Those of the engine.
-    pub async fn row(&mut self, statement: Statement) -> Result<Option<Row>> {
-        on_tx!(self, |connection| exec::row(connection, statement).await)
-    }
-
-    /// Runs a changing statement; the number of rows it changed.
-    ///
-    /// # Errors
-    /// Those of the engine.
-    pub async fn run(&mut self, statement: Statement) -> Result<u64> {
-        on_tx!(self, |connection| exec::run(connection, statement).await)
-    }
-
-    /// Runs statements without arguments, separated by semicolons: tables and indexes.
-    ///
-    /// # Errors
-    /// Those of the engine.
-    pub async fn ddl(&mut self, text: String) -> Result<()> {
-        on_tx!(self, |connection| exec::ddl(connection, text).await)
-    }
-
-    /// The rows of a statement one after another.
-    pub fn stream(&mut self, statement: Statement) -> BoxStream<'_, Result<Row>> {
-        on_tx!(self, |connection| exec::stream(connection, statement))
-    }
-
-    /// Makes the changes visible to everybody, or none of them.
-    ///
-    /// # Errors
-    /// Those of the engine; nothing has changed then.
-    pub async fn commit(self) -> Result<()> {
-        match self {
-            Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
-        }
-        Ok(())
     }
 }

@@ -7,9 +7,10 @@ use futures::TryStreamExt;
 use futures::stream::BoxStream;
 use sqlx::{AssertSqlSafe, Database, Executor, IntoArguments};
 
+use crate::arg::Bind;
 use crate::error::{Result, StoreError};
 use crate::row::Row;
-use crate::statement::{Bind, Statement};
+use crate::statement::Statement;
 
 /// All rows.
 pub(crate) async fn rows<'c, D, E>(executor: E, statement: Statement) -> Result<Vec<Row>>
@@ -82,4 +83,9 @@ where
 {
     executor.execute(sqlx::raw_sql(AssertSqlSafe(text))).await?;
     Ok(())
+}
+
+/// A text that was compiled into this program.
+pub(crate) fn trusted(text: String) -> AssertSqlSafe<String> {
+    AssertSqlSafe(text)
 }

@@ -1,17 +1,31 @@
 //! Everything that knows SQL: profiles, pools and jobs on SQLite and on PostgreSQL.
 
+mod arg;
+mod changes;
 pub mod db;
+mod dialect;
 pub mod error;
 mod exec;
+mod fields;
+mod migrations;
 mod open;
+pub mod pool_table;
+mod pools;
 pub mod row;
 pub mod statement;
+pub mod tx;
+mod watch;
 
 use std::sync::Arc;
 
+pub use changes::{Change, ChangeKind};
 pub use error::{Conflict, Result, StoreError};
+pub use fields::NewField;
+pub use watch::Watch;
 
-use db::{Db, Tx};
+use changes::Bus;
+use db::{Db, Engine};
+use tx::Tx;
 
 /// How many fields a pool carries, standard and internal ones included.
 pub const MAX_FIELDS: usize = 250;
@@ -25,6 +39,7 @@ pub struct Store {
 #[derive(Debug)]
 struct Shared {
     db: Db,
+    bus: Arc<Bus>,
 }
 
 impl Store {
@@ -36,7 +51,10 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self> {
         let db = open::open(url).await?;
         Ok(Self {
-            shared: Arc::new(Shared { db }),
+            shared: Arc::new(Shared {
+                db,
+                bus: Arc::new(Bus::new()),
+            }),
         })
     }
 
@@ -49,9 +67,16 @@ impl Store {
         &self.shared.db
     }
 
+    pub(crate) fn bus(&self) -> &Bus {
+        &self.shared.bus
+    }
+
+    pub(crate) fn engine(&self) -> Engine {
+        self.db().engine()
+    }
+
     /// Begins a write transaction.
-    #[allow(dead_code)]
     pub(crate) async fn write(&self) -> Result<Tx> {
-        self.db().write().await
+        Tx::begin(self.db(), Arc::clone(&self.shared.bus)).await
     }
 }

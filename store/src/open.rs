@@ -80,6 +80,7 @@ fn tuned(options: SqliteConnectOptions) -> SqliteConnectOptions {
         .pragma("wal_autocheckpoint", "4000") // pages, 16 MB
         .pragma("journal_size_limit", "67108864")
         .analysis_limit(400)
+        .collation("lagune", domain::search::sort_key_cmp)
         .optimize_on_close(true, 400)
         .statement_cache_capacity(PREPARED)
 }

@@ -1,0 +1,236 @@
+//! The tables of one pool: their names, their columns and how they are made.
+//!
+//! Every part of these texts is an id that the database gave out or a word of this program.
+
+use domain::field::{FieldDef, FieldKind, Internal, SqlType};
+use domain::id::{ClientId, FieldId, PoolId};
+
+use crate::db::Engine;
+use crate::dialect::{Types, types};
+
+/// Where the profiles of a pool lie. On PostgreSQL the tables of a client have a schema of their
+/// own, so that a client can be moved to another node, dumped or dropped as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolTables {
+    engine: Engine,
+    client: ClientId,
+    pool: PoolId,
+}
+
+impl PoolTables {
+    /// The tables of this pool.
+    #[must_use]
+    pub fn of(engine: Engine, client: ClientId, pool: PoolId) -> Self {
+        Self {
+            engine,
+            client,
+            pool,
+        }
+    }
+
+    /// One row a profile: `pool_7`, `client_3.pool_7`.
+    #[must_use]
+    pub fn profiles(&self) -> String {
+        self.named("pool")
+    }
+
+    /// What was chosen in multi-selections: `(field_id, option_id, profile_id)`.
+    #[must_use]
+    pub fn choices(&self) -> String {
+        self.named("choices")
+    }
+
+    /// SQLite's index of the fields that are searched by default, rowid = profile id.
+    #[must_use]
+    pub fn search_main(&self) -> String {
+        self.named("search")
+    }
+
+    /// SQLite's index of all fields, rowid = profile id.
+    #[must_use]
+    pub fn search_more(&self) -> String {
+        self.named("more")
+    }
+
+    /// The name of an index of the pool's table, bare: `by_email_7`. In `drop index` PostgreSQL
+    /// wants it behind [`schema`](Self::schema).
+    #[must_use]
+    pub fn index(&self, what: &str) -> String {
+        format!("{what}_{}", self.pool)
+    }
+
+    /// What stands before a name: `client_3.` on PostgreSQL, nothing on SQLite.
+    #[must_use]
+    pub fn schema(&self) -> String {
+        match self.engine {
+            Engine::Sqlite => String::new(),
+            Engine::Postgres => format!("{}.", schema(self.client)),
+        }
+    }
+
+    fn named(&self, what: &str) -> String {
+        format!("{}{what}_{}", self.schema(), self.pool)
+    }
+
+    /// Makes the tables of a new pool, with the given fields.
+    #[must_use]
+    pub fn create(&self, fields: &[FieldDef]) -> String {
+        let types = types(self.engine);
+        let mut columns = vec![
+            format!("profile_id {}", types.id),
+            format!("revision {} not null", types.int),
+        ];
+        columns.extend(
+            Internal::ALL
+                .into_iter()
+                .filter_map(|i| internal_column(i, &types)),
+        );
+        for column in [
+            "deleted_at",
+            "delete_batch",
+            "created_import",
+            "updated_import",
+        ] {
+            columns.push(format!("{column} {}", types.int));
+        }
+        let own = fields.iter().filter(|field| field.internal.is_none());
+        columns
+            .extend(own.map(|field| format!("{} {}", column(field), sql_type(field.kind, &types))));
+        if self.engine == Engine::Postgres {
+            columns.push("search_main text not null default ''".to_owned());
+            columns.push("search_more text not null default ''".to_owned());
+        }
+        let (table, end) = (self.profiles(), types.table_end);
+        let mut ddl = format!(
+            "create table {table} (\n    {}\n){end};\n",
+            columns.join(",\n    ")
+        );
+        ddl.push_str(&self.create_choices(&types));
+        ddl.push_str(&self.create_light_indexes(fields));
+        ddl.push_str(&self.create_search());
+        ddl
+    }
+
+    fn create_choices(&self, types: &Types) -> String {
+        let (table, int) = (self.choices(), types.int);
+        let end = match self.engine {
+            Engine::Sqlite => " strict, without rowid",
+            Engine::Postgres => "",
+        };
+        format!(
+            "create table {table} (\n    field_id {int} not null,\n    option_id {int} not null,\n    \
+             profile_id {int} not null,\n    primary key (field_id, option_id, profile_id)\n){end};\n\
+             create index {} on {table} (profile_id);\n",
+            self.index("choices_by_profile"),
+        )
+    }
+
+    /// The bin and the keys by which profiles are looked up; each of them a btree, but the external
+    /// id may be longer than PostgreSQL's btree takes.
+    fn create_light_indexes(&self, fields: &[FieldDef]) -> String {
+        let table = self.profiles();
+        let mut ddl = format!(
+            "create index {} on {table} (deleted_at) where deleted_at is not null;\n",
+            self.index("deleted")
+        );
+        let using = match self.engine {
+            Engine::Sqlite => "",
+            Engine::Postgres => "using hash ",
+        };
+        ddl.push_str(&format!(
+            "create index {} on {table} {using}(external_id);\n",
+            self.index("by_external_id")
+        ));
+        let emails = fields
+            .iter()
+            .filter(|f| f.standard && f.kind == FieldKind::Email);
+        for field in emails {
+            ddl.push_str(&format!(
+                "create index {} on {table} ({});\n",
+                self.index("by_email"),
+                column(field)
+            ));
+        }
+        ddl
+    }
+
+    /// The index over the folded texts. `domain::search` has folded them already, so the engine
+    /// must not fold again.
+    #[must_use]
+    pub fn create_search(&self) -> String {
+        match self.engine {
+            Engine::Sqlite => [self.search_main(), self.search_more()]
+                .iter()
+                .map(|table| {
+                    format!(
+                        "create virtual table {table} using fts5(text, content='', \
+                         contentless_delete=1, tokenize=\"trigram case_sensitive 1 \
+                         remove_diacritics 0\");\n"
+                    )
+                })
+                .collect(),
+            Engine::Postgres => ["search_main", "search_more"]
+                .iter()
+                .map(|column| {
+                    format!(
+                        "create index if not exists {} on {} using gin ({column} gin_trgm_ops);\n",
+                        self.index(column),
+                        self.profiles()
+                    )
+                })
+                .collect(),
+        }
+    }
+
+    /// Adds the column of a new field.
+    #[must_use]
+    pub fn add_column(&self, field: FieldId, kind: FieldKind) -> String {
+        let types = types(self.engine);
+        format!(
+            "alter table {} add column f{field} {}",
+            self.profiles(),
+            sql_type(kind, &types)
+        )
+    }
+}
+
+/// The schema of a client's tables on PostgreSQL.
+#[must_use]
+pub(crate) fn schema(client: ClientId) -> String {
+    format!("client_{client}")
+}
+
+/// The column that holds a field: `f12`, or the name of an internal one.
+#[must_use]
+pub fn column(field: &FieldDef) -> String {
+    match field.internal {
+        Some(internal) => internal.column().to_owned(),
+        None => format!("f{}", field.id),
+    }
+}
+
+/// The values of a multi-selection stand as `|12|15|` in the column.
+fn sql_type(kind: FieldKind, types: &Types) -> &'static str {
+    match kind.sql() {
+        SqlType::Text | SqlType::Set => "text",
+        SqlType::Integer => types.int,
+        SqlType::Boolean => types.bool,
+    }
+}
+
+/// What a profile always has is not null; none for the id, which stands first.
+fn internal_column(internal: Internal, types: &Types) -> Option<String> {
+    let (name, sql) = (internal.column(), sql_type(internal.kind(), types));
+    let no = types.no;
+    Some(match internal {
+        Internal::ProfileId => return None,
+        Internal::EntryDate => format!("{name} {sql} not null"),
+        Internal::Permission | Internal::HardBounces | Internal::UserState => {
+            format!("{name} {sql} not null default 0")
+        }
+        Internal::Unsubscribed | Internal::Persona | Internal::NoTracking => {
+            format!("{name} {sql} not null default {no}")
+        }
+        _ => format!("{name} {sql}"),
+    })
+}

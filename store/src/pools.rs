@@ -1,0 +1,284 @@
+//! Pools: made with everything that belongs to them, read, renamed, deleted.
+
+use std::collections::HashMap;
+
+use domain::field::{ChoiceOption, FieldDef, FieldKind, Internal};
+use domain::id::{CategoryId, ClientId, FieldId, OptionId, PoolId};
+use domain::pool::{Category, CategoryRole, Pool, PoolSummary};
+use domain::text::PoolName;
+use domain::time::Millis;
+
+use crate::Store;
+use crate::changes::{Change, ChangeKind};
+use crate::error::{Conflict, Result, StoreError};
+use crate::pool_table::PoolTables;
+use crate::row::Row;
+use crate::statement::Statement;
+use crate::tx::Tx;
+
+impl Store {
+    /// Makes a pool with its categories, its internal and standard fields, and its tables.
+    ///
+    /// # Errors
+    /// `Conflict(PoolNameTaken)`; `NotFound` when there is no such client.
+    pub async fn create_pool(
+        &self,
+        client: ClientId,
+        name: &PoolName,
+        now: Millis,
+    ) -> Result<PoolId> {
+        const SQL: &str = "insert into pools (client_id, name, created_at, last_activity_at)
+            select id, $2, $3, $3 from clients where id = $1
+            returning id";
+        let mut tx = self.write().await?;
+        tx.check_pool_name(client, name, None).await?;
+        let insert = Statement::new(SQL).arg(client).arg(name.as_str()).arg(now);
+        let row = tx.row(insert).await?.ok_or(StoreError::NotFound)?;
+        let pool = PoolId::new(row.int(0)?);
+        let fields = tx.create_first_fields(client, pool).await?;
+        let tables = PoolTables::of(self.engine(), client, pool);
+        tx.ddl(tables.create(&fields)).await?;
+        tx.notify(Change {
+            client,
+            pool: Some(pool),
+            revision: 0,
+            kind: ChangeKind::Pool,
+        });
+        tx.commit().await?;
+        Ok(pool)
+    }
+
+    /// A pool with its categories, fields and options.
+    ///
+    /// # Errors
+    /// `NotFound` when the client has no such pool.
+    pub async fn pool(&self, client: ClientId, pool: PoolId) -> Result<Pool> {
+        const SQL: &str = "select name, n_profiles, revision, created_at
+            from pools
+            where id = $1 and client_id = $2 and deleted_at is null";
+        let found = self
+            .db()
+            .row(Statement::new(SQL).arg(pool).arg(client))
+            .await?;
+        let row = found.ok_or(StoreError::NotFound)?;
+        Ok(Pool {
+            id: pool,
+            client,
+            name: row.text(0)?,
+            n_profiles: row.int(1)?,
+            revision: row.int(2)?,
+            created_at: Millis::new(row.int(3)?),
+            categories: self.categories(client, pool).await?,
+            fields: self.fields(client, pool).await?,
+        })
+    }
+
+    /// The pools of a client by name.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn pools(&self, client: ClientId) -> Result<Vec<PoolSummary>> {
+        const SQL: &str = "select id, name, n_profiles, last_activity_at
+            from pools
+            where client_id = $1 and deleted_at is null";
+        let rows = self.db().rows(Statement::new(SQL).arg(client)).await?;
+        let mut pools = rows.iter().map(summary).collect::<Result<Vec<_>>>()?;
+        pools.sort_by(|a, b| domain::search::sort_key_cmp(&a.name, &b.name).then(a.id.cmp(&b.id)));
+        Ok(pools)
+    }
+
+    /// The pool of this name or else of this id, for the command line and REST.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn find_pool(&self, client: ClientId, name_or_id: &str) -> Result<Option<PoolId>> {
+        const SQL: &str = "select id
+            from pools
+            where client_id = $1 and (name = $2 or id = $3) and deleted_at is null
+            order by case when name = $2 then 0 else 1 end
+            limit 1";
+        let id = name_or_id.trim().parse::<i64>().ok();
+        let name = domain::text::clean_line(name_or_id);
+        let asked = Statement::new(SQL).arg(client).arg(name).arg(id);
+        let row = self.db().row(asked).await?;
+        row.map(|row| Ok(PoolId::new(row.int(0)?))).transpose()
+    }
+
+    /// Gives a pool another name.
+    ///
+    /// # Errors
+    /// `NotFound`, `Conflict(PoolNameTaken)`.
+    pub async fn rename_pool(
+        &self,
+        client: ClientId,
+        pool: PoolId,
+        name: &PoolName,
+        now: Millis,
+    ) -> Result<()> {
+        let mut tx = self.write().await?;
+        tx.touch_pool(client, pool, now).await?;
+        tx.check_pool_name(client, name, Some(pool)).await?;
+        let rename = Statement::new("update pools set name = $1 where id = $2");
+        tx.run(rename.arg(name.as_str()).arg(pool)).await?;
+        tx.commit().await
+    }
+
+    /// Takes a pool away. Its profiles stay in the database until it is cleaned up.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn delete_pool(&self, client: ClientId, pool: PoolId, now: Millis) -> Result<()> {
+        let mut tx = self.write().await?;
+        tx.touch_pool(client, pool, now).await?;
+        let delete = Statement::new("update pools set deleted_at = $1 where id = $2");
+        tx.run(delete.arg(now).arg(pool)).await?;
+        tx.commit().await
+    }
+
+    async fn categories(&self, client: ClientId, pool: PoolId) -> Result<Vec<Category>> {
+        const SQL: &str = "select id, name, role, position
+            from categories
+            where pool_id = $1 and client_id = $2
+            order by position, id";
+        let rows = self
+            .db()
+            .rows(Statement::new(SQL).arg(pool).arg(client))
+            .await?;
+        rows.iter().map(category).collect()
+    }
+
+    async fn fields(&self, client: ClientId, pool: PoolId) -> Result<Vec<FieldDef>> {
+        const SQL: &str = "select f.id, f.key, f.label, f.kind, f.category_id, f.position,
+                f.standard, f.internal, f.required, f.matching, f.profiling, f.tagging,
+                f.default_value, f.help
+            from fields f
+            join categories c on c.id = f.category_id
+            where f.pool_id = $1 and f.client_id = $2 and f.deleted_at is null
+            order by c.position, c.id, f.position, f.id";
+        let rows = self
+            .db()
+            .rows(Statement::new(SQL).arg(pool).arg(client))
+            .await?;
+        let mut fields = rows.iter().map(field).collect::<Result<Vec<_>>>()?;
+        let mut options = self.options(client, pool).await?;
+        for field in &mut fields {
+            field.options = options.remove(&field.id).unwrap_or_default();
+        }
+        Ok(fields)
+    }
+
+    async fn options(
+        &self,
+        client: ClientId,
+        pool: PoolId,
+    ) -> Result<HashMap<FieldId, Vec<ChoiceOption>>> {
+        const SQL: &str = "select o.field_id, o.id, o.label, o.position
+            from options o
+            join fields f on f.id = o.field_id
+            where f.pool_id = $1 and o.client_id = $2 and o.deleted_at is null
+            order by o.position, o.id";
+        let mut options: HashMap<FieldId, Vec<ChoiceOption>> = HashMap::new();
+        for row in self
+            .db()
+            .rows(Statement::new(SQL).arg(pool).arg(client))
+            .await?
+        {
+            let field = FieldId::new(row.int(0)?);
+            options.entry(field).or_default().push(ChoiceOption {
+                id: OptionId::new(row.int(1)?),
+                label: row.text(2)?,
+                position: row.int(3)?,
+            });
+        }
+        Ok(options)
+    }
+}
+
+impl Tx {
+    /// Notes that the pool itself changes; `NotFound` when the client has no such pool. It also
+    /// holds off every other change of the pool until this one is committed.
+    pub(crate) async fn touch_pool(
+        &mut self,
+        client: ClientId,
+        pool: PoolId,
+        now: Millis,
+    ) -> Result<()> {
+        const SQL: &str = "update pools
+            set shape = shape + 1, revision = revision + 1, last_activity_at = $3
+            where id = $1 and client_id = $2 and deleted_at is null
+            returning revision";
+        let touch = Statement::new(SQL).arg(pool).arg(client).arg(now);
+        let row = self.row(touch).await?.ok_or(StoreError::NotFound)?;
+        self.notify(Change {
+            client,
+            pool: Some(pool),
+            revision: row.int(0)?,
+            kind: ChangeKind::Pool,
+        });
+        Ok(())
+    }
+
+    async fn check_pool_name(
+        &mut self,
+        client: ClientId,
+        name: &PoolName,
+        except: Option<PoolId>,
+    ) -> Result<()> {
+        const SQL: &str = "select id
+            from pools
+            where client_id = $1 and name = $2 and deleted_at is null and id <> $3";
+        let except = except.map_or(0, PoolId::get);
+        let asked = Statement::new(SQL)
+            .arg(client)
+            .arg(name.as_str())
+            .arg(except);
+        match self.row(asked).await? {
+            Some(_) => Err(StoreError::Conflict(Conflict::PoolNameTaken)),
+            None => Ok(()),
+        }
+    }
+}
+
+fn summary(row: &Row) -> Result<PoolSummary> {
+    Ok(PoolSummary {
+        id: PoolId::new(row.int(0)?),
+        name: row.text(1)?,
+        n_profiles: row.int(2)?,
+        last_activity: row.opt_int(3)?.map(Millis::new),
+    })
+}
+
+fn category(row: &Row) -> Result<Category> {
+    let role = row.text(2)?;
+    Ok(Category {
+        id: CategoryId::new(row.int(0)?),
+        name: row.text(1)?,
+        role: CategoryRole::from_code(&role).ok_or_else(|| unknown("category role", &role))?,
+        position: row.int(3)?,
+    })
+}
+
+fn field(row: &Row) -> Result<FieldDef> {
+    let kind = row.text(3)?;
+    Ok(FieldDef {
+        id: FieldId::new(row.int(0)?),
+        key: row.text(1)?,
+        label: row.text(2)?,
+        kind: FieldKind::from_code(&kind).ok_or_else(|| unknown("field kind", &kind))?,
+        category: CategoryId::new(row.int(4)?),
+        position: row.int(5)?,
+        standard: row.bool(6)?,
+        internal: row.opt_text(7)?.and_then(|key| Internal::from_key(&key)),
+        required: row.bool(8)?,
+        matching: row.bool(9)?,
+        profiling: row.bool(10)?,
+        tagging: row.bool(11)?,
+        default_value: row.opt_text(12)?,
+        help: row.text(13)?,
+        options: Vec::new(),
+    })
+}
+
+fn unknown(what: &str, word: &str) -> StoreError {
+    StoreError::Corrupt(format!("{what} {word:?}"))
+}
