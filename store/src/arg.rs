@@ -1,8 +1,6 @@
 //! Bound values, and how each engine takes them.
 
-use domain::id::{
-    CategoryId, ClientId, FieldId, ImportId, JobId, OptionId, PoolId, ProfileId, TokenId, UserId,
-};
+use domain::id::{CategoryId, ClientId, FieldId, ImportId, JobId, OptionId, PoolId, ProfileId, TokenId, UserId};
 use domain::time::Millis;
 use sqlx::postgres::{PgArguments, PgQueryResult};
 use sqlx::sqlite::{SqliteArguments, SqliteQueryResult};

@@ -62,12 +62,7 @@ pub(crate) struct Known {
 
 impl Known {
     /// Takes in the state of a pool; what the listeners have not heard of yet.
-    pub(crate) fn learn_pool(
-        &mut self,
-        pool: PoolId,
-        revision: i64,
-        shape: i64,
-    ) -> Vec<ChangeKind> {
+    pub(crate) fn learn_pool(&mut self, pool: PoolId, revision: i64, shape: i64) -> Vec<ChangeKind> {
         let mut news = Vec::new();
         let before = self.revisions.insert(pool, revision);
         let shape_before = self.shapes.insert(pool, shape);
@@ -116,11 +111,7 @@ impl Bus {
 
     pub(crate) fn new() -> Self {
         let random = RandomState::new().build_hasher().finish();
-        Self {
-            sender: broadcast::Sender::new(BACKLOG),
-            origin: format!("{}-{random:x}", std::process::id()),
-            known: Mutex::default(),
-        }
+        Self { sender: broadcast::Sender::new(BACKLOG), origin: format!("{}-{random:x}", std::process::id()), known: Mutex::default() }
     }
 
     /// Changes from now on.
@@ -140,16 +131,12 @@ impl Bus {
         if text.len() <= LARGEST_MESSAGE {
             return text;
         }
-        self.text(Change {
-            kind: ChangeKind::Bulk,
-            ..change.clone()
-        })
+        self.text(Change { kind: ChangeKind::Bulk, ..change.clone() })
     }
 
     fn text(&self, change: Change) -> String {
         let origin = self.origin.clone();
-        serde_json::to_string(&Message { origin, change })
-            .expect("ids and numbers have a JSON form")
+        serde_json::to_string(&Message { origin, change }).expect("ids and numbers have a JSON form")
     }
 
     /// Tells the listeners what another process sent; what came from here they have heard already.

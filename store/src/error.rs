@@ -1,5 +1,7 @@
 //! What can go wrong in the store, for the programmer who calls it.
 
+use domain::problem::Invalid;
+use domain::profile::Profile;
 use sqlx::error::ErrorKind;
 
 /// The result of every method of the store.
@@ -11,6 +13,12 @@ pub enum StoreError {
     /// There is no such thing, or it belongs to somebody else: the two can't be told apart.
     #[error("not found")]
     NotFound,
+    /// Somebody changed the profile since it was read; this is how it is now.
+    #[error("changed meanwhile")]
+    Stale(Box<Profile>),
+    /// What was given can't be stored.
+    #[error("invalid: {0:?}")]
+    Invalid(Invalid),
     /// It contradicts something that exists.
     #[error("conflict: {0:?}")]
     Conflict(Conflict),
@@ -63,9 +71,7 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::PoolTimedOut => Self::Busy,
-            sqlx::Error::Database(inner) if inner.code().is_some_and(|code| is_busy(&code)) => {
-                Self::Busy
-            }
+            sqlx::Error::Database(inner) if inner.code().is_some_and(|code| is_busy(&code)) => Self::Busy,
             _ => Self::Db(error),
         }
     }

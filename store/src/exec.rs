@@ -21,9 +21,7 @@ where
     Row: From<<D as Database>::Row>,
 {
     let arguments = D::arguments(statement.args)?;
-    let found = sqlx::query_with(AssertSqlSafe(statement.text), arguments)
-        .fetch_all(executor)
-        .await?;
+    let found = sqlx::query_with(AssertSqlSafe(statement.text), arguments).fetch_all(executor).await?;
     Ok(found.into_iter().map(Row::from).collect())
 }
 
@@ -36,9 +34,7 @@ where
     Row: From<<D as Database>::Row>,
 {
     let arguments = D::arguments(statement.args)?;
-    let found = sqlx::query_with(AssertSqlSafe(statement.text), arguments)
-        .fetch_optional(executor)
-        .await?;
+    let found = sqlx::query_with(AssertSqlSafe(statement.text), arguments).fetch_optional(executor).await?;
     Ok(found.map(Row::from))
 }
 
@@ -51,12 +47,9 @@ where
     Row: From<<D as Database>::Row>,
 {
     match D::arguments(statement.args) {
-        Ok(arguments) => Box::pin(
-            sqlx::query_with(AssertSqlSafe(statement.text), arguments)
-                .fetch(executor)
-                .map_ok(Row::from)
-                .map_err(StoreError::from),
-        ),
+        Ok(arguments) => {
+            Box::pin(sqlx::query_with(AssertSqlSafe(statement.text), arguments).fetch(executor).map_ok(Row::from).map_err(StoreError::from))
+        }
         Err(error) => Box::pin(futures::stream::once(async { Err(error) })),
     }
 }
@@ -69,9 +62,7 @@ where
     <D as Database>::Arguments: IntoArguments<D>,
 {
     let arguments = D::arguments(statement.args)?;
-    let done = sqlx::query_with(AssertSqlSafe(statement.text), arguments)
-        .execute(executor)
-        .await?;
+    let done = sqlx::query_with(AssertSqlSafe(statement.text), arguments).execute(executor).await?;
     Ok(D::changed(&done))
 }
 

@@ -1,18 +1,23 @@
 //! Everything that knows SQL: profiles, pools and jobs on SQLite and on PostgreSQL.
 
+pub mod accounts;
 mod arg;
-mod changes;
+pub mod changes;
 pub mod db;
 mod dialect;
 pub mod error;
 mod exec;
-mod fields;
+pub mod fields;
+pub mod jobs;
+mod layouts;
 mod migrations;
 mod open;
 pub mod pool_table;
 mod pools;
 pub mod row;
+pub mod sessions;
 pub mod statement;
+pub mod tokens;
 pub mod tx;
 mod watch;
 
@@ -50,12 +55,7 @@ impl Store {
     /// `Unusable` with a sentence that says what to do.
     pub async fn open(url: &str) -> Result<Self> {
         let db = open::open(url).await?;
-        Ok(Self {
-            shared: Arc::new(Shared {
-                db,
-                bus: Arc::new(Bus::new()),
-            }),
-        })
+        Ok(Self { shared: Arc::new(Shared { db, bus: Arc::new(Bus::new()) }) })
     }
 
     /// Closes every connection and lets what runs come to its end.

@@ -51,10 +51,7 @@ impl Store {
             Db::Postgres(pool) => applied(&mut *pool.acquire().await?, table).await,
         }
         .map_err(not_migrated)?;
-        Ok(migrator
-            .iter()
-            .filter(|step| !applied.contains(&step.version))
-            .count())
+        Ok(migrator.iter().filter(|step| !applied.contains(&step.version)).count())
     }
 
     /// Whether the database answers and its schema is this program's.
@@ -65,17 +62,12 @@ impl Store {
         self.db().row(Statement::new("select 1")).await?;
         match self.pending_migrations().await? {
             0 => Ok(()),
-            n => Err(StoreError::Unusable(format!(
-                "The database is {n} steps behind this version. Run `lagune migrate`."
-            ))),
+            n => Err(StoreError::Unusable(format!("The database is {n} steps behind this version. Run `lagune migrate`."))),
         }
     }
 }
 
-async fn applied<C: Migrate>(
-    connection: &mut C,
-    table: &str,
-) -> std::result::Result<Vec<i64>, MigrateError> {
+async fn applied<C: Migrate>(connection: &mut C, table: &str) -> std::result::Result<Vec<i64>, MigrateError> {
     connection.ensure_migrations_table(table).await?;
     let applied = connection.list_applied_migrations(table).await?;
     Ok(applied.into_iter().map(|step| step.version).collect())
@@ -121,10 +113,7 @@ fn steps<Files: RustEmbed>() -> Result<Vec<Migration>> {
     let mut steps = Vec::new();
     for name in Files::iter() {
         let misnamed = || StoreError::Unusable(format!("The migration {name} has no number."));
-        let (number, title) = name
-            .strip_suffix(".sql")
-            .and_then(|stem| stem.split_once('_'))
-            .ok_or_else(misnamed)?;
+        let (number, title) = name.strip_suffix(".sql").and_then(|stem| stem.split_once('_')).ok_or_else(misnamed)?;
         let version = number.parse().map_err(|_| misnamed())?;
         let file = Files::get(&name).ok_or_else(misnamed)?;
         let text = String::from_utf8(file.data.into_owned()).map_err(|_| misnamed())?;

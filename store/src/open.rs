@@ -41,8 +41,8 @@ pub(crate) async fn open(url: &str) -> Result<Db> {
 }
 
 async fn open_sqlite(url: &str) -> Result<Db> {
-    let options = SqliteConnectOptions::from_str(url)
-        .map_err(|error| StoreError::Unusable(format!("The database address is wrong: {error}")))?;
+    let options =
+        SqliteConnectOptions::from_str(url).map_err(|error| StoreError::Unusable(format!("The database address is wrong: {error}")))?;
     let file = options.get_filename().to_owned();
     create_folder(&file)?;
     let options = tuned(options);
@@ -87,15 +87,13 @@ fn tuned(options: SqliteConnectOptions) -> SqliteConnectOptions {
 
 fn create_folder(file: &Path) -> Result<()> {
     match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => {
-            std::fs::create_dir_all(folder).map_err(|error| {
-                StoreError::Unusable(format!(
-                    "The folder {} for the database can't be made: {error}. Make it, or choose \
+        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder).map_err(|error| {
+            StoreError::Unusable(format!(
+                "The folder {} for the database can't be made: {error}. Make it, or choose \
                      another address.",
-                    folder.display()
-                ))
-            })
-        }
+                folder.display()
+            ))
+        }),
         _ => Ok(()),
     }
 }
@@ -116,17 +114,10 @@ async fn open_postgres(url: &str) -> Result<Db> {
     let place = format!(
         "{} on {}",
         options.get_database().unwrap_or("the default database"),
-        options.get_socket().map_or_else(
-            || options.get_host().to_owned(),
-            |path| path.display().to_string()
-        ),
+        options.get_socket().map_or_else(|| options.get_host().to_owned(), |path| path.display().to_string()),
     );
-    let pool = PgPoolOptions::new()
-        .max_connections(CONNECTIONS)
-        .acquire_timeout(PATIENCE)
-        .connect_with(options)
-        .await
-        .map_err(|error| {
+    let pool =
+        PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE).connect_with(options).await.map_err(|error| {
             StoreError::Unusable(format!(
                 "PostgreSQL ({place}) can't be reached: {error}. Check the address, the password \
                  and that the server runs."

@@ -21,11 +21,7 @@ impl PoolTables {
     /// The tables of this pool.
     #[must_use]
     pub fn of(engine: Engine, client: ClientId, pool: PoolId) -> Self {
-        Self {
-            engine,
-            client,
-            pool,
-        }
+        Self { engine, client, pool }
     }
 
     /// One row a profile: `pool_7`, `client_3.pool_7`.
@@ -76,35 +72,19 @@ impl PoolTables {
     #[must_use]
     pub fn create(&self, fields: &[FieldDef]) -> String {
         let types = types(self.engine);
-        let mut columns = vec![
-            format!("profile_id {}", types.id),
-            format!("revision {} not null", types.int),
-        ];
-        columns.extend(
-            Internal::ALL
-                .into_iter()
-                .filter_map(|i| internal_column(i, &types)),
-        );
-        for column in [
-            "deleted_at",
-            "delete_batch",
-            "created_import",
-            "updated_import",
-        ] {
+        let mut columns = vec![format!("profile_id {}", types.id), format!("revision {} not null", types.int)];
+        columns.extend(Internal::ALL.into_iter().filter_map(|i| internal_column(i, &types)));
+        for column in ["deleted_at", "delete_batch", "created_import", "updated_import"] {
             columns.push(format!("{column} {}", types.int));
         }
         let own = fields.iter().filter(|field| field.internal.is_none());
-        columns
-            .extend(own.map(|field| format!("{} {}", column(field), sql_type(field.kind, &types))));
+        columns.extend(own.map(|field| format!("{} {}", column(field), sql_type(field.kind, &types))));
         if self.engine == Engine::Postgres {
             columns.push("search_main text not null default ''".to_owned());
             columns.push("search_more text not null default ''".to_owned());
         }
         let (table, end) = (self.profiles(), types.table_end);
-        let mut ddl = format!(
-            "create table {table} (\n    {}\n){end};\n",
-            columns.join(",\n    ")
-        );
+        let mut ddl = format!("create table {table} (\n    {}\n){end};\n", columns.join(",\n    "));
         ddl.push_str(&self.create_choices(&types));
         ddl.push_str(&self.create_light_indexes(fields));
         ddl.push_str(&self.create_search());
@@ -129,27 +109,15 @@ impl PoolTables {
     /// id may be longer than PostgreSQL's btree takes.
     fn create_light_indexes(&self, fields: &[FieldDef]) -> String {
         let table = self.profiles();
-        let mut ddl = format!(
-            "create index {} on {table} (deleted_at) where deleted_at is not null;\n",
-            self.index("deleted")
-        );
+        let mut ddl = format!("create index {} on {table} (deleted_at) where deleted_at is not null;\n", self.index("deleted"));
         let using = match self.engine {
             Engine::Sqlite => "",
             Engine::Postgres => "using hash ",
         };
-        ddl.push_str(&format!(
-            "create index {} on {table} {using}(external_id);\n",
-            self.index("by_external_id")
-        ));
-        let emails = fields
-            .iter()
-            .filter(|f| f.standard && f.kind == FieldKind::Email);
+        ddl.push_str(&format!("create index {} on {table} {using}(external_id);\n", self.index("by_external_id")));
+        let emails = fields.iter().filter(|f| f.standard && f.kind == FieldKind::Email);
         for field in emails {
-            ddl.push_str(&format!(
-                "create index {} on {table} ({});\n",
-                self.index("by_email"),
-                column(field)
-            ));
+            ddl.push_str(&format!("create index {} on {table} ({});\n", self.index("by_email"), column(field)));
         }
         ddl
     }
@@ -172,11 +140,7 @@ impl PoolTables {
             Engine::Postgres => ["search_main", "search_more"]
                 .iter()
                 .map(|column| {
-                    format!(
-                        "create index if not exists {} on {} using gin ({column} gin_trgm_ops);\n",
-                        self.index(column),
-                        self.profiles()
-                    )
+                    format!("create index if not exists {} on {} using gin ({column} gin_trgm_ops);\n", self.index(column), self.profiles())
                 })
                 .collect(),
         }
@@ -186,11 +150,7 @@ impl PoolTables {
     #[must_use]
     pub fn add_column(&self, field: FieldId, kind: FieldKind) -> String {
         let types = types(self.engine);
-        format!(
-            "alter table {} add column f{field} {}",
-            self.profiles(),
-            sql_type(kind, &types)
-        )
+        format!("alter table {} add column f{field} {}", self.profiles(), sql_type(kind, &types))
     }
 }
 
@@ -198,6 +158,14 @@ impl PoolTables {
 #[must_use]
 pub(crate) fn schema(client: ClientId) -> String {
     format!("client_{client}")
+}
+
+/// Makes the place for a client's tables; SQLite has but one.
+pub(crate) fn create_schema(engine: Engine, client: ClientId) -> Option<String> {
+    match engine {
+        Engine::Sqlite => None,
+        Engine::Postgres => Some(format!("create schema {}", schema(client))),
+    }
 }
 
 /// The column that holds a field: `f12`, or the name of an internal one.

@@ -21,12 +21,7 @@ impl Store {
     ///
     /// # Errors
     /// `Conflict(PoolNameTaken)`; `NotFound` when there is no such client.
-    pub async fn create_pool(
-        &self,
-        client: ClientId,
-        name: &PoolName,
-        now: Millis,
-    ) -> Result<PoolId> {
+    pub async fn create_pool(&self, client: ClientId, name: &PoolName, now: Millis) -> Result<PoolId> {
         const SQL: &str = "insert into pools (client_id, name, created_at, last_activity_at)
             select id, $2, $3, $3 from clients where id = $1
             returning id";
@@ -38,12 +33,7 @@ impl Store {
         let fields = tx.create_first_fields(client, pool).await?;
         let tables = PoolTables::of(self.engine(), client, pool);
         tx.ddl(tables.create(&fields)).await?;
-        tx.notify(Change {
-            client,
-            pool: Some(pool),
-            revision: 0,
-            kind: ChangeKind::Pool,
-        });
+        tx.notify(Change { client, pool: Some(pool), revision: 0, kind: ChangeKind::Pool });
         tx.commit().await?;
         Ok(pool)
     }
@@ -56,10 +46,7 @@ impl Store {
         const SQL: &str = "select name, n_profiles, revision, created_at
             from pools
             where id = $1 and client_id = $2 and deleted_at is null";
-        let found = self
-            .db()
-            .row(Statement::new(SQL).arg(pool).arg(client))
-            .await?;
+        let found = self.db().row(Statement::new(SQL).arg(pool).arg(client)).await?;
         let row = found.ok_or(StoreError::NotFound)?;
         Ok(Pool {
             id: pool,
@@ -108,15 +95,9 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound`, `Conflict(PoolNameTaken)`.
-    pub async fn rename_pool(
-        &self,
-        client: ClientId,
-        pool: PoolId,
-        name: &PoolName,
-        now: Millis,
-    ) -> Result<()> {
+    pub async fn rename_pool(&self, client: ClientId, pool: PoolId, name: &PoolName) -> Result<()> {
         let mut tx = self.write().await?;
-        tx.touch_pool(client, pool, now).await?;
+        tx.touch_pool(client, pool).await?;
         tx.check_pool_name(client, name, Some(pool)).await?;
         let rename = Statement::new("update pools set name = $1 where id = $2");
         tx.run(rename.arg(name.as_str()).arg(pool)).await?;
@@ -129,10 +110,20 @@ impl Store {
     /// `NotFound`.
     pub async fn delete_pool(&self, client: ClientId, pool: PoolId, now: Millis) -> Result<()> {
         let mut tx = self.write().await?;
-        tx.touch_pool(client, pool, now).await?;
+        tx.touch_pool(client, pool).await?;
         let delete = Statement::new("update pools set deleted_at = $1 where id = $2");
         tx.run(delete.arg(now).arg(pool)).await?;
         tx.commit().await
+    }
+
+    /// How many profiles each pool of the installation has, for its measurements.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn pool_sizes(&self) -> Result<Vec<(PoolId, i64)>> {
+        const SQL: &str = "select id, n_profiles from pools where deleted_at is null order by id";
+        let rows = self.db().rows(Statement::new(SQL)).await?;
+        rows.iter().map(|row| Ok((PoolId::new(row.int(0)?), row.int(1)?))).collect()
     }
 
     async fn categories(&self, client: ClientId, pool: PoolId) -> Result<Vec<Category>> {
@@ -140,10 +131,7 @@ impl Store {
             from categories
             where pool_id = $1 and client_id = $2
             order by position, id";
-        let rows = self
-            .db()
-            .rows(Statement::new(SQL).arg(pool).arg(client))
-            .await?;
+        let rows = self.db().rows(Statement::new(SQL).arg(pool).arg(client)).await?;
         rows.iter().map(category).collect()
     }
 
@@ -155,10 +143,7 @@ impl Store {
             join categories c on c.id = f.category_id
             where f.pool_id = $1 and f.client_id = $2 and f.deleted_at is null
             order by c.position, c.id, f.position, f.id";
-        let rows = self
-            .db()
-            .rows(Statement::new(SQL).arg(pool).arg(client))
-            .await?;
+        let rows = self.db().rows(Statement::new(SQL).arg(pool).arg(client)).await?;
         let mut fields = rows.iter().map(field).collect::<Result<Vec<_>>>()?;
         let mut options = self.options(client, pool).await?;
         for field in &mut fields {
@@ -167,22 +152,14 @@ impl Store {
         Ok(fields)
     }
 
-    async fn options(
-        &self,
-        client: ClientId,
-        pool: PoolId,
-    ) -> Result<HashMap<FieldId, Vec<ChoiceOption>>> {
+    async fn options(&self, client: ClientId, pool: PoolId) -> Result<HashMap<FieldId, Vec<ChoiceOption>>> {
         const SQL: &str = "select o.field_id, o.id, o.label, o.position
             from options o
             join fields f on f.id = o.field_id
             where f.pool_id = $1 and o.client_id = $2 and o.deleted_at is null
             order by o.position, o.id";
         let mut options: HashMap<FieldId, Vec<ChoiceOption>> = HashMap::new();
-        for row in self
-            .db()
-            .rows(Statement::new(SQL).arg(pool).arg(client))
-            .await?
-        {
+        for row in self.db().rows(Statement::new(SQL).arg(pool).arg(client)).await? {
             let field = FieldId::new(row.int(0)?);
             options.entry(field).or_default().push(ChoiceOption {
                 id: OptionId::new(row.int(1)?),
@@ -197,41 +174,22 @@ impl Store {
 impl Tx {
     /// Notes that the pool itself changes; `NotFound` when the client has no such pool. It also
     /// holds off every other change of the pool until this one is committed.
-    pub(crate) async fn touch_pool(
-        &mut self,
-        client: ClientId,
-        pool: PoolId,
-        now: Millis,
-    ) -> Result<()> {
+    pub(crate) async fn touch_pool(&mut self, client: ClientId, pool: PoolId) -> Result<()> {
         const SQL: &str = "update pools
-            set shape = shape + 1, revision = revision + 1, last_activity_at = $3
+            set shape = shape + 1, revision = revision + 1
             where id = $1 and client_id = $2 and deleted_at is null
             returning revision";
-        let touch = Statement::new(SQL).arg(pool).arg(client).arg(now);
-        let row = self.row(touch).await?.ok_or(StoreError::NotFound)?;
-        self.notify(Change {
-            client,
-            pool: Some(pool),
-            revision: row.int(0)?,
-            kind: ChangeKind::Pool,
-        });
+        let row = self.row(Statement::new(SQL).arg(pool).arg(client)).await?.ok_or(StoreError::NotFound)?;
+        self.notify(Change { client, pool: Some(pool), revision: row.int(0)?, kind: ChangeKind::Pool });
         Ok(())
     }
 
-    async fn check_pool_name(
-        &mut self,
-        client: ClientId,
-        name: &PoolName,
-        except: Option<PoolId>,
-    ) -> Result<()> {
+    async fn check_pool_name(&mut self, client: ClientId, name: &PoolName, except: Option<PoolId>) -> Result<()> {
         const SQL: &str = "select id
             from pools
             where client_id = $1 and name = $2 and deleted_at is null and id <> $3";
         let except = except.map_or(0, PoolId::get);
-        let asked = Statement::new(SQL)
-            .arg(client)
-            .arg(name.as_str())
-            .arg(except);
+        let asked = Statement::new(SQL).arg(client).arg(name.as_str()).arg(except);
         match self.row(asked).await? {
             Some(_) => Err(StoreError::Conflict(Conflict::PoolNameTaken)),
             None => Ok(()),

@@ -58,11 +58,9 @@ impl Row {
             Self::Sqlite(row) => Ok(row.try_get_unchecked(column)?),
             Self::Postgres(_) => match self.opt_int(column)? {
                 Some(n) => Ok(n),
-                None => Err(sqlx::Error::ColumnDecode {
-                    index: column.to_string(),
-                    source: Box::new(sqlx::error::UnexpectedNullError),
+                None => {
+                    Err(sqlx::Error::ColumnDecode { index: column.to_string(), source: Box::new(sqlx::error::UnexpectedNullError) }.into())
                 }
-                .into()),
             },
         }
     }
@@ -74,11 +72,7 @@ impl Row {
             Self::Postgres(row) => {
                 // A literal in a `select` list is an int4.
                 let narrow = row.try_get_raw(column)?.type_info().name() == "INT4";
-                if narrow {
-                    Ok(row.try_get::<Option<i32>, _>(column)?.map(i64::from))
-                } else {
-                    Ok(row.try_get(column)?)
-                }
+                if narrow { Ok(row.try_get::<Option<i32>, _>(column)?.map(i64::from)) } else { Ok(row.try_get(column)?) }
             }
         }
     }

@@ -22,10 +22,7 @@ impl Statement {
     /// A statement with this text and no arguments yet.
     #[must_use]
     pub fn new(text: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            text: text.into(),
-            args: Vec::new(),
-        }
+        Self { text: text.into(), args: Vec::new() }
     }
 
     /// Adds the next argument of a text that holds its placeholders already.

@@ -57,11 +57,7 @@ impl Tx {
             Db::Sqlite { write, .. } => Begun::Sqlite(write.begin_with("begin immediate").await?),
             Db::Postgres(pool) => Begun::Postgres(pool.begin().await?),
         };
-        Ok(Self {
-            begun,
-            changes: Vec::new(),
-            bus,
-        })
+        Ok(Self { begun, changes: Vec::new(), bus })
     }
 
     /// The engine this transaction runs on.

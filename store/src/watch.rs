@@ -97,35 +97,22 @@ impl Store {
 
     /// Compares pools and jobs with what the listeners know, and tells them the difference.
     async fn compare(&self, tell: bool) -> Result<()> {
-        const POOLS: &str =
-            "select id, client_id, revision, shape from pools where deleted_at is null";
+        const POOLS: &str = "select id, client_id, revision, shape from pools where deleted_at is null";
         const JOBS: &str = "select id, client_id, version from jobs order by id desc limit 100";
         let mut news = Vec::new();
         for row in self.db().rows(Statement::new(POOLS)).await? {
             let pool = PoolId::new(row.int(0)?);
             let client = ClientId::new(row.int(1)?);
             let (revision, shape) = (row.int(2)?, row.int(3)?);
-            let kinds = self
-                .bus()
-                .known(|known| known.learn_pool(pool, revision, shape));
-            news.extend(kinds.into_iter().map(|kind| Change {
-                client,
-                pool: Some(pool),
-                revision,
-                kind,
-            }));
+            let kinds = self.bus().known(|known| known.learn_pool(pool, revision, shape));
+            news.extend(kinds.into_iter().map(|kind| Change { client, pool: Some(pool), revision, kind }));
         }
         for row in self.db().rows(Statement::new(JOBS)).await? {
             let job = JobId::new(row.int(0)?);
             let client = ClientId::new(row.int(1)?);
             let revision = row.int(2)?;
             if self.bus().known(|known| known.learn_job(job, revision)) {
-                news.push(Change {
-                    client,
-                    pool: None,
-                    revision,
-                    kind: ChangeKind::Job(job),
-                });
+                news.push(Change { client, pool: None, revision, kind: ChangeKind::Job(job) });
             }
         }
         if tell {
@@ -149,10 +136,7 @@ struct Poller {
 
 impl Poller {
     async fn new(read: &SqlitePool) -> Result<Self> {
-        let mut poller = Self {
-            connection: read.acquire().await?,
-            version: 0,
-        };
+        let mut poller = Self { connection: read.acquire().await?, version: 0 };
         poller.has_news().await?;
         Ok(poller)
     }

@@ -1,0 +1,190 @@
+//! Clients, the people who work for them, and their roles.
+
+use domain::id::{ClientId, UserId};
+use domain::lang::Lang;
+use domain::role::Role;
+use domain::text::{Email, Name};
+use domain::time::Millis;
+
+use crate::Store;
+use crate::error::{Conflict, Result, StoreError};
+use crate::row::Row;
+use crate::statement::Statement;
+
+/// A person to be let in.
+#[derive(Clone, Debug)]
+pub struct NewUser {
+    /// By which they sign in.
+    pub email: Email,
+    /// As others see them.
+    pub name: String,
+    /// PHC string; none: signs in by link until a password is set.
+    pub password_hash: Option<String>,
+    /// The language of their screens.
+    pub lang: Lang,
+}
+
+/// A person who signs in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct User {
+    /// Their id.
+    pub id: UserId,
+    /// By which they sign in.
+    pub email: String,
+    /// As others see them.
+    pub name: String,
+    /// PHC string; none: no password is set.
+    pub password_hash: Option<String>,
+    /// The language of their screens.
+    pub lang: Lang,
+    /// `system`, `light` or `dark`.
+    pub theme: String,
+}
+
+/// Without the hash of the password, which belongs into no log.
+impl std::fmt::Debug for User {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("User").field("id", &self.id).field("email", &self.email).finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Makes a client; on PostgreSQL also the schema for its pools.
+    ///
+    /// # Errors
+    /// `Unusable` when the database user may not create a schema.
+    pub async fn create_client(&self, name: &Name, now: Millis) -> Result<ClientId> {
+        const SQL: &str = "insert into clients (name, created_at) values ($1, $2) returning id";
+        let mut tx = self.write().await?;
+        let row = tx.row(Statement::new(SQL).arg(name.as_str()).arg(now)).await?.ok_or(StoreError::NotFound)?;
+        let client = ClientId::new(row.int(0)?);
+        if let Some(ddl) = crate::pool_table::create_schema(self.engine(), client) {
+            tx.ddl(ddl).await?;
+        }
+        tx.commit().await?;
+        Ok(client)
+    }
+
+    /// The client that was made first, if there is one at all.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn first_client(&self) -> Result<Option<ClientId>> {
+        let row = self.db().row(Statement::new("select id from clients order by id limit 1")).await?;
+        row.map(|row| Ok(ClientId::new(row.int(0)?))).transpose()
+    }
+
+    /// Lets a person in; they belong to no client yet.
+    ///
+    /// # Errors
+    /// `Conflict(EmailTaken)`.
+    pub async fn create_user(&self, user: NewUser, now: Millis) -> Result<UserId> {
+        const SQL: &str = "insert into users (email, name, password_hash, lang, created_at)
+            values ($1, $2, $3, $4, $5)
+            on conflict (email) do nothing
+            returning id";
+        let insert = Statement::new(SQL).arg(user.email.as_str()).arg(user.name).arg(user.password_hash).arg(user.lang.code()).arg(now);
+        let row = self.db().run_row(insert).await?.ok_or(StoreError::Conflict(Conflict::EmailTaken))?;
+        Ok(UserId::new(row.int(0)?))
+    }
+
+    /// Makes a person a member of a client, or gives a member another role.
+    ///
+    /// # Errors
+    /// `NotFound` (client, user).
+    pub async fn add_member(&self, client: ClientId, user: UserId, role: Role) -> Result<()> {
+        const SQL: &str = "insert into memberships (client_id, user_id, role)
+            select c.id, u.id, $3 from clients c, users u where c.id = $1 and u.id = $2
+            on conflict (client_id, user_id) do update set role = excluded.role";
+        let changed = self.db().run(Statement::new(SQL).arg(client).arg(user).arg(role.code())).await?;
+        if changed == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+    }
+
+    /// The person who signs in with this address.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn user_by_email(&self, email: &Email) -> Result<Option<User>> {
+        const SQL: &str = "select id, email, name, password_hash, lang, theme from users where email = $1";
+        let row = self.db().row(Statement::new(SQL).arg(email.as_str())).await?;
+        row.as_ref().map(user).transpose()
+    }
+
+    /// A person.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn user(&self, id: UserId) -> Result<User> {
+        const SQL: &str = "select id, email, name, password_hash, lang, theme from users where id = $1";
+        let row = self.db().row(Statement::new(SQL).arg(id)).await?;
+        user(&row.ok_or(StoreError::NotFound)?)
+    }
+
+    /// The clients that a person works for, with their names, the longest known first.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn membership(&self, user: UserId) -> Result<Vec<(ClientId, String, Role)>> {
+        const SQL: &str = "select c.id, c.name, m.role
+            from memberships m
+            join clients c on c.id = m.client_id
+            where m.user_id = $1
+            order by c.id";
+        let rows = self.db().rows(Statement::new(SQL).arg(user)).await?;
+        rows.iter().map(|row| Ok((ClientId::new(row.int(0)?), row.text(1)?, role(row, 2)?))).collect()
+    }
+
+    /// How many people may sign in; 0 in a fresh installation.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn n_users(&self) -> Result<i64> {
+        let row = self.db().row(Statement::new("select count(*) from users")).await?;
+        row.map_or(Ok(0), |row| row.int(0))
+    }
+
+    /// Sets a person's password and ends all their sessions.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn set_password(&self, user: UserId, password_hash: &str) -> Result<()> {
+        let mut tx = self.write().await?;
+        let set = Statement::new("update users set password_hash = $1 where id = $2");
+        if tx.run(set.arg(password_hash).arg(user)).await? == 0 {
+            return Err(StoreError::NotFound);
+        }
+        tx.run(Statement::new("delete from sessions where user_id = $1").arg(user)).await?;
+        tx.commit().await
+    }
+
+    /// Sets the language and the look (`system`, `light`, `dark`) of a person's screens.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn set_preferences(&self, user: UserId, lang: Lang, theme: &str) -> Result<()> {
+        let set = Statement::new("update users set lang = $1, theme = $2 where id = $3");
+        let changed = self.db().run(set.arg(lang.code()).arg(theme).arg(user)).await?;
+        if changed == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+    }
+}
+
+fn user(row: &Row) -> Result<User> {
+    Ok(User {
+        id: UserId::new(row.int(0)?),
+        email: row.text(1)?,
+        name: row.text(2)?,
+        password_hash: row.opt_text(3)?,
+        lang: lang(row, 4)?,
+        theme: row.text(5)?,
+    })
+}
+
+pub(crate) fn lang(row: &Row, column: usize) -> Result<Lang> {
+    let code = row.text(column)?;
+    code.parse().map_err(|_| StoreError::Corrupt(format!("language {code:?}")))
+}
+
+pub(crate) fn role(row: &Row, column: usize) -> Result<Role> {
+    let code = row.text(column)?;
+    code.parse().map_err(|_| StoreError::Corrupt(format!("role {code:?}")))
+}

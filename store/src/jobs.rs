@@ -1,0 +1,146 @@
+//! Work that takes longer than a request, as those see it who ask for it. The worker's side is in
+//! `jobs/lease.rs`.
+
+mod lease;
+
+use domain::id::{ClientId, JobId, UserId};
+use domain::job::{Job, JobKind, JobState, Progress};
+use domain::time::Millis;
+
+use crate::Store;
+use crate::changes::{Change, ChangeKind};
+use crate::error::{Conflict, Result, StoreError};
+use crate::row::Row;
+use crate::statement::Statement;
+use crate::tx::Tx;
+
+pub use lease::{INTERRUPTED, MAX_ATTEMPTS};
+
+/// Work to be done.
+#[derive(Clone, Debug)]
+pub struct NewJob {
+    /// What.
+    pub kind: JobKind,
+    /// What the worker needs to know.
+    pub payload: serde_json::Value,
+    /// Who asks for it; none: the schedule.
+    pub created_by: Option<UserId>,
+}
+
+/// The columns that [`job`] reads.
+const COLUMNS: &str = "id, client_id, kind, state, progress_done, progress_total, payload, result, error,
+    attempts, created_by, created_at, started_at, finished_at";
+
+impl Store {
+    /// Puts a job at the end of the queue.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such client.
+    pub async fn enqueue(&self, client: ClientId, job: NewJob, now: Millis) -> Result<JobId> {
+        const SQL: &str = "insert into jobs (client_id, kind, state, payload, created_by, created_at)
+            select id, $2, 'waiting', $3, $4, $5 from clients where id = $1
+            returning id, client_id, version";
+        let insert = Statement::new(SQL).arg(client).arg(job.kind.code()).arg(job.payload.to_string()).arg(job.created_by).arg(now);
+        let mut tx = self.write().await?;
+        let row = tx.row(insert).await?.ok_or(StoreError::NotFound)?;
+        tx.notify_job(&row)?;
+        tx.commit().await?;
+        Ok(JobId::new(row.int(0)?))
+    }
+
+    /// A job.
+    ///
+    /// # Errors
+    /// `NotFound` when the client has no such job.
+    pub async fn job(&self, client: ClientId, job_id: JobId) -> Result<Job> {
+        let sql = format!("select {COLUMNS} from jobs where id = $1 and client_id = $2");
+        let row = self.db().row(Statement::new(sql).arg(job_id).arg(client)).await?;
+        job(&row.ok_or(StoreError::NotFound)?)
+    }
+
+    /// The newest jobs of a client.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn jobs(&self, client: ClientId, limit: u32) -> Result<Vec<Job>> {
+        let sql = format!("select {COLUMNS} from jobs where client_id = $1 order by id desc limit $2");
+        let rows = self.db().rows(Statement::new(sql).arg(client).arg(i64::from(limit))).await?;
+        rows.iter().map(job).collect()
+    }
+
+    /// Stops a job: at once when it waits, else as soon as its worker asks [`cancelled`](Self::cancelled).
+    ///
+    /// # Errors
+    /// `NotFound`; `Conflict(JobEnded)` when there is nothing left to stop.
+    pub async fn cancel(&self, client: ClientId, job: JobId, now: Millis) -> Result<()> {
+        const SQL: &str = "update jobs
+            set cancel_requested = true,
+                finished_at = case when state = 'waiting' then cast($3 as bigint) else finished_at end,
+                state = case when state = 'waiting' then 'cancelled' else state end,
+                version = version + 1
+            where id = $1 and client_id = $2 and finished_at is null
+            returning id, client_id, version";
+        let mut tx = self.write().await?;
+        match tx.row(Statement::new(SQL).arg(job).arg(client).arg(now)).await? {
+            Some(row) => tx.notify_job(&row)?,
+            None => {
+                let asked = Statement::new("select id from jobs where id = $1 and client_id = $2");
+                tx.row(asked.arg(job).arg(client)).await?.ok_or(StoreError::NotFound)?;
+                return Err(StoreError::Conflict(Conflict::JobEnded));
+            }
+        }
+        tx.commit().await
+    }
+
+    /// How many jobs of each kind are in each state, of all clients, for measurements.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn job_counts(&self) -> Result<Vec<(JobKind, JobState, i64)>> {
+        const SQL: &str = "select kind, state, count(*) from jobs group by kind, state order by kind, state";
+        let rows = self.db().rows(Statement::new(SQL)).await?;
+        rows.iter().map(|row| Ok((kind(row, 0)?, state(row, 1)?, row.int(2)?))).collect()
+    }
+}
+
+impl Tx {
+    /// Tells of a job whose row begins with `id, client_id, version`.
+    fn notify_job(&mut self, row: &Row) -> Result<()> {
+        let kind = ChangeKind::Job(JobId::new(row.int(0)?));
+        self.notify(Change { client: ClientId::new(row.int(1)?), pool: None, revision: row.int(2)?, kind });
+        Ok(())
+    }
+}
+
+fn job(row: &Row) -> Result<Job> {
+    let count = |n: i64| u64::try_from(n).unwrap_or(0);
+    Ok(Job {
+        id: JobId::new(row.int(0)?),
+        client: ClientId::new(row.int(1)?),
+        kind: kind(row, 2)?,
+        state: state(row, 3)?,
+        progress: Progress { done: count(row.int(4)?), total: row.opt_int(5)?.map(count) },
+        payload: json(&row.text(6)?)?,
+        result: row.opt_text(7)?.as_deref().map(json).transpose()?,
+        error: row.opt_text(8)?,
+        attempts: row.int(9)?,
+        created_by: row.opt_int(10)?.map(UserId::new),
+        created_at: Millis::new(row.int(11)?),
+        started_at: row.opt_int(12)?.map(Millis::new),
+        finished_at: row.opt_int(13)?.map(Millis::new),
+    })
+}
+
+fn json(text: &str) -> Result<serde_json::Value> {
+    serde_json::from_str(text).map_err(|error| StoreError::Corrupt(format!("a job's data: {error}")))
+}
+
+fn kind(row: &Row, column: usize) -> Result<JobKind> {
+    let code = row.text(column)?;
+    JobKind::from_code(&code).ok_or_else(|| StoreError::Corrupt(format!("job kind {code:?}")))
+}
+
+fn state(row: &Row, column: usize) -> Result<JobState> {
+    let code = row.text(column)?;
+    JobState::from_code(&code).ok_or_else(|| StoreError::Corrupt(format!("job state {code:?}")))
+}

@@ -1,0 +1,180 @@
+//! Who is signed in, links that sign in once, and attempts that failed.
+//!
+//! Tokens are known only by their SHA-256: a copy of the database opens no session.
+
+use domain::id::{ClientId, UserId};
+use domain::lang::Lang;
+use domain::role::Role;
+use domain::time::{Millis, Zone};
+
+use crate::Store;
+use crate::accounts::{lang, role};
+use crate::error::{Result, StoreError};
+use crate::row::Row;
+use crate::statement::Statement;
+
+/// A session to be begun.
+#[derive(Clone, Debug)]
+pub struct NewSession {
+    /// SHA-256 of the cookie's token.
+    pub token_hash: [u8; 32],
+    /// Who signed in.
+    pub user: UserId,
+    /// For which client.
+    pub client: ClientId,
+    /// When it ends unless it is renewed.
+    pub expires_at: Millis,
+}
+
+/// A running session with what every page needs to know of its person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Who.
+    pub user: UserId,
+    /// For which client.
+    pub client: ClientId,
+    /// What they may do there.
+    pub role: Role,
+    /// The language of their screens.
+    pub lang: Lang,
+    /// `system`, `light` or `dark`.
+    pub theme: String,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// The client's name.
+    pub client_name: String,
+    /// The client's time zone.
+    pub zone: Zone,
+    /// When it began.
+    pub created_at: Millis,
+    /// When it ends unless it is renewed.
+    pub expires_at: Millis,
+}
+
+impl Store {
+    /// Begins a session.
+    ///
+    /// # Errors
+    /// `NotFound` when the person is no member of the client.
+    pub async fn create_session(&self, session: &NewSession, now: Millis) -> Result<()> {
+        const SQL: &str = "insert into sessions (token_hash, client_id, user_id, created_at, expires_at)
+            select $1, client_id, user_id, $4, $5 from memberships where client_id = $2 and user_id = $3";
+        let insert = Statement::new(SQL).arg(&session.token_hash).arg(session.client).arg(session.user).arg(now).arg(session.expires_at);
+        if self.db().run(insert).await? == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+    }
+
+    /// The session with this token, unless it has run out or its person no longer is a member.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn session(&self, token_hash: &[u8; 32], now: Millis) -> Result<Option<Session>> {
+        const SQL: &str = "select s.user_id, s.client_id, m.role, u.lang, u.theme, u.name, u.email,
+                c.name, c.zone, s.created_at, s.expires_at
+            from sessions s
+            join memberships m on m.client_id = s.client_id and m.user_id = s.user_id
+            join users u on u.id = s.user_id
+            join clients c on c.id = s.client_id
+            where s.token_hash = $1 and s.expires_at > $2";
+        let row = self.db().row(Statement::new(SQL).arg(token_hash).arg(now)).await?;
+        row.as_ref().map(session).transpose()
+    }
+
+    /// Lets a session live on until a later moment; one that has ended stays ended.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn renew_session(&self, token_hash: &[u8; 32], expires_at: Millis) -> Result<()> {
+        let renew = Statement::new("update sessions set expires_at = $1 where token_hash = $2");
+        self.db().run(renew.arg(expires_at).arg(token_hash)).await?;
+        Ok(())
+    }
+
+    /// Ends a session; one that has ended already is no failure.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn end_session(&self, token_hash: &[u8; 32]) -> Result<()> {
+        self.db().run(Statement::new("delete from sessions where token_hash = $1").arg(token_hash)).await?;
+        Ok(())
+    }
+
+    /// Makes a link that signs a person in once.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such person.
+    pub async fn create_link(&self, token_hash: &[u8; 32], user: UserId, expires_at: Millis) -> Result<()> {
+        const SQL: &str = "insert into one_time_links (token_hash, user_id, expires_at)
+            select $1, id, $3 from users where id = $2";
+        let insert = Statement::new(SQL).arg(token_hash).arg(user).arg(expires_at);
+        if self.db().run(insert).await? == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+    }
+
+    /// Uses a link up and says whom it signs in. Of two that try at once only one succeeds.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn use_link(&self, token_hash: &[u8; 32], now: Millis) -> Result<Option<UserId>> {
+        const SQL: &str = "delete from one_time_links where token_hash = $1 and expires_at > $2 returning user_id";
+        let row = self.db().run_row(Statement::new(SQL).arg(token_hash).arg(now)).await?;
+        row.map(|row| Ok(UserId::new(row.int(0)?))).transpose()
+    }
+
+    /// Counts a failed sign-in under a key, an address or an e-mail for example.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn note_attempt(&self, key: &str, now: Millis) -> Result<()> {
+        self.db().run(Statement::new("insert into sign_in_attempts (key, at) values ($1, $2)").arg(key).arg(now)).await?;
+        Ok(())
+    }
+
+    /// How many sign-ins failed under a key since a moment, that included.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn attempts(&self, key: &str, since: Millis) -> Result<i64> {
+        const SQL: &str = "select count(*) from sign_in_attempts where key = $1 and at >= $2";
+        let row = self.db().row(Statement::new(SQL).arg(key).arg(since)).await?;
+        row.map_or(Ok(0), |row| row.int(0))
+    }
+
+    /// Forgets the failed sign-ins under a key.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn clear_attempts(&self, key: &str) -> Result<()> {
+        self.db().run(Statement::new("delete from sign_in_attempts where key = $1").arg(key)).await?;
+        Ok(())
+    }
+
+    /// Removes sessions and links that ran out before now, and attempts from before a moment.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn prune_sign_ins(&self, now: Millis, attempts_before: Millis) -> Result<()> {
+        let mut tx = self.write().await?;
+        tx.run(Statement::new("delete from sessions where expires_at <= $1").arg(now)).await?;
+        tx.run(Statement::new("delete from one_time_links where expires_at <= $1").arg(now)).await?;
+        tx.run(Statement::new("delete from sign_in_attempts where at < $1").arg(attempts_before)).await?;
+        tx.commit().await
+    }
+}
+
+fn session(row: &Row) -> Result<Session> {
+    let zone = row.text(8)?;
+    Ok(Session {
+        user: UserId::new(row.int(0)?),
+        client: ClientId::new(row.int(1)?),
+        role: role(row, 2)?,
+        lang: lang(row, 3)?,
+        theme: row.text(4)?,
+        name: row.text(5)?,
+        email: row.text(6)?,
+        client_name: row.text(7)?,
+        zone: zone.parse().map_err(|_| StoreError::Corrupt(format!("time zone {zone:?}")))?,
+        created_at: Millis::new(row.int(9)?),
+        expires_at: Millis::new(row.int(10)?),
+    })
+}
