@@ -1,0 +1,42 @@
+import { defineConfig } from "@playwright/test";
+
+/** Debian's Chromium; the flags let it run as root and keep it from asking anything of the outside. */
+const launchOptions = {
+  executablePath: process.env.LAGUNE_CHROMIUM || "/usr/bin/chromium",
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--font-render-hinting=none",
+  ],
+};
+
+export default defineConfig({
+  testDir: "tests",
+  outputDir: "test-results",
+  timeout: 40_000,
+  expect: { timeout: 8_000 },
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  reporter: process.stdout.isTTY ? [["list"]] : [["line"], ["json", { outputFile: "test-results/results.json" }]],
+  use: {
+    browserName: "chromium",
+    launchOptions,
+    locale: "de-DE",
+    timezoneId: "Europe/Berlin",
+    viewport: { width: 1440, height: 900 },
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+  },
+  projects: [
+    { name: "hydrated" },
+    // Pages are links and forms first: the same tests, without any script.
+    { name: "plain", testIgnore: /\.hydrate\.spec\.ts$/, use: { javaScriptEnabled: false } },
+  ],
+});

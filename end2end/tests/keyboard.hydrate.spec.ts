@@ -1,0 +1,61 @@
+import { expect, test } from "../support/test.js";
+
+test("the whole list is used without a mouse", async ({ list, page }) => {
+  await page.keyboard.press("/");
+  await expect(list.search).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(list.search).not.toBeFocused();
+
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await expect(list.rows.nth(1)).toHaveAttribute("data-cursor", "");
+  await page.keyboard.press("k");
+  await expect(list.rows.nth(0)).toHaveAttribute("data-cursor", "");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("x");
+  await expect(list.box(1)).toBeChecked();
+  await page.keyboard.press("Shift+ArrowDown");
+  await expect(list.bulk.locator(".bulk-bar__count")).toHaveText("2 ausgewählt");
+  await page.keyboard.press("Escape");
+  await expect(list.bulk).toBeHidden();
+
+  await page.keyboard.press("Enter");
+  await expect(list.panel).toBeVisible();
+  await expect(page).toHaveURL(/profile=\d+/);
+  const first = page.url();
+  await page.keyboard.press("j");
+  await expect(page).not.toHaveURL(first);
+  await page.keyboard.press("e");
+  await expect(page).toHaveURL(/edit/);
+  await expect(list.form.locator(":focus")).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await expect(list.panel).toHaveCount(0);
+
+  await page.keyboard.press("n");
+  await expect(page).toHaveURL(/new/);
+  await list.field("NAME").fill("Tastatur");
+  await page.keyboard.press("Control+s");
+  await expect(page.locator("#profile-name")).toHaveText(/Tastatur/);
+});
+
+test("letters typed into a field are letters", async ({ list, page }) => {
+  await list.search.focus();
+  await page.keyboard.type("jxn");
+  await expect(list.search).toHaveValue("jxn");
+  await expect(page).not.toHaveURL(/new/);
+});
+
+test("? shows the keys and Ctrl-K goes anywhere", async ({ list, page }) => {
+  await page.keyboard.press("?");
+  const keys = page.getByRole("dialog");
+  await expect(keys).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(keys).toBeHidden();
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog");
+  await expect(palette).toBeVisible();
+  await page.keyboard.type("Papierkorb");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`${list.path}/bin`));
+});
