@@ -15,6 +15,7 @@ mod order;
 
 pub(crate) use fold::fold_umlauts_long;
 pub use index::{index_text, push_index_text};
+pub(crate) use order::same_but_for_case;
 pub use order::{sort_key, sort_key_cmp};
 
 /// The most words of a query that are used.

@@ -1,5 +1,7 @@
 //! Texts as they are stored: cleaned, within their limits, and the few that have a form of their own.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -17,16 +19,24 @@ pub const MAX_NAME: usize = 200;
 /// One line: composed (NFC), without control characters, whitespace at the ends removed. A line break or tab within
 /// becomes a space.
 pub fn clean_line(text: &str) -> String {
+    cleaned(text).into_owned()
+}
+
+/// [`clean_line`] that borrows what is clean already, as nearly every cell of a file is.
+pub fn cleaned(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    if text.is_ascii() && !text.bytes().any(|b| b.is_ascii_control()) {
-        return text.to_owned();
+    if text.bytes().all(|b| (b' '..0x7f).contains(&b)) {
+        return Cow::Borrowed(text);
+    }
+    if !text.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
+        return if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(compose(text.to_owned())) };
     }
     let spaced = text.chars().filter_map(|c| match c {
         '\n' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
         c if c.is_control() => None,
         c => Some(c),
     });
-    compose(spaced.collect())
+    Cow::Owned(compose(spaced.collect()))
 }
 
 /// Several lines: as [`clean_line`], but line breaks and tabs stay; every line break becomes `\n`.

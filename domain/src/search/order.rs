@@ -33,6 +33,11 @@ pub fn sort_key(text: &str) -> String {
     if text.is_ascii() { text.to_ascii_lowercase() } else { folded(text).collect() }
 }
 
+/// Whether two texts differ in case and accents at most.
+pub(crate) fn same_but_for_case(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() { a.eq_ignore_ascii_case(b) } else { folded(a).eq(folded(b)) }
+}
+
 fn folded(text: &str) -> impl Iterator<Item = char> {
     text.nfkd().filter(|c| c.is_ascii() || !is_combining_mark(*c)).flat_map(lowered)
 }
