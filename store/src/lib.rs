@@ -17,6 +17,8 @@ mod pools;
 pub mod row;
 pub mod sessions;
 pub mod statement;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod tokens;
 pub mod tx;
 mod watch;

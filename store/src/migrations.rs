@@ -128,6 +128,13 @@ fn steps<Files: RustEmbed>() -> Result<Vec<Migration>> {
     Ok(steps)
 }
 
+/// All texts of the schema, so that a copy made earlier can be told from this one.
+#[cfg(feature = "testing")]
+pub(crate) fn fingerprint() -> Vec<u8> {
+    let files = PostgresFiles::iter().filter_map(|name| PostgresFiles::get(&name));
+    files.flat_map(|file| file.metadata.sha256_hash()).collect()
+}
+
 fn not_migrated(error: MigrateError) -> StoreError {
     match error {
         MigrateError::VersionMissing(version) => StoreError::Unusable(format!(
