@@ -79,3 +79,6 @@ impl FieldDef {
         self.internal.is_none_or(Internal::writable_by_hand)
     }
 }
+
+#[cfg(test)]
+mod tests;

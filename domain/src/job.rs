@@ -73,8 +73,7 @@ pub enum JobState {
 
 impl JobState {
     /// Every state.
-    pub const ALL: [JobState; 5] =
-        [JobState::Waiting, JobState::Running, JobState::Done, JobState::Failed, JobState::Cancelled];
+    pub const ALL: [JobState; 5] = [JobState::Waiting, JobState::Running, JobState::Done, JobState::Failed, JobState::Cancelled];
 
     /// The name in the database and in REST.
     pub const fn code(self) -> &'static str {

@@ -36,10 +36,7 @@ impl FromStr for Lang {
     /// Reads `de` and `en`, also with a region (`de-AT`, `en_GB`) and in any case.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let primary = text.split(['-', '_']).next().unwrap_or_default();
-        Lang::ALL
-            .into_iter()
-            .find(|lang| primary.eq_ignore_ascii_case(lang.code()))
-            .ok_or(Problem::UnknownLanguage)
+        Lang::ALL.into_iter().find(|lang| primary.eq_ignore_ascii_case(lang.code())).ok_or(Problem::UnknownLanguage)
     }
 }
 

@@ -55,3 +55,6 @@ impl ListLayout {
         if self.columns.is_empty() { Self { columns: Self::default_of(pool).columns, ..self } } else { self }
     }
 }
+
+#[cfg(test)]
+mod tests;

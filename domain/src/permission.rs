@@ -71,9 +71,7 @@ impl Permission {
             Permission::OptOut => Text::new("Opt-Out", "Opt-out"),
             Permission::SingleOptIn => Text::new("Single Opt-In", "Single opt-in"),
             Permission::ConfirmedOptIn => Text::new("Confirmed Opt-In", "Confirmed opt-in"),
-            Permission::DoubleOptInPending => {
-                Text::new("Double Opt-In (Bestätigung offen)", "Double opt-in (to be confirmed)")
-            }
+            Permission::DoubleOptInPending => Text::new("Double Opt-In (Bestätigung offen)", "Double opt-in (to be confirmed)"),
             Permission::DoubleOptIn => Text::new("Double Opt-In", "Double opt-in"),
         }
         .get(lang)
@@ -118,14 +116,8 @@ pub enum Status {
 
 impl Status {
     /// Every status, in the order in which they are decided.
-    pub const ALL: [Status; 6] = [
-        Status::Persona,
-        Status::Unsubscribed,
-        Status::Bounced,
-        Status::Unconfirmed,
-        Status::NoAddress,
-        Status::Usable,
-    ];
+    pub const ALL: [Status; 6] =
+        [Status::Persona, Status::Unsubscribed, Status::Bounced, Status::Unconfirmed, Status::NoAddress, Status::Usable];
 
     /// The status that follows from the facts.
     pub const fn of(facts: &Facts) -> Self {
@@ -186,3 +178,6 @@ impl Status {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

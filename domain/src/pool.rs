@@ -23,8 +23,7 @@ pub enum CategoryRole {
 
 impl CategoryRole {
     /// Every role, in the order of a new pool.
-    pub const ALL: [CategoryRole; 4] =
-        [CategoryRole::Basic, CategoryRole::Internal, CategoryRole::Unassigned, CategoryRole::Custom];
+    pub const ALL: [CategoryRole; 4] = [CategoryRole::Basic, CategoryRole::Internal, CategoryRole::Unassigned, CategoryRole::Custom];
 
     /// The name in the database.
     pub const fn code(self) -> &'static str {
@@ -138,3 +137,6 @@ pub struct PoolSummary {
     /// When a profile or field was last changed.
     pub last_activity: Option<Millis>,
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -125,14 +125,10 @@ impl Problem {
         match self {
             Problem::TooLong { max } | Problem::CellTooLarge { max } => fill(text, &[("max", &count(max))]),
             Problem::TooShort { min } => fill(text, &[("min", &count(min))]),
-            Problem::UnknownOption { value } | Problem::UnknownChoice { value } => {
-                fill(text, &[("value", &shortened(value))])
-            }
+            Problem::UnknownOption { value } | Problem::UnknownChoice { value } => fill(text, &[("value", &shortened(value))]),
             Problem::UnknownField { field } => fill(text, &[("field", &shortened(field))]),
             Problem::WrongType { expected } => fill(text, &[("expected", type_name(expected, lang))]),
-            Problem::WrongCellCount { expected, found } => {
-                fill(text, &[("expected", &count(expected)), ("found", &count(found))])
-            }
+            Problem::WrongCellCount { expected, found } => fill(text, &[("expected", &count(expected)), ("found", &count(found))]),
             Problem::AmbiguousKey { n } => fill(text, &[("n", &count(n))]),
             _ => text.to_owned(),
         }
@@ -216,3 +212,6 @@ impl std::fmt::Display for Problem {
 }
 
 impl std::error::Error for Problem {}
+
+#[cfg(test)]
+mod tests;

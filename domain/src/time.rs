@@ -125,3 +125,6 @@ pub fn show_time(at: Millis, lang: Lang, zone: &Zone) -> String {
     };
     format!("{}{comma} {:02}:{:02}", date_words(wall.naive_local(), lang), wall.hour(), wall.minute())
 }
+
+#[cfg(test)]
+mod tests;

@@ -75,15 +75,11 @@ impl Internal {
             Internal::ChangeDate => ("CHANGE_DATE", "changed_at", K::DateTime, Text::new("Letzte Änderung", "Last change")),
             Internal::Permission => ("PERMISSION", "permission", K::Permission, Text::new("Permission", "Permission")),
             Internal::Unsubscribed => ("UNSUBSCRIBED", "unsubscribed", K::Boolean, Text::new("Ausgetragen", "Unsubscribed")),
-            Internal::UnsubscribeDate => {
-                ("UNSUBSCRIBE_DATE", "unsubscribed_at", K::DateTime, Text::new("Austragung", "Unsubscribed on"))
-            }
+            Internal::UnsubscribeDate => ("UNSUBSCRIBE_DATE", "unsubscribed_at", K::DateTime, Text::new("Austragung", "Unsubscribed on")),
             Internal::HardBounces => ("HARDBOUNCES", "hard_bounces", K::Integer, Text::new("Hardbounces", "Hard bounces")),
             Internal::UserState => ("USERSTATE", "user_state", K::Integer, Text::new("Status", "User state")),
             Internal::ChangeIp => ("CHANGE_IP", "change_ip", K::IpAddress, Text::new("Änderung (IP)", "Change (IP)")),
-            Internal::PermissionIp => {
-                ("PERMISSION_IP", "permission_ip", K::IpAddress, Text::new("Permission (IP)", "Permission (IP)"))
-            }
+            Internal::PermissionIp => ("PERMISSION_IP", "permission_ip", K::IpAddress, Text::new("Permission (IP)", "Permission (IP)")),
             Internal::UnsubscribeIp => {
                 ("UNSUBSCRIBE_IP", "unsubscribe_ip", K::IpAddress, Text::new("Ausgetragen (IP)", "Unsubscribed (IP)"))
             }

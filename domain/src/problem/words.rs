@@ -7,14 +7,12 @@ impl Problem {
     pub(super) const fn words(&self) -> (&'static str, Text) {
         match self {
             Problem::Required => ("required", Text::new("Bitte dieses Feld ausfüllen.", "Please fill in this field.")),
-            Problem::TooLong { .. } => (
-                "too_long",
-                Text::new("Bitte auf höchstens {max} Zeichen kürzen.", "Please shorten this to at most {max} characters."),
-            ),
-            Problem::TooShort { .. } => (
-                "too_short",
-                Text::new("Bitte mindestens {min} Zeichen eingeben.", "Please enter at least {min} characters."),
-            ),
+            Problem::TooLong { .. } => {
+                ("too_long", Text::new("Bitte auf höchstens {max} Zeichen kürzen.", "Please shorten this to at most {max} characters."))
+            }
+            Problem::TooShort { .. } => {
+                ("too_short", Text::new("Bitte mindestens {min} Zeichen eingeben.", "Please enter at least {min} characters."))
+            }
             Problem::NotAnEmail => (
                 "not_an_email",
                 Text::new(
@@ -22,10 +20,9 @@ impl Problem {
                     "Please enter a valid e-mail address, e.g. name@company.com.",
                 ),
             ),
-            Problem::NotADate => (
-                "not_a_date",
-                Text::new("Bitte ein Datum angeben, z. B. 31.12.1990.", "Please enter a date, e.g. 1990-12-31."),
-            ),
+            Problem::NotADate => {
+                ("not_a_date", Text::new("Bitte ein Datum angeben, z. B. 31.12.1990.", "Please enter a date, e.g. 1990-12-31."))
+            }
             Problem::NoSuchDay => (
                 "no_such_day",
                 Text::new(
@@ -33,10 +30,9 @@ impl Problem {
                     "The calendar has no such day. Please check day and month.",
                 ),
             ),
-            Problem::YearOutOfRange => (
-                "year_out_of_range",
-                Text::new("Bitte ein Jahr zwischen 1 und 9999 angeben.", "Please enter a year between 1 and 9999."),
-            ),
+            Problem::YearOutOfRange => {
+                ("year_out_of_range", Text::new("Bitte ein Jahr zwischen 1 und 9999 angeben.", "Please enter a year between 1 and 9999."))
+            }
             Problem::NotADateTime => (
                 "not_a_date_time",
                 Text::new(
@@ -137,10 +133,9 @@ impl Problem {
                     "This pool has no field “{field}”. Please check the internal name.",
                 ),
             ),
-            Problem::WrongType { .. } => (
-                "wrong_type",
-                Text::new("Erwartet wird {expected}. Bitte den Wert so angeben.", "Please give this value as {expected}."),
-            ),
+            Problem::WrongType { .. } => {
+                ("wrong_type", Text::new("Erwartet wird {expected}. Bitte den Wert so angeben.", "Please give this value as {expected}."))
+            }
             Problem::ReadOnly => (
                 "read_only",
                 Text::new(

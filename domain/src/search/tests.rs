@@ -63,11 +63,8 @@ fn parts_never_run_into_each_other() {
 #[test]
 fn needles_carry_the_padding_of_short_words() {
     let check = |typed: &str, expected: &[&[&str]]| {
-        let needles: Vec<Vec<String>> = Query::parse(typed)
-            .words()
-            .iter()
-            .map(|word| word.needles().iter().map(|needle| needle.replace(' ', "␣")).collect())
-            .collect();
+        let needles: Vec<Vec<String>> =
+            Query::parse(typed).words().iter().map(|word| word.needles().iter().map(|needle| needle.replace(' ', "␣")).collect()).collect();
         assert_eq!(needles, expected, "{typed:?}");
     };
     check("", &[]);

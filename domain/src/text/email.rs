@@ -126,11 +126,9 @@ fn well_formed_international(text: &str) -> bool {
     let letters = |c: char| c.is_alphanumeric() || c == '-' || unicode_normalization::char::is_combining_mark(c);
     text.len() <= MAX_ADDRESS
         && !address.local_part().starts_with('"')
-        && address.local_part().chars().all(|c| c.is_alphanumeric() || !c.is_ascii() && !c.is_whitespace() || LOCAL[c as usize & 0x7f])
+        && address.local_part().chars().all(|c| if c.is_ascii() { LOCAL[c as usize] } else { letters(c) })
         && host.split('.').count() >= 2
-        && host.split('.').all(|label| {
-            !label.is_empty() && !label.starts_with('-') && !label.ends_with('-') && label.chars().all(letters)
-        })
+        && host.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-') && label.chars().all(letters))
         && host.rsplit('.').next().is_some_and(|last| last.chars().count() >= 2 && !last.bytes().all(|b| b.is_ascii_digit()))
 }
 
@@ -161,3 +159,6 @@ impl From<Email> for String {
         email.0
     }
 }
+
+#[cfg(test)]
+mod tests;

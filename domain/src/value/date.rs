@@ -62,9 +62,8 @@ pub(super) fn iso_moment(millis: i64) -> String {
 /// The quick way for `1990-12-31`; none if it is written otherwise.
 fn iso(line: &str) -> Option<Result<NaiveDate, Problem>> {
     let bytes: &[u8; 10] = line.as_bytes().try_into().ok()?;
-    let digits = |range: std::ops::Range<usize>| {
-        bytes[range].iter().try_fold(0i32, |n, b| b.is_ascii_digit().then(|| n * 10 + i32::from(b - b'0')))
-    };
+    let digits =
+        |range: std::ops::Range<usize>| bytes[range].iter().try_fold(0i32, |n, b| b.is_ascii_digit().then(|| n * 10 + i32::from(b - b'0')));
     if bytes[4] != b'-' || bytes[7] != b'-' {
         return None;
     }

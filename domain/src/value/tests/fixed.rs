@@ -6,11 +6,29 @@ use super::*;
 #[test]
 fn codes_and_names_of_fixed_lists_are_read_in_both_languages() {
     let check = |kind: FieldKind, typed: &str, expected| super::check(&field(kind), typed, expected);
-    for (typed, code) in [("Frau", "female"), ("herr", "male"), ("Mr", "male"), ("Mr.", "male"), ("Ms", "female"), ("Mrs", "female"), ("Firma", "company"), ("male", "male")] {
+    for (typed, code) in [
+        ("Frau", "female"),
+        ("herr", "male"),
+        ("Mr", "male"),
+        ("Mr.", "male"),
+        ("Ms", "female"),
+        ("Mrs", "female"),
+        ("Firma", "company"),
+        ("male", "male"),
+    ] {
         check(FieldKind::Salutation, typed, Ok(code));
     }
     check(FieldKind::Salutation, "Hallo", Err(Problem::UnknownSalutation));
-    for (typed, code) in [("DE", "DE"), ("de", "DE"), ("DEU", "DE"), ("Deutschland", "DE"), ("Germany", "DE"), ("Österreich", "AT"), ("oesterreich", "AT"), ("Schweiz", "CH")] {
+    for (typed, code) in [
+        ("DE", "DE"),
+        ("de", "DE"),
+        ("DEU", "DE"),
+        ("Deutschland", "DE"),
+        ("Germany", "DE"),
+        ("Österreich", "AT"),
+        ("oesterreich", "AT"),
+        ("Schweiz", "CH"),
+    ] {
         check(FieldKind::Country, typed, Ok(code));
     }
     check(FieldKind::Country, "Mordor", Err(Problem::UnknownCountry));

@@ -1,0 +1,58 @@
+use super::*;
+use crate::field::{FieldKind, STANDARD};
+
+/// A new pool as the store makes it: standard and internal fields, then what is asked for.
+pub(crate) fn pool_with(own: &[(&str, FieldKind)]) -> Pool {
+    let roles = [CategoryRole::Basic, CategoryRole::Internal, CategoryRole::Unassigned];
+    let category = |(i, role): (i64, CategoryRole)| Category { id: CategoryId::new(i), name: String::new(), role, position: i };
+    let standard = STANDARD.iter().map(|field| (field.key, field.kind, 1));
+    let internal = Internal::ALL.into_iter().map(|field| (field.key(), field.kind(), 2));
+    let own = own.iter().map(|(key, kind)| (*key, *kind, 3));
+    let field = |(i, (key, kind, category)): (i64, (&str, FieldKind, i64))| FieldDef {
+        id: FieldId::new(i),
+        key: key.to_owned(),
+        label: String::new(),
+        kind,
+        category: CategoryId::new(category),
+        position: i,
+        standard: category == 1,
+        internal: Internal::from_key(key),
+        required: false,
+        matching: false,
+        profiling: false,
+        tagging: false,
+        default_value: None,
+        help: String::new(),
+        options: Vec::new(),
+    };
+    Pool {
+        id: PoolId::new(1),
+        client: ClientId::new(1),
+        name: "Kunden".to_owned(),
+        n_profiles: 0,
+        revision: 1,
+        created_at: Millis::new(0),
+        categories: (1..).zip(roles).map(category).collect(),
+        fields: (1..).zip(standard.chain(internal).chain(own)).map(field).collect(),
+    }
+}
+
+#[test]
+fn a_new_pool_is_searched_and_listed_by_the_usual_fields() {
+    let pool = pool_with(&[]);
+    let keys = |fields: Vec<&FieldDef>| fields.into_iter().map(|field| field.key.clone()).collect::<Vec<_>>().join(" ");
+    assert_eq!(keys(pool.default_search()), "NAME FIRSTNAME EMAIL COMPANY");
+    assert_eq!(keys(pool.default_columns()), "NAME FIRSTNAME EMAIL COMPANY CITY ENTRY_DATE");
+    assert_eq!(pool.internal(Internal::Permission).map(|field| field.kind), Some(FieldKind::Permission));
+    assert_eq!(pool.field("NAME").map(|field| field.id), pool.field_by_id(FieldId::new(4)).map(|field| field.id));
+}
+
+#[test]
+fn categories_have_their_own_names_until_they_are_renamed() {
+    let mut pool = pool_with(&[]);
+    let labels = |pool: &Pool, lang| pool.categories.iter().map(|category| category.label(lang).to_owned()).collect::<Vec<_>>();
+    assert_eq!(labels(&pool, Lang::De), ["Basisdaten", "Intern", "Ohne Zuordnung"]);
+    assert_eq!(labels(&pool, Lang::En), ["Basic data", "Internal", "Unassigned"]);
+    pool.categories[0].name = "Person".to_owned();
+    assert_eq!(labels(&pool, Lang::En)[0], "Person");
+}
