@@ -99,6 +99,14 @@ impl Db {
         }
     }
 
+    /// The connections to PostgreSQL; none on SQLite.
+    pub(crate) fn postgres(&self) -> Option<&PgPool> {
+        match self {
+            Self::Sqlite { .. } => None,
+            Self::Postgres(pool) => Some(pool),
+        }
+    }
+
     /// Closes every connection; on SQLite the write-ahead log is folded into the file.
     pub async fn close(&self) {
         match self {

@@ -20,6 +20,30 @@ pub(crate) fn skip_locked(engine: Engine) -> &'static str {
     }
 }
 
+/// How a text is compared with a pattern without regard to capitals: SQLite's `like` does so by itself.
+pub(crate) fn like_any_case(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "like",
+        Engine::Postgres => "ilike",
+    }
+}
+
+/// The order of texts as people know it: ä with a, capitals do not count.
+pub(crate) fn collate(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => " collate lagune",
+        Engine::Postgres => " collate \"und-x-icu\"",
+    }
+}
+
+/// A whole number in a JSON column of type text.
+pub(crate) fn json_number(engine: Engine, column: &str, name: &str) -> String {
+    match engine {
+        Engine::Sqlite => format!("json_extract({column}, '$.{name}')"),
+        Engine::Postgres => format!("cast(cast({column} as json) ->> '{name}' as bigint)"),
+    }
+}
+
 /// The column types of tables made at run time.
 pub(crate) struct Types {
     /// A whole number.

@@ -2,19 +2,26 @@
 
 pub mod accounts;
 mod arg;
+pub mod bin;
 pub mod changes;
 pub mod db;
 mod dialect;
 pub mod error;
 mod exec;
 pub mod fields;
+mod history;
+mod imports;
 pub mod jobs;
 mod layouts;
+pub mod list;
+pub mod load;
 mod migrations;
 mod open;
 pub mod pool_table;
 mod pools;
+pub mod profiles;
 pub mod row;
+mod search;
 pub mod sessions;
 pub mod statement;
 #[cfg(feature = "testing")]
@@ -47,6 +54,10 @@ pub struct Store {
 struct Shared {
     db: Db,
     bus: Arc<Bus>,
+    /// What was found out about lists.
+    lists: list::cache::Cache,
+    /// Held by whoever makes a sort index.
+    sorting: tokio::sync::Mutex<()>,
 }
 
 impl Store {
@@ -57,7 +68,7 @@ impl Store {
     /// `Unusable` with a sentence that says what to do.
     pub async fn open(url: &str) -> Result<Self> {
         let db = open::open(url).await?;
-        Ok(Self { shared: Arc::new(Shared { db, bus: Arc::new(Bus::new()) }) })
+        Ok(Self { shared: Arc::new(Shared { db, bus: Arc::new(Bus::new()), lists: Default::default(), sorting: Default::default() }) })
     }
 
     /// Closes every connection and lets what runs come to its end.
@@ -71,6 +82,14 @@ impl Store {
 
     pub(crate) fn bus(&self) -> &Bus {
         &self.shared.bus
+    }
+
+    pub(crate) fn lists(&self) -> &list::cache::Cache {
+        &self.shared.lists
+    }
+
+    pub(crate) fn sorting(&self) -> &tokio::sync::Mutex<()> {
+        &self.shared.sorting
     }
 
     pub(crate) fn engine(&self) -> Engine {

@@ -110,6 +110,9 @@ async fn open_postgres(url: &str) -> Result<Db> {
     let options = PgConnectOptions::from_str(url)
         .map_err(|error| StoreError::Unusable(format!("The database address is wrong: {error}")))?
         .application_name("lagune")
+        // A plan that does not know the word can't tell a rare one from a frequent one; and
+        // compiling a plan takes longer than any of ours runs.
+        .options([("plan_cache_mode", "force_custom_plan"), ("jit", "off")])
         .statement_cache_capacity(PREPARED);
     let place = format!(
         "{} on {}",

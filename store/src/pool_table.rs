@@ -7,6 +7,7 @@ use domain::id::{ClientId, FieldId, PoolId};
 
 use crate::db::Engine;
 use crate::dialect::{Types, types};
+use crate::search;
 
 /// Where the profiles of a pool lie. On PostgreSQL the tables of a client have a schema of their
 /// own, so that a client can be moved to another node, dumped or dropped as a whole.
@@ -24,6 +25,12 @@ impl PoolTables {
         Self { engine, client, pool }
     }
 
+    /// The engine that they lie in.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
     /// One row a profile: `pool_7`, `client_3.pool_7`.
     #[must_use]
     pub fn profiles(&self) -> String {
@@ -36,13 +43,13 @@ impl PoolTables {
         self.named("choices")
     }
 
-    /// SQLite's index of the fields that are searched by default, rowid = profile id.
+    /// The index of the fields that are searched by default; none for profiles in the bin. See `search::tables`.
     #[must_use]
     pub fn search_main(&self) -> String {
         self.named("search")
     }
 
-    /// SQLite's index of all fields, rowid = profile id.
+    /// The index of all fields; none for profiles in the bin, and only up to `pools.indexed_to`.
     #[must_use]
     pub fn search_more(&self) -> String {
         self.named("more")
@@ -74,20 +81,16 @@ impl PoolTables {
         let types = types(self.engine);
         let mut columns = vec![format!("profile_id {}", types.id), format!("revision {} not null", types.int)];
         columns.extend(Internal::ALL.into_iter().filter_map(|i| internal_column(i, &types)));
-        for column in ["deleted_at", "delete_batch", "created_import", "updated_import"] {
+        for column in ["updated_at", "deleted_at", "delete_batch", "created_import", "updated_import"] {
             columns.push(format!("{column} {}", types.int));
         }
         let own = fields.iter().filter(|field| field.internal.is_none());
         columns.extend(own.map(|field| format!("{} {}", column(field), sql_type(field.kind, &types))));
-        if self.engine == Engine::Postgres {
-            columns.push("search_main text not null default ''".to_owned());
-            columns.push("search_more text not null default ''".to_owned());
-        }
         let (table, end) = (self.profiles(), types.table_end);
         let mut ddl = format!("create table {table} (\n    {}\n){end};\n", columns.join(",\n    "));
         ddl.push_str(&self.create_choices(&types));
         ddl.push_str(&self.create_light_indexes(fields));
-        ddl.push_str(&self.create_search());
+        ddl.push_str(&search::tables::create(self));
         ddl
     }
 
@@ -120,30 +123,6 @@ impl PoolTables {
             ddl.push_str(&format!("create index {} on {table} ({});\n", self.index("by_email"), column(field)));
         }
         ddl
-    }
-
-    /// The index over the folded texts. `domain::search` has folded them already, so the engine
-    /// must not fold again.
-    #[must_use]
-    pub fn create_search(&self) -> String {
-        match self.engine {
-            Engine::Sqlite => [self.search_main(), self.search_more()]
-                .iter()
-                .map(|table| {
-                    format!(
-                        "create virtual table {table} using fts5(text, content='', \
-                         contentless_delete=1, tokenize=\"trigram case_sensitive 1 \
-                         remove_diacritics 0\");\n"
-                    )
-                })
-                .collect(),
-            Engine::Postgres => ["search_main", "search_more"]
-                .iter()
-                .map(|column| {
-                    format!("create index if not exists {} on {} using gin ({column} gin_trgm_ops);\n", self.index(column), self.profiles())
-                })
-                .collect(),
-        }
     }
 
     /// Adds the column of a new field.

@@ -1,0 +1,141 @@
+//! The bin: deleted profiles, which can be brought back for some days.
+
+use domain::history::Actor;
+use domain::id::{ClientId, PoolId};
+use domain::pool::Pool;
+use domain::profile::Profile;
+use domain::time::Millis;
+
+use crate::Store;
+use crate::error::Result;
+use crate::pool_table::PoolTables;
+use crate::profiles::columns::Reading;
+use crate::profiles::read::{one_of, owned};
+use crate::search::candidates::{limit, signed};
+use crate::statement::Statement;
+
+/// How many profiles are removed in one transaction.
+const PART: u64 = 5_000;
+
+/// A page of something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page<T> {
+    /// What is on it.
+    pub rows: Vec<T>,
+    /// The page; the last one when a later one was asked for.
+    pub page: u64,
+    /// How many fit on it.
+    pub page_size: u64,
+    /// How many there are in all.
+    pub total: u64,
+}
+
+/// A deleted profile.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BinRow {
+    /// The profile as it was.
+    pub profile: Profile,
+    /// When it was deleted.
+    pub deleted_at: Millis,
+    /// What was deleted with it: [`Store::restore_batch`] brings all of that back.
+    pub batch: i64,
+    /// Who deleted it; empty for the program itself.
+    pub deleted_by: String,
+}
+
+impl Store {
+    /// A page of the bin, last deleted first.
+    ///
+    /// # Errors
+    /// `NotFound` when the pool is another client's.
+    pub async fn bin(&self, client: ClientId, pool: &Pool, page: u64, page_size: u64) -> Result<Page<BinRow>> {
+        owned(client, pool)?;
+        self.state(client, pool.id).await?;
+        let tables = PoolTables::of(self.engine(), client, pool.id);
+        let count = format!("select count(*) from {} where deleted_at is not null", tables.profiles());
+        let total = self.db().row(Statement::new(count)).await?.map_or(Ok(0), |row| row.int(0))?.unsigned_abs();
+        let page_size = page_size.max(1);
+        let page = page.clamp(1, total.div_ceil(page_size).max(1));
+        let reading = Reading::all(pool);
+        let mut statement = Statement::new(format!(
+            "select {}, p.deleted_at, coalesce(p.delete_batch, 0) from {} p where p.deleted_at is not null \
+             order by p.deleted_at desc, p.profile_id desc",
+            reading.columns(),
+            tables.profiles()
+        ));
+        limit(&mut statement, (page - 1) * page_size, page_size);
+        let mut rows = Vec::new();
+        for row in self.db().rows(statement).await? {
+            rows.push(BinRow {
+                profile: reading.profile(&row)?,
+                deleted_at: Millis::new(row.int(reading.width())?),
+                batch: row.int(reading.width() + 1)?,
+                deleted_by: String::new(),
+            });
+        }
+        self.name_deleters(client, &mut rows).await?;
+        Ok(Page { rows, page, page_size, total })
+    }
+
+    async fn name_deleters(&self, client: ClientId, rows: &mut [BinRow]) -> Result<()> {
+        const SQL: &str = "select actor_kind, actor_id from delete_batches where client_id = $1 and id = $2";
+        let mut names = std::collections::HashMap::new();
+        for row in rows {
+            if !names.contains_key(&row.batch) {
+                let found = self.db().row(Statement::new(SQL).arg(client).arg(row.batch)).await?;
+                let name = match found {
+                    Some(found) => self.actor_name(client, Actor::from_parts(&found.text(0)?, found.opt_int(1)?)).await?,
+                    None => String::new(),
+                };
+                names.insert(row.batch, name);
+            }
+            row.deleted_by = names.get(&row.batch).cloned().unwrap_or_default();
+        }
+        Ok(())
+    }
+
+    /// Removes for good, in every pool, what was deleted before this moment, together with its
+    /// history. Returns how many profiles went.
+    ///
+    /// # Errors
+    /// Those of the engine; what is gone is gone.
+    pub async fn purge_bin(&self, before: Millis) -> Result<u64> {
+        const SQL: &str = "select client_id, id from pools order by id";
+        let mut n = 0;
+        for row in self.db().rows(Statement::new(SQL)).await? {
+            let (client, pool) = (ClientId::new(row.int(0)?), PoolId::new(row.int(1)?));
+            loop {
+                let gone = self.purge_part(client, pool, before).await?;
+                n += gone;
+                if gone < PART {
+                    break;
+                }
+            }
+        }
+        Ok(n)
+    }
+
+    async fn purge_part(&self, client: ClientId, pool: PoolId, before: Millis) -> Result<u64> {
+        let tables = PoolTables::of(self.engine(), client, pool);
+        let mut tx = self.write().await?;
+        let mut statement =
+            Statement::new(format!("select profile_id from {} where deleted_at is not null and deleted_at < ", tables.profiles()));
+        statement.bind(before);
+        limit(&mut statement, 0, PART);
+        let ids = tx.rows(statement).await?.iter().map(|row| row.int(0)).collect::<Result<Vec<i64>>>()?;
+        if ids.is_empty() {
+            return Ok(0);
+        }
+        for table in [tables.choices(), tables.profiles()] {
+            let mut statement = Statement::new(format!("delete from {table} where profile_id"));
+            one_of(&mut statement, &tables, &ids);
+            tx.run(statement).await?;
+        }
+        let mut statement =
+            Statement::new("delete from history where client_id = $1 and pool_id = $2 and profile_id").arg(client).arg(pool);
+        one_of(&mut statement, &tables, &ids);
+        tx.run(statement).await?;
+        tx.commit().await?;
+        Ok(signed(ids.len() as u64).unsigned_abs())
+    }
+}

@@ -1,0 +1,201 @@
+//! Imports: a file on its way into a pool, as those see it who watch it. The loading: `load`.
+
+use domain::id::{ClientId, ImportId, PoolId, UserId};
+use domain::import::{ImportCounts, Mapping, Reading, RowProblem};
+use domain::job::JobState;
+use domain::time::Millis;
+use futures::stream::{self, Stream, StreamExt};
+
+use crate::Store;
+use crate::dialect;
+use crate::error::{Result, StoreError};
+use crate::load::Cursor;
+use crate::row::Row;
+use crate::search::candidates::signed;
+use crate::statement::Statement;
+use crate::tx::Tx;
+
+/// Refused rows in one part of the list.
+const PAGE: i64 = 1_000;
+
+/// An import that is about to begin.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewImport {
+    /// The file's name as the person knows it.
+    pub file_name: String,
+    /// Where it lies.
+    pub path: String,
+    /// How it is read.
+    pub reading: Reading,
+    /// Which column goes where.
+    pub mapping: Mapping,
+    /// Who asked for it; none: a program.
+    pub user: Option<UserId>,
+}
+
+/// An import.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Import {
+    /// Its id.
+    pub id: ImportId,
+    /// Where the profiles go.
+    pub pool: PoolId,
+    /// Who asked for it.
+    pub user: Option<UserId>,
+    /// The file's name as the person knows it.
+    pub file_name: String,
+    /// Where it lies.
+    pub path: String,
+    /// How it is read.
+    pub reading: Reading,
+    /// Which column goes where.
+    pub mapping: Mapping,
+    /// What has come of the rows so far.
+    pub counts: ImportCounts,
+    /// Where to go on.
+    pub next: Cursor,
+    /// The state of its job; an import without a job is done with its last row.
+    pub state: JobState,
+    /// When it was asked for.
+    pub created_at: Millis,
+}
+
+impl Store {
+    /// Notes an import. Nothing is loaded yet.
+    ///
+    /// # Errors
+    /// `NotFound` when the pool is another client's.
+    pub async fn create_import(&self, client: ClientId, pool: PoolId, new: NewImport, now: Millis) -> Result<ImportId> {
+        const SQL: &str = "insert into imports (client_id, pool_id, user_id, file_name, path, reading, mapping, created_at)
+            select client_id, id, $3, $4, $5, $6, $7, $8 from pools where client_id = $1 and id = $2 and deleted_at is null
+            returning id";
+        let statement = Statement::new(SQL)
+            .arg(client)
+            .arg(pool)
+            .arg(new.user)
+            .arg(new.file_name)
+            .arg(new.path)
+            .arg(json(&new.reading)?)
+            .arg(json(&new.mapping)?)
+            .arg(now);
+        let row = self.db().run_row(statement).await?.ok_or(StoreError::NotFound)?;
+        Ok(ImportId::new(row.int(0)?))
+    }
+
+    /// An import.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn import(&self, client: ClientId, id: ImportId) -> Result<Import> {
+        let job = dialect::json_number(self.engine(), "payload", "import");
+        let sql = format!(
+            "select id, pool_id, user_id, file_name, path, reading, mapping, n_rows, n_created, n_updated, n_unchanged,
+                n_refused, next_row, next_byte, created_at,
+                (select state from jobs where client_id = $1 and kind = 'import' and {job} = $2 order by id desc limit 1)
+            from imports
+            where client_id = $1 and id = $2"
+        );
+        let row = self.db().row(Statement::new(sql).arg(client).arg(id)).await?;
+        read(&row.ok_or(StoreError::NotFound)?)
+    }
+
+    /// The refused rows of an import in the order of the file, part by part.
+    pub fn refusals(&self, client: ClientId, import: ImportId) -> impl Stream<Item = Result<Vec<RowProblem>>> + Send + 'static {
+        const SQL: &str = "select id, row_number, column_name, value, reason from import_refusals
+            where client_id = $1 and import_id = $2 and (row_number, id) > ($3, $4)
+            order by row_number, id limit $5";
+        stream::try_unfold((self.clone(), -1, 0), move |(store, row, id)| async move {
+            let statement = Statement::new(SQL).arg(client).arg(import).arg(row).arg(id).arg(PAGE);
+            let rows = store.db().rows(statement).await?;
+            let Some(last) = rows.last() else { return Ok(None) };
+            let (last_id, last_row) = (last.int(0)?, last.int(1)?);
+            let problems = rows.iter().map(refusal).collect::<Result<Vec<_>>>()?;
+            Ok(Some((problems, (store, last_row, last_id))))
+        })
+        .boxed()
+    }
+}
+
+impl Tx {
+    /// Notes refused rows.
+    pub(crate) async fn refuse(&mut self, client: ClientId, import: ImportId, problems: &[RowProblem]) -> Result<()> {
+        for problems in problems.chunks(500) {
+            let mut statement =
+                Statement::new("insert into import_refusals (client_id, import_id, row_number, column_name, value, reason) values ")
+                    .arg(client)
+                    .arg(import);
+            for (n, problem) in problems.iter().enumerate() {
+                statement.push(if n == 0 { "($1, $2, " } else { ", ($1, $2, " });
+                statement.bind(signed(problem.row)).push(", ").bind(problem.column.as_str()).push(", ");
+                statement.bind(problem.value.as_str()).push(", ").bind(json(&problem.reason)?).push(")");
+            }
+            self.run(statement).await?;
+        }
+        Ok(())
+    }
+
+    /// Moves an import on, in the transaction that loads.
+    pub(crate) async fn move_on(&mut self, import: ImportId, counts: &ImportCounts, next: Cursor) -> Result<()> {
+        const SQL: &str = "update imports set n_rows = n_rows + $2, n_created = n_created + $3, n_updated = n_updated + $4,
+                n_unchanged = n_unchanged + $5, n_refused = n_refused + $6, next_row = $7, next_byte = $8
+            where id = $1";
+        let statement = Statement::new(SQL)
+            .arg(import)
+            .arg(signed(counts.rows))
+            .arg(signed(counts.created))
+            .arg(signed(counts.updated))
+            .arg(signed(counts.unchanged))
+            .arg(signed(counts.refused))
+            .arg(signed(next.row))
+            .arg(signed(next.byte));
+        self.run(statement).await?;
+        Ok(())
+    }
+
+    /// Where an import stands.
+    pub(crate) async fn cursor(&mut self, client: ClientId, pool: PoolId, import: ImportId) -> Result<Cursor> {
+        const SQL: &str = "select next_row, next_byte from imports where client_id = $1 and pool_id = $2 and id = $3";
+        let row = self.row(Statement::new(SQL).arg(client).arg(pool).arg(import)).await?.ok_or(StoreError::NotFound)?;
+        Ok(Cursor { row: unsigned(row.int(0)?), byte: unsigned(row.int(1)?) })
+    }
+}
+
+fn read(row: &Row) -> Result<Import> {
+    let next = Cursor { row: unsigned(row.int(12)?), byte: unsigned(row.int(13)?) };
+    let state = row.opt_text(15)?.and_then(|code| JobState::from_code(&code)).unwrap_or(JobState::Done);
+    Ok(Import {
+        id: ImportId::new(row.int(0)?),
+        pool: PoolId::new(row.int(1)?),
+        user: row.opt_int(2)?.map(UserId::new),
+        file_name: row.text(3)?,
+        path: row.text(4)?,
+        reading: from_json(&row.text(5)?)?,
+        mapping: from_json(&row.text(6)?)?,
+        counts: ImportCounts {
+            rows: unsigned(row.int(7)?),
+            created: unsigned(row.int(8)?),
+            updated: unsigned(row.int(9)?),
+            unchanged: unsigned(row.int(10)?),
+            refused: unsigned(row.int(11)?),
+        },
+        next,
+        state,
+        created_at: Millis::new(row.int(14)?),
+    })
+}
+
+fn refusal(row: &Row) -> Result<RowProblem> {
+    Ok(RowProblem { row: unsigned(row.int(1)?), column: row.text(2)?, value: row.text(3)?, reason: from_json(&row.text(4)?)? })
+}
+
+fn unsigned(n: i64) -> u64 {
+    u64::try_from(n).unwrap_or(0)
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|error| StoreError::Corrupt(error.to_string()))
+}

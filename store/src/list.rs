@@ -1,0 +1,156 @@
+//! Lists of profiles: searched, filtered, sorted, page by page.
+
+pub(crate) mod cache;
+pub(crate) mod conditions;
+mod counting;
+mod indexes;
+mod paging;
+mod searched;
+pub(crate) mod sorting;
+mod stream;
+
+use domain::field::FieldDef;
+use domain::id::ClientId;
+use domain::lang::Lang;
+use domain::list::ListQuery;
+use domain::pool::Pool;
+use domain::profile::Profile;
+
+pub use indexes::SortState;
+
+use crate::Store;
+use crate::error::Result;
+use crate::pool_table::PoolTables;
+use crate::profiles::columns::Reading;
+use crate::profiles::read::{State, owned};
+use crate::search::Search;
+use crate::search::candidates::Lookup;
+use crate::statement::Statement;
+use sorting::Order;
+
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListPage {
+    /// The profiles, in the order of the list.
+    pub rows: Vec<Profile>,
+    /// The page; the last one when a later one was asked for.
+    pub page: u64,
+    /// How many profiles a page has.
+    pub page_size: u64,
+    /// How many profiles the list has, when that is known at once: see [`Store::count`].
+    pub total: Option<u64>,
+}
+
+/// A list at a moment: everything that its parts need to know.
+#[derive(Debug)]
+pub(crate) struct Listing<'a> {
+    pub(crate) store: &'a Store,
+    pub(crate) pool: &'a Pool,
+    pub(crate) table: PoolTables,
+    pub(crate) state: State,
+    pub(crate) filters: Option<Statement>,
+    pub(crate) search: Option<Search<'a>>,
+    pub(crate) order: Order,
+    /// What the list shows, without its page: what answers are remembered by.
+    pub(crate) key: String,
+}
+
+impl<'a> Listing<'a> {
+    /// # Errors
+    /// `NotFound` when the pool is another client's.
+    pub(crate) async fn of(store: &'a Store, client: ClientId, pool: &'a Pool, query: &ListQuery, lang: Lang) -> Result<Self> {
+        owned(client, pool)?;
+        let state = store.state(client, pool.id).await?;
+        let bare = ListQuery { page: 1, page_size: domain::list::DEFAULT_PAGE_SIZE, ..query.clone() };
+        Ok(Self {
+            store,
+            pool,
+            table: PoolTables::of(store.engine(), pool.client, pool.id),
+            state,
+            filters: conditions::of(store.engine(), pool, &query.filters),
+            search: Search::of(pool, query),
+            order: Order::of(store.engine(), pool, &query.sort, lang),
+            key: format!("{}?{}", lang.code(), bare.to_query()),
+        })
+    }
+
+    /// The search of this list, ready to be asked.
+    pub(crate) fn lookup(&self, search: &Search<'a>) -> Lookup<'a> {
+        Lookup {
+            store: self.store,
+            pool: self.pool,
+            table: self.table,
+            state: self.state,
+            search: search.clone(),
+            filters: self.filters.clone(),
+        }
+    }
+
+    /// Whether it shows every profile.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.search.is_none() && self.filters.is_none()
+    }
+
+    /// `from pool_7 p where p.deleted_at is null and …`
+    pub(crate) fn living(&self) -> Statement {
+        let mut statement = Statement::new(format!("from {} p where p.deleted_at is null", self.table.profiles()));
+        if let Some(filters) = &self.filters {
+            statement.push(" and ").append(filters.clone());
+        }
+        statement
+    }
+
+    /// The ids of a stretch of the list.
+    pub(crate) async fn ids(&self, skip: u64, take: u64) -> Result<Vec<i64>> {
+        match &self.search {
+            None => self.plain_ids(skip, take).await,
+            Some(search) => self.searched_ids(&self.lookup(search), skip, take).await,
+        }
+    }
+}
+
+impl Store {
+    /// A page of a list, with all fields. Unknown fields in the query are passed over.
+    ///
+    /// # Errors
+    /// `NotFound` when the pool is another client's.
+    pub async fn list(&self, client: ClientId, pool: &Pool, query: &ListQuery, lang: Lang) -> Result<ListPage> {
+        self.list_reading(client, pool, query, &Reading::all(pool), lang).await
+    }
+
+    /// A page of a list with only these fields, by their internal names: faster when there are many others.
+    ///
+    /// # Errors
+    /// `NotFound` when the pool is another client's.
+    pub async fn list_columns(&self, client: ClientId, pool: &Pool, query: &ListQuery, columns: &[String], lang: Lang) -> Result<ListPage> {
+        let fields: Vec<&FieldDef> = columns.iter().filter_map(|key| pool.field(key)).collect();
+        self.list_reading(client, pool, query, &Reading::of(pool, fields.into_iter()), lang).await
+    }
+
+    async fn list_reading(&self, client: ClientId, pool: &Pool, query: &ListQuery, reading: &Reading<'_>, lang: Lang) -> Result<ListPage> {
+        let list = Listing::of(self, client, pool, query, lang).await?;
+        self.wait_for_sort(&list).await?;
+        let page_size = domain::list::nearest_page_size(query.page_size);
+        let mut total = list.known_total();
+        let mut page = query.page.max(1);
+        let mut ids = if total.is_some_and(|total| (page - 1).saturating_mul(page_size) >= total.max(1)) {
+            Vec::new()
+        } else {
+            list.ids((page - 1).saturating_mul(page_size), page_size).await?
+        };
+        if ids.is_empty() && page > 1 {
+            let n = match total {
+                Some(n) => n,
+                None => list.count().await?,
+            };
+            total = Some(n);
+            page = n.div_ceil(page_size).max(1);
+            ids = list.ids((page - 1) * page_size, page_size).await?;
+        }
+        if total.is_none() && page == 1 && (ids.len() as u64) < page_size {
+            total = Some(ids.len() as u64);
+        }
+        let rows = self.read_profiles(pool, reading, &ids).await?;
+        Ok(ListPage { rows, page, page_size, total })
+    }
+}

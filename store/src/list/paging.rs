@@ -1,0 +1,175 @@
+//! A stretch of a list that is not searched.
+
+use crate::error::Result;
+use crate::list::Listing;
+use crate::list::cache::Known;
+use crate::list::sorting::{By, Key};
+use crate::search::candidates::limit;
+use crate::statement::Statement;
+
+/// Up to this place a page is reached from the front, without knowing how long the list is.
+const NEAR: u64 = 10_000;
+
+/// How many profiles have each value of a field; empty values are `None`.
+type ValueCounts = std::sync::Arc<Vec<(Option<String>, u64)>>;
+
+impl Listing<'_> {
+    /// How many profiles the list has, if that is known without counting.
+    pub(crate) fn known_total(&self) -> Option<u64> {
+        self.is_whole().then(|| u64::try_from(self.state.n_profiles).unwrap_or(0))
+    }
+
+    pub(crate) async fn plain_ids(&self, skip: u64, take: u64) -> Result<Vec<i64>> {
+        match &self.order.by {
+            By::Id => {
+                let stretch = Stretch { condition: None, by: None, n: self.known_total() };
+                self.within(&stretch, skip, take).await
+            }
+            By::Value(key) => self.filled_then_empty(key, skip, take).await,
+            By::Ranked(key, values) => self.value_by_value(key, values, skip, take).await,
+        }
+    }
+
+    async fn filled_then_empty(&self, key: &Key, skip: u64, take: u64) -> Result<Vec<i64>> {
+        let n = if skip > NEAR { Some(self.count_filled(key).await?) } else { None };
+        let filled = Stretch { condition: Some(format!("{} is not null", key.sql)), by: Some(key), n };
+        let mut ids = self.within(&filled, skip, take).await?;
+        let missing = take - ids.len() as u64;
+        if missing > 0 {
+            let n_filled = match n {
+                Some(n) => n,
+                None if skip == 0 || !ids.is_empty() => skip + ids.len() as u64,
+                None => self.count_filled(key).await?,
+            };
+            let n = self.known_total().map(|total| total.saturating_sub(n_filled));
+            let empty = Stretch { condition: Some(format!("{} is null", key.sql)), by: None, n };
+            let skip = (skip + ids.len() as u64).saturating_sub(n_filled);
+            ids.extend(self.within(&empty, skip, missing).await?);
+        }
+        Ok(ids)
+    }
+
+    async fn value_by_value(&self, key: &Key, order: &[String], skip: u64, take: u64) -> Result<Vec<i64>> {
+        let counts = self.count_values(key).await?;
+        let mut stretches: Vec<(usize, &Option<String>, u64)> = counts
+            .iter()
+            .map(|(value, n)| {
+                let place = value.as_ref().and_then(|v| order.iter().position(|known| known == v));
+                (place.unwrap_or(order.len()), value, *n)
+            })
+            .collect();
+        stretches.sort();
+        if self.order.descending {
+            stretches.reverse();
+        }
+        // Empty values are last in both directions.
+        stretches.sort_by_key(|(_, value, _)| value.is_none());
+        let (mut skip, mut ids) = (skip, Vec::new());
+        for (_, value, n) in stretches {
+            if skip >= n {
+                skip -= n;
+                continue;
+            }
+            let condition = match value {
+                Some(value) => format!("{} = {}", key.sql, key.literal(value)),
+                None => format!("{} is null", key.sql),
+            };
+            let stretch = Stretch { condition: Some(condition), by: None, n: Some(n) };
+            ids.extend(self.within(&stretch, skip, take - ids.len() as u64).await?);
+            skip = 0;
+            if ids.len() as u64 >= take {
+                break;
+            }
+        }
+        Ok(ids)
+    }
+
+    /// Ids of a stretch, walked from its nearer end.
+    async fn within(&self, stretch: &Stretch<'_>, skip: u64, take: u64) -> Result<Vec<i64>> {
+        let from_end = stretch.n.filter(|n| skip > NEAR && skip > n / 2);
+        let (skip, take) = match from_end {
+            Some(n) if skip >= n => return Ok(Vec::new()),
+            Some(n) => {
+                let take = take.min(n - skip);
+                (n - skip - take, take)
+            }
+            None => (skip, take),
+        };
+        let reversed = from_end.is_some();
+        let mut statement = Statement::new("select p.profile_id ");
+        statement.append(self.living());
+        if let Some(condition) = &stretch.condition {
+            statement.push(" and ").push(condition);
+        }
+        statement.push(" order by ").push(&self.order_within(stretch.by, reversed));
+        limit(&mut statement, skip, take);
+        let rows = self.store.db().rows(statement).await?;
+        let mut ids = rows.iter().map(|row| row.int(0)).collect::<Result<Vec<i64>>>()?;
+        if reversed {
+            ids.reverse();
+        }
+        Ok(ids)
+    }
+
+    fn order_within(&self, by: Option<&Key>, reversed: bool) -> String {
+        let direction = if self.order.descending == reversed { "asc" } else { "desc" };
+        let first = match (by, &self.order.by) {
+            (Some(key), _) => format!("{}{} {direction}", key.sql, key.collate),
+            (None, By::Id) => format!("p.profile_id {direction}"),
+            (None, _) => String::new(),
+        };
+        let rest = if reversed { &self.order.rest_reversed } else { &self.order.rest };
+        format!("{first}{rest}").trim_start_matches(", ").to_owned()
+    }
+
+    async fn count_filled(&self, key: &Key) -> Result<u64> {
+        let name = format!("filled {} {}", key.name, self.filters_key());
+        if let Some(Known::Count(n)) = self.remembered(&name) {
+            return Ok(n);
+        }
+        let mut statement = Statement::new("select count(*) ");
+        statement.append(self.living()).push(&format!(" and {} is not null", key.sql));
+        let row = self.store.db().row(statement).await?;
+        let n = row.map_or(Ok(0), |row| row.int(0)).map(|n| u64::try_from(n).unwrap_or(0))?;
+        self.remember(name, Known::Count(n));
+        Ok(n)
+    }
+
+    async fn count_values(&self, key: &Key) -> Result<ValueCounts> {
+        let name = format!("values {} {}", key.name, self.filters_key());
+        if let Some(Known::Values(values)) = self.remembered(&name) {
+            return Ok(values);
+        }
+        let mut statement = Statement::new(format!("select cast({} as text), count(*) ", key.sql));
+        statement.append(self.living()).push(&format!(" group by {}", key.sql));
+        let mut values = Vec::new();
+        for row in self.store.db().rows(statement).await? {
+            values.push((row.opt_text(0)?, u64::try_from(row.int(1)?).unwrap_or(0)));
+        }
+        let values = std::sync::Arc::new(values);
+        self.remember(name, Known::Values(values.clone()));
+        Ok(values)
+    }
+
+    /// Filters and search of the list without its order; both are part of the whole key.
+    fn filters_key(&self) -> &str {
+        if self.is_whole() { "" } else { &self.key }
+    }
+
+    pub(crate) fn remembered(&self, key: &str) -> Option<Known> {
+        self.store.lists().get(self.pool.id, self.state.revision, key)
+    }
+
+    pub(crate) fn remember(&self, key: String, known: Known) {
+        self.store.lists().put(self.pool.id, self.state.revision, key, known);
+    }
+}
+
+/// A part of a list that one index serves.
+struct Stretch<'a> {
+    condition: Option<String>,
+    /// What it is sorted by, unless all its profiles have the same.
+    by: Option<&'a Key>,
+    /// How many profiles it has, if that is known.
+    n: Option<u64>,
+}

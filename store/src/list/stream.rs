@@ -1,0 +1,63 @@
+//! All profiles of a list, for exports and for work on all hits.
+
+use domain::id::ClientId;
+use domain::lang::Lang;
+use domain::list::ListQuery;
+use domain::pool::Pool;
+use domain::profile::Profile;
+use futures::TryStreamExt;
+use futures::stream::{self, Stream};
+
+use crate::Store;
+use crate::error::Result;
+use crate::list::Listing;
+use crate::profiles::columns::Reading;
+use crate::search::candidates::signed;
+
+/// Profiles in one chunk of a stream.
+const CHUNK: usize = 1_000;
+
+impl Store {
+    /// All profiles of a list in its order, in chunks, with all fields. Which profiles these are is
+    /// settled at the beginning (8 bytes each); one that is deleted meanwhile is left out.
+    ///
+    /// # Errors
+    /// `NotFound` when the pool is another client's.
+    pub fn stream(
+        &self,
+        client: ClientId,
+        pool: Pool,
+        query: ListQuery,
+        lang: Lang,
+    ) -> impl Stream<Item = Result<Vec<Profile>>> + Send + 'static {
+        let begun = self.clone();
+        let beginning = async move {
+            let ids = Listing::of(&begun, client, &pool, &query, lang).await?.ids(0, signed_max()).await?;
+            Result::Ok((begun, pool, ids))
+        };
+        stream::once(beginning).map_ok(|(store, pool, ids)| chunks(store, pool, ids)).try_flatten()
+    }
+
+    /// The ids of all profiles of a list, newest first.
+    pub(crate) async fn all_ids(&self, client: ClientId, pool: &Pool, query: &ListQuery) -> Result<Vec<i64>> {
+        let query = ListQuery { sort: ListQuery::default_sort(), ..query.clone() };
+        Listing::of(self, client, pool, &query, Lang::En).await?.ids(0, signed_max()).await
+    }
+}
+
+/// Profiles chunk by chunk.
+fn chunks(store: Store, pool: Pool, ids: Vec<i64>) -> impl Stream<Item = Result<Vec<Profile>>> + Send + 'static {
+    stream::try_unfold((store, pool, ids, 0), |(store, pool, ids, from)| async move {
+        if from >= ids.len() {
+            return Ok(None);
+        }
+        let to = ids.len().min(from + CHUNK);
+        let profiles = store.read_profiles(&pool, &Reading::all(&pool), &ids[from..to]).await?;
+        Ok(Some((profiles, (store, pool, ids, to))))
+    })
+}
+
+/// As many as there are; still a number that the engines can add to.
+fn signed_max() -> u64 {
+    signed(u64::MAX / 8).unsigned_abs()
+}

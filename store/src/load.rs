@@ -1,0 +1,111 @@
+//! Many profiles at a time: a file goes into a pool batch by batch, each in one transaction.
+//!
+//! The place in the file moves in the same transaction, so that an import which was killed goes on
+//! exactly behind its last batch.
+
+pub(crate) mod copy;
+mod insert;
+mod large;
+mod matching;
+mod update;
+
+use std::collections::HashSet;
+
+use domain::history::{Action, Actor};
+use domain::id::{ClientId, FieldId, ImportId};
+use domain::import::{ImportCounts, RowProblem};
+use domain::pool::Pool;
+use domain::time::Millis;
+use domain::value::Value;
+
+pub use crate::imports::{Import, NewImport};
+
+use crate::Store;
+use crate::changes::{Change, ChangeKind};
+use crate::error::{Result, StoreError};
+use crate::history;
+use crate::pool_table::PoolTables;
+use crate::profiles::read::owned;
+use crate::search::candidates::signed;
+
+/// A place in a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cursor {
+    /// The byte at which the next row begins.
+    pub byte: u64,
+    /// How many rows of the file lie behind.
+    pub row: u64,
+}
+
+/// A checked row of a file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// As a table program counts.
+    pub number: u64,
+    /// Its filled cells, each field at most once. Empty cells keep what a profile has.
+    pub values: Vec<(FieldId, Value)>,
+}
+
+/// Rows that are loaded in one go.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Batch {
+    /// The number of the first row.
+    pub first_row: u64,
+    /// Those that are taken over.
+    pub rows: Vec<Row>,
+    /// Those that are not, with every reason.
+    pub refusals: Vec<RowProblem>,
+    /// Where the next batch begins.
+    pub next: Cursor,
+}
+
+impl Store {
+    /// Loads a batch: finds the profiles that exist by the key (also those that earlier rows of the
+    /// same batch have made), makes the others, changes what differs. New profiles get the permission
+    /// opt-out; updates set no time of change. A batch that was loaded already changes nothing.
+    ///
+    /// # Errors
+    /// `NotFound` when pool or import are another client's. Nothing of the batch stands then.
+    #[expect(clippy::too_many_arguments, reason = "whose, where, for which import, what, by which key, when")]
+    pub async fn load_batch(
+        &self,
+        client: ClientId,
+        pool: &Pool,
+        import: ImportId,
+        batch: Batch,
+        key: Option<FieldId>,
+        now: Millis,
+    ) -> Result<ImportCounts> {
+        owned(client, pool)?;
+        let tables = PoolTables::of(self.engine(), client, pool.id);
+        let key = match key {
+            Some(key) => Some(pool.field_by_id(key).ok_or(StoreError::NotFound)?),
+            None => None,
+        };
+        if let Some(key) = key {
+            self.ensure_key_index(&tables, key).await?;
+        }
+        let mut tx = self.write().await?;
+        // Takes the pool's row, so that nobody makes a profile with the same key meanwhile.
+        let stamp = tx.stamp(client, pool.id, 0, now).await?;
+        let at = tx.cursor(client, pool.id, import).await?;
+        if batch.next.row <= at.row && batch.next.byte <= at.byte {
+            return Ok(ImportCounts::default());
+        }
+        let refused = batch.refusals.iter().map(|problem| problem.row).collect::<HashSet<_>>().len() as u64;
+        let rows = batch.rows.len() as u64 + refused;
+        let sorted = matching::sort(&mut tx, &tables, pool, key, batch.rows).await?;
+        let counts = ImportCounts { rows, created: sorted.new.len() as u64, updated: sorted.updated, unchanged: sorted.unchanged, refused };
+
+        let first_id = tx.give_ids(client, pool.id, signed(counts.created)).await?;
+        insert::all(&mut tx, &tables, pool, import, insert::Ids { first: first_id, revision: stamp.revision }, sorted.new, now).await?;
+        let lines = update::all(&mut tx, &tables, pool, import, stamp, sorted.changed).await?;
+        history::write_lines(&mut tx, client, pool.id, lines, now, &Actor::Import(import), Action::ImportChanged).await?;
+        tx.refuse(client, import, &batch.refusals).await?;
+        tx.move_on(import, &counts, batch.next).await?;
+        tx.add_to_count(client, pool.id, signed(counts.created)).await?;
+        tx.notify(Change { client, pool: Some(pool.id), revision: stamp.revision, kind: ChangeKind::Bulk });
+        tx.commit().await?;
+        Ok(counts)
+    }
+}

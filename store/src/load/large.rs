@@ -1,0 +1,158 @@
+//! Before and after a large load: what would slow it down is taken away and made again.
+
+use domain::field::{FieldDef, Internal, SqlType};
+use domain::id::{ClientId, PoolId};
+use domain::pool::Pool;
+
+use crate::Store;
+use crate::db::Engine;
+use crate::error::Result;
+use crate::pool_table::{PoolTables, column};
+use crate::profiles::read::owned;
+use crate::search::tables;
+use crate::statement::Statement;
+
+/// From so many rows on, indexes are built anew rather than extended, if the load is also larger
+/// than what is there.
+const LARGE: i64 = 50_000;
+
+/// What is left to do for the index of all fields after a load of this size is done at once.
+const AT_ONCE: i64 = 20_000;
+
+impl Store {
+    /// Gets a pool ready for a load of about so many rows. May be called again at any time.
+    ///
+    /// # Errors
+    /// `NotFound` when the pool is another client's.
+    pub async fn begin_load(&self, client: ClientId, pool: &Pool, expected_rows: u64) -> Result<()> {
+        owned(client, pool)?;
+        let tables = PoolTables::of(self.engine(), client, pool.id);
+        let state = self.state(client, pool.id).await?;
+        let rows = i64::try_from(expected_rows).unwrap_or(i64::MAX);
+        if rows < LARGE || rows < state.n_profiles {
+            return Ok(());
+        }
+        self.drop_sort_indexes(&tables).await?;
+        match self.engine() {
+            Engine::Sqlite => self.gather(&tables, true).await,
+            Engine::Postgres => {
+                for statement in tables::drop_indexes(&tables.search_main()) {
+                    self.db().run(Statement::new(statement)).await?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Makes everything fast again after a load, also after one that broke off. The index of all
+    /// fields follows in the background after a large one; searches are right meanwhile.
+    ///
+    /// # Errors
+    /// `NotFound` when the pool is another client's.
+    pub async fn end_load(&self, client: ClientId, pool: &Pool) -> Result<()> {
+        owned(client, pool)?;
+        let tables = PoolTables::of(self.engine(), client, pool.id);
+        let state = self.state(client, pool.id).await?;
+        let pending = state.newest - state.indexed_to;
+        match self.engine() {
+            Engine::Sqlite => self.gather(&tables, false).await?,
+            Engine::Postgres => {
+                self.ensure_indexes(&tables.search_main()).await?;
+                if pending > LARGE {
+                    for table in [tables.profiles(), tables.search_main()] {
+                        self.db().run(Statement::new(format!("vacuum (analyze) {table}"))).await?;
+                    }
+                }
+            }
+        }
+        if pending <= AT_ONCE {
+            self.catch_up(client, pool).await?;
+        } else {
+            self.catch_up_later(client, pool.clone());
+        }
+        Ok(())
+    }
+
+    /// Repairs what killed processes left behind: to be called once at the start of a process.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn repair(&self) -> Result<()> {
+        const SQL: &str = "select client_id, id from pools where deleted_at is null order by id";
+        for row in self.db().rows(Statement::new(SQL)).await? {
+            let (client, pool) = (ClientId::new(row.int(0)?), PoolId::new(row.int(1)?));
+            let tables = PoolTables::of(self.engine(), client, pool);
+            match self.engine() {
+                Engine::Sqlite => self.gather(&tables, false).await?,
+                Engine::Postgres => {
+                    self.ensure_indexes(&tables.search_main()).await?;
+                    self.ensure_indexes(&tables.search_more()).await?;
+                }
+            }
+            let state = self.state(client, pool).await?;
+            if state.indexed_to < state.newest {
+                let pool = self.pool(client, pool).await?;
+                self.catch_up_later(client, pool);
+            }
+        }
+        Ok(())
+    }
+
+    fn catch_up_later(&self, client: ClientId, pool: Pool) {
+        let store = self.clone();
+        tokio::spawn(async move {
+            if let Err(error) = store.catch_up(client, &pool).await {
+                tracing::error!(%error, pool = pool.id.get(), "the index of all fields is behind");
+            }
+        });
+    }
+
+    /// SQLite: whether the search index only gathers, or merges what it gathered as it goes.
+    async fn gather(&self, tables: &PoolTables, only: bool) -> Result<()> {
+        let name = tables.search_main();
+        let (merge, crisis) = if only { (0, 64) } else { (4, 16) };
+        for (setting, value) in [("automerge", merge), ("crisismerge", crisis)] {
+            let sql = format!("insert into {name} ({name}, rank) values ('{setting}', {value})");
+            self.db().run(Statement::new(sql)).await?;
+        }
+        Ok(())
+    }
+
+    /// PostgreSQL: makes the trigram indexes of a search table that are missing, all at the same time.
+    pub(crate) async fn ensure_indexes(&self, table: &str) -> Result<()> {
+        let Some(pool) = self.db().postgres() else { return Ok(()) };
+        let builds = tables::create_indexes(table).into_iter().map(|sql| async move {
+            let mut connection = pool.acquire().await?;
+            // Only for this: the memory is given back with the reset.
+            for sql in ["set maintenance_work_mem = '512MB'", sql.as_str(), "reset maintenance_work_mem"] {
+                crate::exec::run(&mut *connection, Statement::new(sql.to_owned())).await?;
+            }
+            Ok::<(), crate::error::StoreError>(())
+        });
+        futures::future::try_join_all(builds).await?;
+        Ok(())
+    }
+
+    /// The index that finds profiles by a field.
+    pub(crate) async fn ensure_key_index(&self, tables: &PoolTables, key: &FieldDef) -> Result<()> {
+        let has_one = matches!(key.internal, Some(Internal::ProfileId | Internal::ExternalId))
+            || (key.standard && key.key == "EMAIL")
+            || matches!(key.kind.sql(), SqlType::Boolean | SqlType::Set);
+        if has_one {
+            return Ok(());
+        }
+        // A hash takes texts of any length.
+        let using = match self.engine() {
+            Engine::Sqlite => "",
+            Engine::Postgres => "using hash ",
+        };
+        let sql = format!(
+            "create index if not exists {} on {} {using}({})",
+            tables.index(&format!("by_{}", column(key))),
+            tables.profiles(),
+            column(key)
+        );
+        self.db().run(Statement::new(sql)).await?;
+        Ok(())
+    }
+}

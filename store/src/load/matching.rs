@@ -1,0 +1,152 @@
+//! Which rows of a batch are new, and what the others change.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use domain::field::{FieldDef, Internal, SqlType};
+use domain::id::FieldId;
+use domain::pool::Pool;
+use domain::profile::Profile;
+use domain::value::Value;
+
+use crate::dialect;
+use crate::error::Result;
+use crate::list::conditions::expression;
+use crate::load::Row;
+use crate::pool_table::PoolTables;
+use crate::profiles::columns::Reading;
+use crate::statement::{Arg, Statement};
+use crate::tx::Tx;
+
+/// The rows of a batch, sorted out.
+#[derive(Debug, Default)]
+pub(crate) struct Sorted {
+    /// New profiles with their values; later rows with the same key are worked in.
+    pub(crate) new: Vec<Vec<(FieldId, Value)>>,
+    /// Profiles that change, as they were, with the values that differ.
+    pub(crate) changed: Vec<(Profile, BTreeMap<FieldId, Value>)>,
+    /// How many rows changed something.
+    pub(crate) updated: u64,
+    /// How many rows changed nothing.
+    pub(crate) unchanged: u64,
+}
+
+/// Where the rows of a key go.
+#[derive(Clone, Copy)]
+enum Target {
+    New(usize),
+    Known(usize),
+}
+
+/// Sorts rows out. Several profiles with the same key: the oldest counts.
+pub(crate) async fn sort(tx: &mut Tx, tables: &PoolTables, pool: &Pool, key: Option<&FieldDef>, rows: Vec<Row>) -> Result<Sorted> {
+    let mut sorted = Sorted::default();
+    let mut known = match key {
+        Some(key) => find(tx, tables, pool, key, &rows).await?,
+        None => Vec::new(),
+    };
+    let mut targets: HashMap<Value, Target> = HashMap::new();
+    if let Some(key) = key {
+        for (n, (profile, _)) in known.iter().enumerate() {
+            if let Some(value) = profile.value(key.id) {
+                targets.entry(value.clone()).or_insert(Target::Known(n));
+            }
+        }
+    }
+    for row in rows {
+        let found = key.and_then(|key| row.values.iter().find(|(field, _)| *field == key.id)).map(|(_, value)| value.clone());
+        let Some(value) = found else {
+            sorted.new.push(row.values);
+            continue;
+        };
+        let changed = match targets.get(&value) {
+            None => {
+                targets.insert(value, Target::New(sorted.new.len()));
+                sorted.new.push(row.values);
+                continue;
+            }
+            Some(Target::New(n)) => work_in(&mut sorted.new[*n], row.values),
+            Some(Target::Known(n)) => {
+                let (profile, changes) = &mut known[*n];
+                differ(pool, profile, changes, row.values)
+            }
+        };
+        if changed {
+            sorted.updated += 1;
+        } else {
+            sorted.unchanged += 1;
+        }
+    }
+    sorted.changed = known.into_iter().filter(|(_, changes)| !changes.is_empty()).collect();
+    Ok(sorted)
+}
+
+/// The profiles that have the key of a row, oldest first, with the fields that the rows fill.
+async fn find(
+    tx: &mut Tx,
+    tables: &PoolTables,
+    pool: &Pool,
+    key: &FieldDef,
+    rows: &[Row],
+) -> Result<Vec<(Profile, BTreeMap<FieldId, Value>)>> {
+    let keys = rows.iter().filter_map(|row| row.values.iter().find(|(field, _)| *field == key.id)).map(|(_, value)| value);
+    let keys: Arg = match key.kind.sql() {
+        SqlType::Integer => keys.filter_map(|key| if let Value::Int(n) = key { Some(*n) } else { None }).collect::<Vec<i64>>().into(),
+        SqlType::Text => {
+            keys.filter_map(|key| if let Value::Text(text) = key { Some(text.clone()) } else { None }).collect::<Vec<String>>().into()
+        }
+        SqlType::Boolean | SqlType::Set => return Ok(Vec::new()),
+    };
+    let filled: BTreeSet<FieldId> = rows.iter().flat_map(|row| row.values.iter().map(|(field, _)| *field)).collect();
+    let main = pool.default_search();
+    // Whoever changes one of the searched fields needs the others for the new text.
+    let fields = pool.fields.iter().filter(|field| filled.contains(&field.id) || main.iter().any(|m| m.id == field.id));
+    let reading = Reading::of(pool, fields);
+    let mut statement = Statement::new(format!(
+        "select {} from {} p where p.deleted_at is null and {}{} order by p.profile_id",
+        reading.columns(),
+        tables.profiles(),
+        expression(key),
+        dialect::is_one_of(tables.engine(), "$1")
+    ));
+    statement.args.push(keys);
+    let rows = tx.rows(statement).await?;
+    rows.iter().map(|row| Ok((reading.profile(row)?, BTreeMap::new()))).collect()
+}
+
+/// Takes values over into those of a new profile; whether any differs.
+fn work_in(values: &mut Vec<(FieldId, Value)>, more: Vec<(FieldId, Value)>) -> bool {
+    let mut changed = false;
+    for (field, value) in more {
+        match values.iter_mut().find(|(known, _)| *known == field) {
+            Some((_, known)) if *known == value => {}
+            Some((_, known)) => {
+                *known = value;
+                changed = true;
+            }
+            None => {
+                values.push((field, value));
+                changed = true;
+            }
+        }
+    }
+    changed
+}
+
+/// Notes what differs from a profile that exists, earlier rows of the batch taken into account.
+fn differ(pool: &Pool, profile: &Profile, changes: &mut BTreeMap<FieldId, Value>, values: Vec<(FieldId, Value)>) -> bool {
+    let mut changed = false;
+    for (field, value) in values {
+        let before = changes.get(&field).or_else(|| profile.value(field));
+        let fixed = pool.field_by_id(field).is_none_or(|field| field.internal == Some(Internal::ProfileId));
+        if before != Some(&value) && !fixed {
+            changed = true;
+            // Back to what it was: nothing to write.
+            if profile.value(field) == Some(&value) {
+                changes.remove(&field);
+            } else {
+                changes.insert(field, value);
+            }
+        }
+    }
+    changed
+}

@@ -1,0 +1,128 @@
+//! Profiles that exist and get other values from a file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::field::{FieldDef, SqlType};
+use domain::history::FieldChange;
+use domain::id::{FieldId, ImportId};
+use domain::pool::Pool;
+use domain::profile::Profile;
+use domain::value::Value;
+
+use crate::error::{Result, StoreError};
+use crate::load::insert::write_choices;
+use crate::pool_table::{PoolTables, column};
+use crate::profiles::columns::{Reading, options, to_arg};
+use crate::profiles::create::change;
+use crate::profiles::read::{by_ids, one_of};
+use crate::profiles::stamp::Stamp;
+use crate::search::text::Indexer;
+use crate::search::write;
+use crate::statement::Statement;
+use crate::tx::Tx;
+
+/// How many values SQLite binds in one statement.
+const MOST_VALUES: usize = 32_000;
+
+/// A profile as it was, with the values that differ.
+type Changed = (Profile, BTreeMap<FieldId, Value>);
+
+/// Writes what differs; gives back the lines for the history.
+pub(crate) async fn all(
+    tx: &mut Tx,
+    tables: &PoolTables,
+    pool: &Pool,
+    import: ImportId,
+    stamp: Stamp,
+    changed: Vec<Changed>,
+) -> Result<Vec<(i64, String)>> {
+    if changed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let touched: BTreeSet<FieldId> = changed.iter().flat_map(|(_, changes)| changes.keys().copied()).collect();
+    let fields: Vec<&FieldDef> = touched.iter().filter_map(|field| pool.field_by_id(*field)).collect();
+    write_columns(tx, tables, import, stamp.revision, &fields, &changed).await?;
+    replace_choices(tx, tables, &fields, &changed).await?;
+    reindex(tx, tables, pool, stamp, &changed).await?;
+    changed.iter().map(|(profile, changes)| Ok((profile.id.get(), line(pool, profile, changes)?))).collect()
+}
+
+/// One statement for many profiles: the columns that any of them changes get each one's own value.
+async fn write_columns(
+    tx: &mut Tx,
+    tables: &PoolTables,
+    import: ImportId,
+    revision: i64,
+    fields: &[&FieldDef],
+    changed: &[Changed],
+) -> Result<()> {
+    let mut sets = String::new();
+    for (n, field) in fields.iter().enumerate() {
+        sets.push_str(&format!(", {} = v.column{}", column(field), n + 2));
+    }
+    for part in changed.chunks((MOST_VALUES / (fields.len() + 1)).clamp(1, 1_000)) {
+        let mut statement = Statement::new(format!("update {} set revision = ", tables.profiles()));
+        statement.number(revision).push(", updated_import = ").number(import.get()).push(&sets).push(" from (values ");
+        for (n, (profile, changes)) in part.iter().enumerate() {
+            statement.push(if n == 0 { "(" } else { ", (" }).bind(profile.id.get());
+            for field in fields {
+                let value = changes.get(&field.id).or_else(|| profile.value(field.id));
+                statement.push(", ").bind(to_arg(field.kind, value));
+            }
+            statement.push(")");
+        }
+        statement.push(") as v where profile_id = v.column1");
+        tx.run(statement).await?;
+    }
+    Ok(())
+}
+
+async fn replace_choices(tx: &mut Tx, tables: &PoolTables, fields: &[&FieldDef], changed: &[Changed]) -> Result<()> {
+    for field in fields.iter().filter(|field| field.kind.sql() == SqlType::Set) {
+        let of_field = changed.iter().filter_map(|(profile, changes)| Some((profile.id.get(), changes.get(&field.id)?)));
+        let ids: Vec<i64> = of_field.clone().map(|(id, _)| id).collect();
+        let mut statement = Statement::new(format!("delete from {} where field_id = {} and profile_id", tables.choices(), field.id));
+        one_of(&mut statement, tables, &ids);
+        tx.run(statement).await?;
+        let chosen: Vec<(i64, i64, i64)> =
+            of_field.flat_map(|(id, value)| options(Some(value)).iter().map(move |option| (field.id.get(), option.get(), id))).collect();
+        write_choices(tx, tables, &chosen).await?;
+    }
+    Ok(())
+}
+
+async fn reindex(tx: &mut Tx, tables: &PoolTables, pool: &Pool, stamp: Stamp, changed: &[Changed]) -> Result<()> {
+    let indexer = Indexer::of(pool);
+    let main = changed
+        .iter()
+        .filter(|(_, changes)| changes.keys().any(|field| indexer.in_main(*field)))
+        .map(|(profile, changes)| {
+            let text = indexer.main(|field| changes.get(&field).or_else(|| profile.value(field)));
+            (profile.id.get(), text)
+        })
+        .collect();
+    write::replace(tx, tables, &tables.search_main(), main).await?;
+    let covered: Vec<i64> = changed.iter().map(|(profile, _)| profile.id.get()).filter(|id| *id <= stamp.indexed_to).collect();
+    if covered.is_empty() {
+        return Ok(());
+    }
+    let reading = Reading::all(pool);
+    let rows = tx.rows(by_ids(tables, &reading, &covered)).await?;
+    let mut texts = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let profile = reading.profile(row)?;
+        texts.push((profile.id.get(), indexer.all(|field| profile.value(field))));
+    }
+    write::replace(tx, tables, &tables.search_more(), texts).await
+}
+
+fn line(pool: &Pool, profile: &Profile, changes: &BTreeMap<FieldId, Value>) -> Result<String> {
+    let fields: Vec<FieldChange> = changes
+        .iter()
+        .filter_map(|(id, after)| {
+            let field = pool.field_by_id(*id)?;
+            Some(change(field, profile.value(*id).cloned(), Some(after.clone())))
+        })
+        .collect();
+    serde_json::to_string(&fields).map_err(|error| StoreError::Corrupt(error.to_string()))
+}

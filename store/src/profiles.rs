@@ -1,0 +1,12 @@
+//! Profiles: one at a time, by people and programs. Many at a time: `load`; lists of them: `list`.
+
+pub(crate) mod columns;
+pub(crate) mod create;
+mod delete;
+mod feed;
+pub(crate) mod read;
+mod restore;
+pub(crate) mod stamp;
+mod update;
+
+pub use delete::{Deleted, Selection};

@@ -1,0 +1,89 @@
+//! Profiles come back from the bin.
+
+use domain::history::{Action, Actor};
+use domain::id::{ClientId, ProfileId};
+use domain::pool::Pool;
+use domain::time::Millis;
+
+use crate::Store;
+use crate::error::Result;
+use crate::history;
+use crate::pool_table::PoolTables;
+use crate::profiles::columns::Reading;
+use crate::profiles::delete::{PART, changed};
+use crate::profiles::read::{by_ids, one_of, owned};
+use crate::profiles::stamp::Stamp;
+use crate::search::candidates::signed;
+use crate::search::text::Indexer;
+use crate::search::write;
+use crate::statement::Statement;
+use crate::tx::Tx;
+
+impl Store {
+    /// Brings back exactly the profiles that were deleted in one go; those that were restored or
+    /// purged since are passed over. Returns how many came back.
+    ///
+    /// # Errors
+    /// `NotFound` when the pool is another client's.
+    pub async fn restore_batch(&self, client: ClientId, pool: &Pool, batch: i64, actor: &Actor, now: Millis) -> Result<u64> {
+        owned(client, pool)?;
+        let sql = format!(
+            "select profile_id from {} where delete_batch = $1 and deleted_at is not null order by profile_id",
+            PoolTables::of(self.engine(), pool.client, pool.id).profiles()
+        );
+        let rows = self.db().rows(Statement::new(sql).arg(batch)).await?;
+        let ids = rows.iter().map(|row| row.int(0)).collect::<Result<Vec<i64>>>()?;
+        self.restore(client, pool, &ids, actor, now).await
+    }
+
+    /// Brings these profiles back from the bin. Returns how many came back.
+    ///
+    /// # Errors
+    /// `NotFound` when the pool is another client's; profiles that are not in the bin are passed over.
+    pub async fn restore_profiles(&self, client: ClientId, pool: &Pool, ids: &[ProfileId], actor: &Actor, now: Millis) -> Result<u64> {
+        owned(client, pool)?;
+        let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
+        self.restore(client, pool, &ids, actor, now).await
+    }
+
+    async fn restore(&self, client: ClientId, pool: &Pool, ids: &[i64], actor: &Actor, now: Millis) -> Result<u64> {
+        let table = PoolTables::of(self.engine(), pool.client, pool.id);
+        let mut n = 0;
+        for part in ids.chunks(PART) {
+            let mut tx = self.write().await?;
+            let stamp = tx.stamp(client, pool.id, 0, now).await?;
+            let back = take_out(&mut tx, &table, part, stamp.revision).await?;
+            index(&mut tx, &table, pool, &back, stamp).await?;
+            history::write_many(&mut tx, client, pool.id, &back, now, actor, Action::Restored).await?;
+            tx.add_to_count(client, pool.id, signed(back.len() as u64)).await?;
+            tx.notify(changed(client, pool, stamp.revision, &back));
+            tx.commit().await?;
+            n += back.len() as u64;
+        }
+        Ok(n)
+    }
+}
+
+async fn take_out(tx: &mut Tx, table: &PoolTables, ids: &[i64], revision: i64) -> Result<Vec<i64>> {
+    let mut statement = Statement::new(format!("update {} set deleted_at = null, delete_batch = null, revision = ", table.profiles()));
+    statement.bind(revision).push(" where deleted_at is not null and profile_id");
+    one_of(&mut statement, table, ids);
+    statement.push(" returning profile_id");
+    tx.rows(statement).await?.iter().map(|row| row.int(0)).collect()
+}
+
+/// Puts the texts of profiles that came back into the search tables.
+async fn index(tx: &mut Tx, table: &PoolTables, pool: &Pool, ids: &[i64], stamp: Stamp) -> Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let reading = Reading::all(pool);
+    let rows = tx.rows(by_ids(table, &reading, ids)).await?;
+    let profiles = rows.iter().map(|row| reading.profile(row)).collect::<Result<Vec<_>>>()?;
+    let indexer = Indexer::of(pool);
+    let main = profiles.iter().map(|p| (p.id.get(), indexer.main(|field| p.value(field)))).collect();
+    write::replace(tx, table, &table.search_main(), main).await?;
+    let covered = profiles.iter().filter(|p| p.id.get() <= stamp.indexed_to);
+    let all = covered.map(|p| (p.id.get(), indexer.all(|field| p.value(field)))).collect();
+    write::replace(tx, table, &table.search_more(), all).await
+}

@@ -1,0 +1,222 @@
+//! The hits of a search, newest first, on either engine.
+
+use domain::id::ProfileId;
+use domain::pool::Pool;
+
+use crate::Store;
+use crate::db::Engine;
+use crate::error::Result;
+use crate::pool_table::PoolTables;
+use crate::profiles::columns::Reading;
+use crate::profiles::read::State;
+use crate::search::{Index, Search, postgres, sqlite};
+use crate::statement::Statement;
+
+/// How many of the newest profiles PostgreSQL looks through before it asks the trigram index. A
+/// frequent word fills its page from them; for a rare one this costs about 3 ms.
+const WINDOW: i64 = 16_000;
+
+/// How many candidates are looked at first when each has to be read, and at most at once.
+const FIRST_LOOK: u64 = 250;
+const LARGEST_LOOK: u64 = 5_000;
+
+/// A search in a pool at a moment.
+#[derive(Clone, Debug)]
+pub(crate) struct Lookup<'a> {
+    pub(crate) store: &'a Store,
+    pub(crate) pool: &'a Pool,
+    pub(crate) table: PoolTables,
+    pub(crate) state: State,
+    pub(crate) search: Search<'a>,
+    /// A condition over `p`.
+    pub(crate) filters: Option<Statement>,
+}
+
+impl Lookup<'_> {
+    /// Ids of hits, newest first.
+    pub(crate) async fn newest(&self, skip: u64, take: u64) -> Result<Vec<i64>> {
+        if !self.looks_at_each() {
+            return self.from_index(self.end(), skip, take).await;
+        }
+        let mut hits = self.walk();
+        let mut found = Vec::new();
+        let wanted = usize::try_from(skip.saturating_add(take)).unwrap_or(usize::MAX);
+        while found.len() < wanted {
+            let Some(more) = hits.next().await? else { break };
+            found.extend(more);
+        }
+        found.truncate(wanted);
+        Ok(found.split_off(found.len().min(usize::try_from(skip).unwrap_or(usize::MAX))))
+    }
+
+    /// How many hits there are; with a limit, counting ends there.
+    pub(crate) async fn count(&self, limit: Option<u64>) -> Result<u64> {
+        if self.looks_at_each() {
+            let mut hits = self.walk();
+            let mut n = 0;
+            while let Some(more) = hits.next().await? {
+                n += more.len() as u64;
+                if limit.is_some_and(|limit| n >= limit) {
+                    break;
+                }
+            }
+            return Ok(n);
+        }
+        let mut statement = match limit {
+            None => Statement::new("select count(*) "),
+            Some(_) => Statement::new("select count(*) from (select 1 "),
+        };
+        statement.append(self.hits());
+        if let Some(limit) = limit {
+            statement.push(" limit ").bind(signed(limit)).push(") hits");
+        }
+        Ok(match self.store.db().row(statement).await? {
+            Some(row) => u64::try_from(row.int(0)?).unwrap_or(0),
+            None => 0,
+        })
+    }
+
+    /// All hits, part by part, newest first.
+    pub(crate) fn walk(&self) -> Walk<'_> {
+        Walk { lookup: self, below: self.end(), look: FIRST_LOOK }
+    }
+
+    /// Whether a candidate of the index is no hit before it was read.
+    pub(crate) fn looks_at_each(&self) -> bool {
+        self.search.inexact || self.has_tail()
+    }
+
+    /// A condition over `p` that holds for the index' candidates; only for searches that need not
+    /// look at each.
+    pub(crate) fn condition(&self) -> Statement {
+        let mut statement = Statement::new(match self.table.engine() {
+            Engine::Sqlite => "p.profile_id in (select s.rowid ",
+            Engine::Postgres => "p.profile_id in (select s.profile_id ",
+        });
+        let hits = match self.table.engine() {
+            Engine::Sqlite => sqlite::hits(&self.table, &self.search, None),
+            Engine::Postgres => postgres::hits(&self.table, &self.search, None),
+        };
+        statement.append(hits).push(")");
+        statement
+    }
+
+    /// Whether the newest profiles are not in the index of all fields yet.
+    fn has_tail(&self) -> bool {
+        self.search.index == Index::All && self.state.indexed_to < self.state.newest
+    }
+
+    fn end(&self) -> i64 {
+        self.state.newest.saturating_add(1)
+    }
+
+    fn hits(&self) -> Statement {
+        match self.table.engine() {
+            Engine::Sqlite => sqlite::hits(&self.table, &self.search, self.filters.as_ref()),
+            Engine::Postgres => postgres::hits(&self.table, &self.search, self.filters.as_ref()),
+        }
+    }
+
+    async fn from_index(&self, below: i64, skip: u64, take: u64) -> Result<Vec<i64>> {
+        match self.table.engine() {
+            // The index of SQLite holds its hits in the order of their ids: it stops at the page's end.
+            Engine::Sqlite => {
+                let mut statement = Statement::new("select s.rowid ");
+                statement.append(self.hits()).push(" and s.rowid < ").bind(below);
+                statement.push(" order by s.rowid desc");
+                limit(&mut statement, skip, take);
+                self.ids(statement).await
+            }
+            Engine::Postgres => {
+                let floor = below - WINDOW.saturating_add(signed(skip.saturating_add(take)).saturating_mul(2));
+                let mut statement = Statement::new("select s.profile_id ");
+                statement.append(self.hits()).push(" and s.profile_id < ").bind(below);
+                statement.push(" and s.profile_id >= ").bind(floor).push(" order by s.profile_id desc");
+                limit(&mut statement, skip, take);
+                let found = self.ids(statement).await?;
+                if found.len() as u64 == take || floor <= 0 {
+                    return Ok(found);
+                }
+                // Materialized: else the planner walks all profiles backwards for a page of a rare word.
+                let mut statement = Statement::new("with hits as materialized (select s.profile_id ");
+                statement.append(self.hits()).push(" and s.profile_id < ").bind(below);
+                statement.push(") select profile_id from hits order by profile_id desc");
+                limit(&mut statement, skip, take);
+                self.ids(statement).await
+            }
+        }
+    }
+
+    /// Profiles that the index of all fields does not have yet, newest first.
+    async fn from_tail(&self, below: i64, take: u64) -> Result<Vec<i64>> {
+        let mut statement =
+            Statement::new(format!("select p.profile_id from {} p where p.deleted_at is null and p.profile_id > ", self.table.profiles()));
+        statement.bind(self.state.indexed_to).push(" and p.profile_id < ").bind(below);
+        if let Some(filters) = &self.filters {
+            statement.push(" and ").append(filters.clone());
+        }
+        statement.push(" order by p.profile_id desc");
+        limit(&mut statement, 0, take);
+        self.ids(statement).await
+    }
+
+    async fn ids(&self, statement: Statement) -> Result<Vec<i64>> {
+        self.store.db().rows(statement).await?.iter().map(|row| row.int(0)).collect()
+    }
+
+    /// Those of the candidates that are hits.
+    pub(crate) async fn check(&self, candidates: &[i64]) -> Result<Vec<i64>> {
+        let reading = Reading::of(self.pool, self.search.fields.iter().copied());
+        let profiles = self.store.read_profiles(self.pool, &reading, candidates).await?;
+        Ok(profiles.iter().filter(|profile| self.search.matches(profile)).map(|profile| profile.id.get()).collect())
+    }
+}
+
+/// The hits of a search part by part.
+#[derive(Debug)]
+pub(crate) struct Walk<'a> {
+    lookup: &'a Lookup<'a>,
+    below: i64,
+    look: u64,
+}
+
+impl Walk<'_> {
+    /// The next hits, possibly none of this part; none at all at the end.
+    pub(crate) async fn next(&mut self) -> Result<Option<Vec<i64>>> {
+        let lookup = self.lookup;
+        let tail = lookup.has_tail() && self.below > lookup.state.indexed_to + 1;
+        let candidates =
+            if tail { lookup.from_tail(self.below, self.look).await? } else { lookup.from_index(self.below, 0, self.look).await? };
+        self.look = (self.look * 4).min(LARGEST_LOOK);
+        match candidates.last() {
+            Some(&last) => {
+                self.below = last;
+                let hits = if lookup.looks_at_each() { lookup.check(&candidates).await? } else { candidates };
+                Ok(Some(hits))
+            }
+            None if tail => {
+                self.below = lookup.state.indexed_to + 1;
+                Ok(Some(Vec::new()))
+            }
+            None => Ok(None),
+        }
+    }
+}
+
+/// Ids for the outside.
+pub(crate) fn profile_ids(ids: &[i64]) -> Vec<ProfileId> {
+    ids.iter().copied().map(ProfileId::new).collect()
+}
+
+/// A number for the database, which knows no unsigned ones.
+pub(crate) fn signed(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// Appends ` limit … offset …`.
+pub(crate) fn limit(statement: &mut Statement, skip: u64, take: u64) {
+    statement.push(" limit ").bind(signed(take));
+    if skip > 0 {
+        statement.push(" offset ").bind(signed(skip));
+    }
+}
