@@ -37,19 +37,34 @@ pub(super) fn fold(text: &str, spelling: Spelling, emit: impl FnMut(char, Range<
     let mut folding = Folding { spelling, pending: None, two_spellings: false, emit };
     for (start, c) in text.char_indices() {
         let at = start..start + c.len_utf8();
-        if c.is_ascii() {
-            folding.take(c, at);
-        } else {
-            decompose_compatible(c, |part| folding.take(part, at.clone()));
+        match umlaut(c) {
+            Some(letter) => folding.umlaut(letter, at),
+            None if c.is_ascii() || c == 'ß' => folding.take(c, at),
+            None => decompose_compatible(c, |part| folding.take(part, at.clone())),
         }
     }
     folding.flush();
     folding.two_spellings
 }
 
+/// The quick way for the characters that nearly all non-ASCII words of a German list have.
+fn umlaut(c: char) -> Option<char> {
+    match c {
+        'ä' | 'Ä' => Some('a'),
+        'ö' | 'Ö' => Some('o'),
+        'ü' | 'Ü' => Some('u'),
+        _ => None,
+    }
+}
+
 impl<F: FnMut(char, Range<usize>)> Folding<F> {
+    fn umlaut(&mut self, letter: char, at: Range<usize>) {
+        self.flush();
+        self.pending = Some(Pending { letter, at, accent: Some(DIAERESIS) });
+    }
+
     fn take(&mut self, c: char, at: Range<usize>) {
-        if !c.is_ascii() && is_combining_mark(c) {
+        if !c.is_ascii() && c != 'ß' && is_combining_mark(c) {
             if let Some(pending) = &mut self.pending {
                 pending.at.end = at.end;
                 if matches!(c, DIAERESIS | RING) {
@@ -73,6 +88,8 @@ impl<F: FnMut(char, Range<usize>)> Folding<F> {
                 _ => return,
             };
             self.second(more, at);
+        } else if letter == 'ß' {
+            self.lowered(letter, at);
         } else {
             for c in letter.to_lowercase().filter(|c| !is_combining_mark(*c)) {
                 self.lowered(c, at.clone());

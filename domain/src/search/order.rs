@@ -13,6 +13,7 @@ pub fn sort_key_cmp(a: &str, b: &str) -> Ordering {
     let mut i = 0;
     let folded = loop {
         match (left.get(i), right.get(i)) {
+            (Some(x), Some(y)) if x == y => i += 1,
             (Some(x), Some(y)) if x.is_ascii() && y.is_ascii() => {
                 let order = x.to_ascii_lowercase().cmp(&y.to_ascii_lowercase());
                 if order.is_ne() {
@@ -21,11 +22,20 @@ pub fn sort_key_cmp(a: &str, b: &str) -> Ordering {
                 i += 1;
             }
             (None, None) => break Ordering::Equal,
-            // What was equal so far was ASCII, so this is the beginning of a character on both sides.
-            _ => break folded(&a[i..]).cmp(folded(&b[i..])),
+            _ => break fold_from(a, b, i),
         }
     };
     folded.then_with(|| a.cmp(b))
+}
+
+/// Compares what is behind the common beginning. What differs may be in the middle of a character: its beginning is
+/// the same on both sides.
+fn fold_from(a: &str, b: &str, differs: usize) -> Ordering {
+    let mut start = differs;
+    while !a.is_char_boundary(start) || !b.is_char_boundary(start) {
+        start -= 1;
+    }
+    folded(&a[start..]).cmp(folded(&b[start..]))
 }
 
 /// A text whose bytes are in the order of [`sort_key_cmp`], but for texts that differ in case and accents only.

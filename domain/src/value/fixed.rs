@@ -58,6 +58,10 @@ pub(super) fn permission(line: &str) -> Result<Permission, Problem> {
     if let Some(permission) = exact {
         return Ok(permission);
     }
+    let shown = |permission: &Permission| Lang::ALL.iter().any(|lang| permission.label(*lang) == line);
+    if let Some(permission) = Permission::ALL.into_iter().find(shown) {
+        return Ok(permission);
+    }
     let word = lists::fold(line);
     let named = |permission: &Permission| {
         let names = [permission.code(), permission.label(Lang::De), permission.label(Lang::En)];

@@ -71,6 +71,12 @@ proptest! {
     }
 
     #[test]
+    fn a_common_beginning_does_not_change_the_order(start in "[aäß中\u{308}]{0,3}", a in "[aAäÄß中\u{308}-\u{30a}]{0,3}", b in "[aAäÄß丮\u{308}-\u{30a}]{0,3}") {
+        let (x, y) = (format!("{start}{a}"), format!("{start}{b}"));
+        prop_assert_eq!(sort_key_cmp(&x, &y), sort_key(&x).cmp(&sort_key(&y)).then_with(|| x.cmp(&y)));
+    }
+
+    #[test]
     fn the_order_is_one(a in ".{0,6}", b in ".{0,6}", c in "[a-zäÄÜß \u{300}-\u{310}]{0,4}", d in "[a-zäÄÜß \u{300}-\u{310}]{0,4}") {
         for (x, y) in [(&a, &b), (&c, &d), (&a, &c)] {
             prop_assert_eq!(sort_key_cmp(x, y), sort_key_cmp(y, x).reverse());
