@@ -153,3 +153,6 @@ impl Bus {
         look(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,6 +44,14 @@ pub(crate) fn json_number(engine: Engine, column: &str, name: &str) -> String {
     }
 }
 
+/// Asks whether the table named by `$1` exists.
+pub(crate) fn table_exists(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "select count(*) from sqlite_schema where type = 'table' and name = $1",
+        Engine::Postgres => "select to_regclass($1) is not null",
+    }
+}
+
 /// The column types of tables made at run time.
 pub(crate) struct Types {
     /// A whole number.

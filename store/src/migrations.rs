@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 
 use rust_embed::RustEmbed;
-use sqlx::migrate::{Migrate, MigrateError, Migration, MigrationType, Migrator};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{SqlSafeStr, SqlitePool};
 
 use crate::Store;
 use crate::db::{Db, Engine};
+use crate::dialect::table_exists;
 use crate::error::{Result, StoreError};
 use crate::exec;
 use crate::statement::Statement;
@@ -45,13 +46,19 @@ impl Store {
     /// Those of the engine.
     pub async fn pending_migrations(&self) -> Result<usize> {
         let migrator = migrator(self.engine())?;
-        let table = migrator.table_name.as_ref();
-        let applied = match self.db() {
-            Db::Sqlite { write, .. } => applied(&mut *write.acquire().await?, table).await,
-            Db::Postgres(pool) => applied(&mut *pool.acquire().await?, table).await,
-        }
-        .map_err(not_migrated)?;
+        let applied = self.applied(&migrator.table_name).await?;
         Ok(migrator.iter().filter(|step| !applied.contains(&step.version)).count())
+    }
+
+    /// The steps that have run. Asked of the readers, so that a long import keeps nobody from an answer.
+    async fn applied(&self, table: &str) -> Result<Vec<i64>> {
+        let exists = Statement::new(table_exists(self.engine())).arg(table);
+        if !self.db().row(exists).await?.map_or(Ok(false), |row| row.bool(0))? {
+            return Ok(Vec::new());
+        }
+        let mut asked = Statement::new("select version from ");
+        asked.push(table);
+        self.db().rows(asked).await?.iter().map(|row| row.int(0)).collect()
     }
 
     /// Whether the database answers and its schema is this program's.
@@ -65,12 +72,6 @@ impl Store {
             n => Err(StoreError::Unusable(format!("The database is {n} steps behind this version. Run `lagune migrate`."))),
         }
     }
-}
-
-async fn applied<C: Migrate>(connection: &mut C, table: &str) -> std::result::Result<Vec<i64>, MigrateError> {
-    connection.ensure_migrations_table(table).await?;
-    let applied = connection.list_applied_migrations(table).await?;
-    Ok(applied.into_iter().map(|step| step.version).collect())
 }
 
 /// The driver locks PostgreSQL while it migrates, but not SQLite: a lock on a file beside the

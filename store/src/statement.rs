@@ -78,3 +78,6 @@ impl Statement {
         self
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 
 mod cluster;
 mod people;
+mod schema;
 
 use std::panic::Location;
 

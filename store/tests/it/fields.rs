@@ -1,1 +1,121 @@
+use domain::field::FieldKind;
+use domain::id::CategoryId;
+use store::fields::NewField;
+use store::testing::{Team, field_of, on_each_database, on_each_store};
+use store::{Conflict, MAX_FIELDS, StoreError};
 
+async fn new_field(team: &Team, store: &store::Store, key: Option<&str>, label: &str) -> NewField {
+    let category = team.pool(store).await.categories[2].id;
+    let key = key.map(str::to_owned);
+    NewField { key, label: label.to_owned(), kind: FieldKind::Integer, category, required: true, help: "In Euro".to_owned() }
+}
+
+#[tokio::test]
+async fn a_new_field_is_the_last_of_its_category() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nordlicht").await;
+        for label in ["Umsatz 2025", "Umsatz 2026"] {
+            let new = new_field(&team, &store, None, label).await;
+            store.create_field(team.client, team.pool, &new).await.unwrap();
+        }
+        let pool = team.pool(&store).await;
+        let (first, second) = (pool.field("UMSATZ2025").unwrap(), pool.field("UMSATZ2026").unwrap());
+        assert_eq!((first.position, second.position), (0, 1));
+        assert_eq!((first.label.as_str(), first.kind, first.help.as_str()), ("Umsatz 2025", FieldKind::Integer, "In Euro"));
+        assert_eq!((first.category, first.required), (pool.categories[2].id, true));
+        assert!(!first.standard && first.internal.is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_field_of_every_kind_gets_its_column() {
+    on_each_database(async |database| {
+        let store = database.open().await;
+        let team = Team::found(&store, "Nordlicht").await;
+        for kind in FieldKind::ALL {
+            let id = team.field(&store, kind.code(), kind).await;
+            let schema = if database.url().starts_with("sqlite") { String::new() } else { format!("client_{}.", team.client) };
+            database.sql(&format!("update {schema}pool_{} set f{id} = null", team.pool)).await.unwrap();
+        }
+        store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn internal_names_are_never_given_twice() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nordlicht").await;
+        let mut keys = Vec::new();
+        for _ in 0..3 {
+            let id = team.field(&store, "E-Mail!", FieldKind::Email).await;
+            keys.push(team.pool(&store).await.field_by_id(id).unwrap().key.clone());
+        }
+        assert_eq!(keys, ["EMAIL2", "EMAIL3", "EMAIL4"]);
+        let taken = new_field(&team, &store, Some("EMAIL"), "Zweite E-Mail").await;
+        let refused = store.create_field(team.client, team.pool, &taken).await;
+        assert!(matches!(refused, Err(StoreError::Conflict(Conflict::FieldKeyTaken))), "{refused:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_field_needs_a_category_of_its_own_pool() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nordlicht").await;
+        let other = Team::found(&store, "Südwind").await;
+        for category in [other.pool(&store).await.categories[0].id, CategoryId::new(999)] {
+            let new = NewField { category, ..new_field(&team, &store, None, "X").await };
+            assert!(matches!(store.create_field(team.client, team.pool, &new).await, Err(StoreError::NotFound)));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_pool_takes_no_more_fields_than_it_can_carry() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nordlicht").await;
+        let free = MAX_FIELDS - team.pool(&store).await.fields.len();
+        for n in 0..free {
+            team.field(&store, &format!("Feld {n}"), FieldKind::SingleLine).await;
+        }
+        let one_more = new_field(&team, &store, None, "Zu viel").await;
+        let refused = store.create_field(team.client, team.pool, &one_more).await;
+        assert!(matches!(refused, Err(StoreError::Conflict(Conflict::TooManyFields))), "{refused:?}");
+        assert_eq!(team.pool(&store).await.fields.len(), MAX_FIELDS);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn options_keep_their_order_and_no_label_comes_twice() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nordlicht").await;
+        let field = team.field(&store, "Interessen", FieldKind::MultiSelection).await;
+        let add = async |labels: &[&str]| {
+            let labels: Vec<_> = labels.iter().map(|label| (*label).to_owned()).collect();
+            store.add_options(team.client, team.pool, field, &labels).await.unwrap()
+        };
+        let first = add(&["Segeln", "Kochen", " Segeln "]).await;
+        assert_eq!(first[0], first[2]);
+        let second = add(&["Lesen", "Kochen"]).await;
+        assert_eq!(second[1], first[1]);
+        let pool = team.pool(&store).await;
+        let options: Vec<_> = pool.field_by_id(field).unwrap().options.iter().map(|option| (option.id, option.label.as_str())).collect();
+        assert_eq!(options, [(first[0], "Segeln"), (first[1], "Kochen"), (second[0], "Lesen")]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_selections_have_options() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nordlicht").await;
+        let name = field_of(&team.pool(&store).await, "NAME");
+        let refused = store.add_options(team.client, team.pool, name, &["Meier".to_owned()]).await;
+        assert!(matches!(refused, Err(StoreError::Conflict(Conflict::NoOptions))), "{refused:?}");
+    })
+    .await;
+}
