@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{BufRead, BufReader};
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -20,17 +20,17 @@ const SHARED: &str = "LAGUNE_TEST_POSTGRES";
 /// Guards the making of the template among the processes that share a cluster.
 const TEMPLATE_LOCK: i64 = 7_411_902;
 
-/// A cluster that this process started. It ends when this input closes, and the system closes it
-/// however the process ends.
+/// The cluster. One that this process started ends when the script's input closes, and the system
+/// closes it however the process ends.
 struct Cluster {
     url: String,
-    _until_closed: Option<ChildStdin>,
+    _script: Option<Child>,
 }
 
 fn cluster() -> &'static Cluster {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
     CLUSTER.get_or_init(|| match std::env::var(SHARED) {
-        Ok(url) if !url.is_empty() => Cluster { url, _until_closed: None },
+        Ok(url) if !url.is_empty() => Cluster { url, _script: None },
         _ => start(),
     })
 }
@@ -48,7 +48,7 @@ fn start() -> Cluster {
     let output = child.stdout.take().expect("its output was asked for");
     BufReader::new(output).read_line(&mut url).expect("its output is text");
     assert!(!url.trim().is_empty(), "PostgreSQL did not start; the sentence above says why. Tests never run without it.");
-    Cluster { url: url.trim().to_owned(), _until_closed: child.stdin.take() }
+    Cluster { url: url.trim().to_owned(), _script: Some(child) }
 }
 
 /// The address of a database in the cluster.
