@@ -1,0 +1,61 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { SignInPage } from "../support/pages/sign-in.js";
+import { expect, test } from "../support/test.js";
+
+/** Every page there is, with what has to be opened on it first. */
+const PAGES: [string, (pool: string) => string][] = [
+  ["pools", () => "/pools"],
+  ["list", (pool) => `/pools/${pool}`],
+  ["list with hits and filters", (pool) => `/pools/${pool}?q=amberg&filter=STATUS:is:unconfirmed&sort=NAME`],
+  ["list without hits", (pool) => `/pools/${pool}?q=gibtesnicht`],
+  ["new entry", (pool) => `/pools/${pool}?new`],
+  ["bin", (pool) => `/pools/${pool}/bin`],
+  ["import", (pool) => `/pools/${pool}/import`],
+  ["jobs", () => "/jobs"],
+  ["settings", () => "/settings"],
+  ["nothing here", () => "/gibt-es-nicht"],
+];
+
+// Only the hydrated run can: axe is a script in the page. Named without "hydrate" for what it checks is the server's page too.
+test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "axe needs a script");
+
+async function check(page: Page): Promise<void> {
+  for (const scheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    const result = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+    const found = result.violations.map((one) => `${scheme}: ${one.id}: ${one.help}: ${one.nodes.map((node) => node.target.join(" ")).slice(0, 4).join(" | ")}`);
+    expect(found).toEqual([]);
+  }
+}
+
+for (const [name, path] of PAGES) {
+  test(`"${name}" has no barrier that a machine can find`, async ({ page, pool, complaints }) => {
+    if (name === "nothing here") complaints.allow(/404/);
+    await page.goto(path(pool));
+    await expect(page.getByRole("main")).toBeVisible();
+    await check(page);
+  });
+}
+
+test("the panel of a profile has no barrier that a machine can find", async ({ list, page }) => {
+  await list.openProfile("person0299@example.org");
+  await check(page);
+});
+
+test("a form with errors has no barrier that a machine can find", async ({ list, page }) => {
+  await page.goto(`${list.path}?new`);
+  await list.ready();
+  await list.field("EMAIL").fill("keine Adresse");
+  await list.save();
+  await expect(list.field("EMAIL")).toHaveAttribute("aria-invalid", "true");
+  await check(page);
+});
+
+test.describe("before signing in", () => {
+  test.use({ storageState: { cookies: [], origins: [] } });
+  test("the way in has no barrier that a machine can find", async ({ page }) => {
+    await new SignInPage(page).open();
+    await check(page);
+  });
+});

@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { expect, test } from "../support/test.js";
+
+const small = existsSync(resolve(import.meta.dirname, "../../target/site/pkg/lagune.wasm.br"));
+
+test("the first visit to the list weighs at most 350 kB, all in all", async ({ page, pool, context }) => {
+  expect(small, "the site was built for development: run `cargo xtask site --release`").toBe(true);
+  const wire = await context.newCDPSession(page);
+  await wire.send("Network.enable");
+  await wire.send("Network.setCacheDisabled", { cacheDisabled: true });
+  const kinds = new Map<string, string>();
+  const sizes = new Map<string, number>();
+  wire.on("Network.responseReceived", ({ requestId, response }) => kinds.set(requestId, new URL(response.url).pathname));
+  wire.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => sizes.set(kinds.get(requestId) ?? requestId, encodedDataLength));
+  await page.goto(`/pools/${pool}`);
+  await expect(page.locator("html[data-awake]")).toBeAttached({ timeout: 20_000 });
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  const table = [...sizes].sort((a, b) => b[1] - a[1]).map(([path, bytes]) => `${String(bytes).padStart(8)}  ${path}`);
+  const all = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
+  await test.info().attach("wire.txt", { body: [...table, `${String(all).padStart(8)}  together`].join("\n"), contentType: "text/plain" });
+  test.info().annotations.push({ type: "bytes over the wire", description: String(all) });
+  expect(all, table.join("\n")).toBeLessThanOrEqual(350_000);
+});
+
+test("the second visit asks again and gets next to nothing", async ({ list, page }) => {
+  const again = new Map<string, number>();
+  page.on("response", (response) => again.set(new URL(response.url()).pathname, response.status()));
+  await page.goto(list.path);
+  await expect(page.locator("html[data-awake]")).toBeAttached({ timeout: 20_000 });
+  for (const [path, status] of again) if (path.startsWith("/pkg/")) expect([200, 304], path).toContain(status);
+});
+
+test("the licence of the typeface travels with it", async ({ page }) => {
+  const answer = await page.request.get("/pkg/fonts/LICENSE.txt");
+  expect(await answer.text()).toContain("SIL OPEN FONT LICENSE");
+  expect(readFileSync(resolve(import.meta.dirname, "../../target/site/pkg/lagune.css"), "utf8")).not.toContain("https://");
+});
