@@ -134,3 +134,6 @@ pub struct HistoryLine {
     /// Which fields changed how.
     pub changes: Vec<FieldChange>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -63,3 +63,6 @@ ids! {
     /// An access token of the REST interface.
     TokenId
 }
+
+#[cfg(test)]
+mod tests;

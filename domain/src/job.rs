@@ -160,3 +160,6 @@ pub struct Job {
     /// When it ended.
     pub finished_at: Option<Millis>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -48,3 +48,6 @@ impl FromStr for Role {
             .ok_or_else(|| Problem::UnknownChoice { value: text.to_owned() })
     }
 }
+
+#[cfg(test)]
+mod tests;
