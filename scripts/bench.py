@@ -1,0 +1,161 @@
+"""Measures Lagune on each database beside what the engine does by itself in the same run; see scripts/bench.sh."""
+
+import argparse
+import csv
+import http.client
+import json
+import os
+import random
+import socket
+import statistics
+import subprocess
+import tempfile
+import time
+import urllib.parse
+from datetime import date
+from pathlib import Path
+
+import bench_raw
+
+BINARY = os.environ["LAGUNE_BIN"]
+OUT = Path(__file__).resolve().parent.parent / "bench" / "README.md"
+
+
+class Lagune:
+    """The program on one database."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.url, self.folder = url, folder
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.environment = {**os.environ, "LAGUNE_DATABASE_URL": url, "LAGUNE_DATA_DIR": str(folder), "LAGUNE_LISTEN": f"127.0.0.1:{self.port}", "LAGUNE_LOG": "warn"}
+        self.call("migrate")
+        self.call("user", "create", "--email", "mess@example.com", "--role", "administrator", "--password-stdin", stdin="ein Passwort zum Messen")
+
+    def call(self, *words: str, stdin: str = "", out=subprocess.PIPE) -> str:
+        done = subprocess.run([BINARY, *words], env=self.environment, input=stdin, stdout=out, text=True, check=True, cwd=self.folder)
+        return (done.stdout or "").strip()
+
+    def timed_import(self, pool: str, file: Path) -> tuple[float, int, dict]:
+        """Seconds, the most memory that was held (in MB), what was counted."""
+        begun = time.perf_counter()
+        child = subprocess.Popen([BINARY, "import", "--pool", pool, str(file), "--key", "EMAIL", "--json"], env=self.environment, stdout=subprocess.PIPE, text=True, cwd=self.folder)
+        counted = json.loads(child.stdout.read())
+        _, status, used = os.wait4(child.pid, 0)
+        assert status == 0, "the import failed"
+        return time.perf_counter() - begun, used.ru_maxrss // 1024, counted
+
+    def __enter__(self):
+        self.child = subprocess.Popen([BINARY, "serve"], env=self.environment, cwd=self.folder, stdout=subprocess.DEVNULL)
+        self.token = self.call("token", "create", "--user", "mess@example.com")
+        for _ in range(600):
+            try:
+                self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+                self.connection.request("GET", "/readyz")
+                if self.connection.getresponse().read() is not None:
+                    return self
+            except OSError:
+                time.sleep(0.05)
+        raise RuntimeError("the server did not start")
+
+    def __exit__(self, *_) -> None:
+        self.child.terminate()
+        self.child.wait(30)
+
+    def get(self, pool: str, **query: str | int) -> tuple[float, dict]:
+        """Milliseconds from the request to the whole answer, on a connection that is open already."""
+        begun = time.perf_counter()
+        self.connection.request("GET", f"/api/v1/pools/{pool}/profiles?{urllib.parse.urlencode(query)}", headers={"Authorization": f"Bearer {self.token}"})
+        answer = self.connection.getresponse()
+        body = answer.read()
+        took = (time.perf_counter() - begun) * 1000
+        assert answer.status == 200, body
+        return took, json.loads(body)
+
+
+def spread(times: list[float]) -> str:
+    times = sorted(times)
+    return f"{statistics.median(times):.1f} / {times[min(len(times) - 1, int(len(times) * 0.99))]:.1f} ms"
+
+
+def words(file: Path, letters: range, n: int, inside: bool) -> list[str]:
+    """Pieces of words that stand in the file, the same ones each time."""
+    dice = random.Random(7)
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        reader = csv.DictReader(text, delimiter=";")
+        people = [row for row, _ in zip(reader, range(20_000))]
+    keys = [key for key in people[0] if key.lower() in ("name", "nachname", "vorname", "firma", "e-mail")]
+    found: list[str] = []
+    while len(found) < n:
+        word = dice.choice((dice.choice(people)[dice.choice(keys)] or "").split() or [""])
+        size = dice.choice(letters)
+        start = dice.randrange(len(word) - size + 1) if inside and len(word) > size else 0
+        if len(word) >= size and word[start : start + size].isalnum():
+            found.append(word[start : start + size])
+    return found
+
+
+def measure(name: str, url: str, raw, folder: Path, file: Path, n: int) -> list[tuple[str, str, str]]:
+    lagune = Lagune(url, folder)
+    pool = lagune.call("pool", "create", "Messung")
+    seconds, memory, counted = lagune.timed_import(pool, file)
+    assert counted["created"] == n, counted
+    raw_seconds = raw(file)
+    rows = [
+        (f"{name}: import", f"{n / seconds:,.0f} rows/s ({seconds:.1f} s), {memory} MB", f"{n / raw_seconds:,.0f} rows/s: raw load and trigram index; Lagune takes {seconds / raw_seconds:.2f} ×"),
+    ]
+    with lagune:
+        for label, list_of_words in (
+            ("search, 3 letters and more, first page with count", words(file, range(3, 8), 300, True)),
+            ("search, 1 or 2 letters, first page with count", words(file, range(1, 3), 100, False)),
+        ):
+            lagune.get(pool, q=list_of_words[0])
+            rows.append((f"{name}: {label}", spread([lagune.get(pool, q=word)[0] for word in list_of_words]), ""))
+        for field in ("NAME", "CITY", "ENTRY_DATE", "COMPANY"):
+            first_ever = lagune.get(pool, sort=field)[0]
+            for _ in range(600):
+                if lagune.get(pool, sort=field)[0] < 100:
+                    break
+                time.sleep(0.1)
+            last = n // 50
+            deep = [lagune.get(pool, sort=field, page=random.Random(i).randrange(1, last + 1))[0] for i in range(60)]
+            deep += [lagune.get(pool, sort=field, page=last)[0] for _ in range(20)]
+            first = [lagune.get(pool, sort=field)[0] for _ in range(40)]
+            rows.append((f"{name}: sorted by {field}, first page", spread(first), f"first time ever {first_ever:.0f} ms"))
+            rows.append((f"{name}: sorted by {field}, any page", spread(deep), "the last page among them"))
+    return rows
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("--profiles", type=int, default=1_000_000)
+    options.add_argument("--databases", default="sqlite,postgres")
+    wanted = options.parse_args()
+    with tempfile.TemporaryDirectory(prefix="lagune-bench-") as scratch:
+        base = Path(scratch)
+        seed = base / "seed"
+        seed.mkdir()
+        source = Lagune(f"sqlite://{seed}/seed.db", seed)
+        file = base / "people.csv"
+        with file.open("w") as out:
+            source.call("export", "--pool", source.call("demo", "--profiles", str(wanted.profiles)), out=out)
+        rows = []
+        for name in wanted.databases.split(","):
+            folder = base / name
+            folder.mkdir()
+            if name == "sqlite":
+                rows += measure("SQLite", f"sqlite://{folder}/lagune.db", bench_raw.sqlite(folder), folder, file, wanted.profiles)
+            else:
+                server = os.environ["LAGUNE_TEST_POSTGRES"]
+                rows += measure("PostgreSQL", bench_raw.database(server, "lagune_bench"), bench_raw.postgres(server), folder, file, wanted.profiles)
+        columns = file.open(encoding="utf-8-sig").readline().count(";") + 1
+    head = f"# What Lagune takes\n\nWritten by `make bench` on {date.today()}: {wanted.profiles:,} profiles of {columns} columns, {os.cpu_count()} cores. Times are median / 99th percentile, from the request to the whole answer of the REST interface.\n\n"
+    table = "| what | Lagune | beside it |\n| --- | --- | --- |\n" + "".join(f"| {a} | {b} | {c} |\n" for a, b, c in rows)
+    OUT.parent.mkdir(exist_ok=True)
+    OUT.write_text(head + table)
+    print(head + table)
+
+
+if __name__ == "__main__":
+    main()
