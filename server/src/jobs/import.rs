@@ -1,0 +1,149 @@
+//! Loading a file into a pool.
+//!
+//! Reading and checking run in a thread of their own and hand batches over; each batch, its refusals, the counters
+//! and the place in the file go into the database in one transaction. A job that was killed therefore goes on exactly
+//! behind its last batch: no half row, no row twice.
+//!
+//! What an import does, so that nobody needs to guess:
+//! - A row finds its profile by the key field. A row without a value there always makes a new profile.
+//! - The same key twice in one file: the later row changes what the earlier one made.
+//! - Empty cells keep what the profile has. New profiles get the permission Opt-Out; updates set no change date.
+//! - A row with one unreadable cell is refused as a whole, with every reason; the others go on.
+
+use std::path::Path;
+
+use domain::{
+    id::{FieldId, ImportId},
+    import::{ImportCounts, Mapping},
+    lang::Lang,
+    pool::Pool,
+    time::Zone,
+};
+use serde_json::json;
+use store::{
+    StoreError,
+    load::{Batch, Import},
+};
+use tokio::sync::mpsc;
+
+use super::{Ended, Failure, Pause, Work};
+use crate::{
+    clock::now,
+    tabular::{Reader, TabularError},
+};
+
+mod error;
+mod feed;
+mod plan;
+
+pub use error::ImportError;
+use feed::Feed;
+use plan::Plan;
+
+/// Batches that may wait for the database; with the two in work this bounds the memory.
+const WAITING: usize = 2;
+
+/// Check a mapping before anything is changed.
+///
+/// # Errors
+/// A missing key column, a field that does not exist or takes nothing from a file, no field at all.
+pub fn check(pool: &Pool, headings: &[String], mapping: &Mapping, lang: Lang) -> Result<(), ImportError> {
+    Plan::new(pool, headings, mapping, lang, &Zone::default()).map(drop)
+}
+
+/// Run the job; the answer is the counts and the headings that were left out.
+pub(super) async fn run(work: &Work) -> Result<Ended, Failure> {
+    let lang = work.lang();
+    let ended = load(work).await;
+    if !matches!(ended, Ok(Ended::Interrupted)) {
+        remove_upload(work).await;
+    }
+    ended.map_err(|error| Failure { message: error.message(lang), source: anyhow::Error::new(error) })
+}
+
+/// Personal data do not stay about: the file goes when the job has ended, if it is Lagune's own copy.
+async fn remove_upload(work: &Work) {
+    let Some(id) = work.job.payload["import"].as_i64() else { return };
+    let Ok(import) = work.store.import(work.job.client, ImportId::new(id)).await else { return };
+    if Path::new(&import.path).starts_with(work.data_dir.join("uploads")) {
+        if let Err(error) = tokio::fs::remove_file(&import.path).await {
+            tracing::warn!(job = %work.job.id, %error, "an uploaded file could not be removed");
+        }
+    }
+}
+
+async fn load(work: &Work) -> Result<Ended, ImportError> {
+    let (store, client) = (&work.store, work.job.client);
+    let id = work.job.payload["import"].as_i64().map(ImportId::new).ok_or(StoreError::NotFound)?;
+    let import = store.import(client, id).await?;
+    let pool = store.pool(client, import.pool).await?;
+    let lang = work.lang();
+    let (feed, size) = {
+        let (import, pool) = (import.clone(), pool.clone());
+        blocking(move || open(&import, &pool, lang)).await?
+    };
+    let left_out = feed.plan().left_out();
+    let key = feed.plan().key();
+
+    // Rows of lists are some 150 bytes long; only the order of magnitude counts.
+    store.begin_load(client, &pool, (size - import.next.byte.min(size)) / 150).await?;
+    let outcome = write(work, &pool, id, key, feed, size, import.counts).await;
+    // Also after an error: what is in the pool must be found.
+    store.end_load(client, &pool).await?;
+    let (counts, pause) = outcome?;
+    let result = json!({
+        "import": id, "rows": counts.rows, "created": counts.created, "updated": counts.updated,
+        "unchanged": counts.unchanged, "refused": counts.refused, "left_out": left_out,
+    });
+    Ok(match pause {
+        None => Ended::Done(result),
+        Some(Pause::Cancelled) => Ended::Cancelled(result),
+        Some(Pause::Interrupted) => Ended::Interrupted,
+    })
+}
+
+/// Write batch after batch until the file ends or somebody wants to stop.
+async fn write(
+    work: &Work,
+    pool: &Pool,
+    import: ImportId,
+    key: Option<FieldId>,
+    feed: Feed,
+    size: u64,
+    mut counts: ImportCounts,
+) -> Result<(ImportCounts, Option<Pause>), ImportError> {
+    let (sender, mut batches) = mpsc::channel::<Result<Batch, ImportError>>(WAITING);
+    let reading = tokio::task::spawn_blocking(move || feed.run(&sender));
+    let mut pause = None;
+    while let Some(batch) = batches.recv().await {
+        let batch = batch?;
+        let byte = batch.next.byte;
+        counts.add(work.store.load_batch(work.job.client, pool, import, batch, key, now()).await?);
+        work.progress(byte, size).await?;
+        pause = work.pause().await?;
+        if pause.is_some() {
+            break;
+        }
+    }
+    // The reader stops as soon as nobody listens.
+    drop(batches);
+    if let Err(panic) = reading.await {
+        return Err(ImportError::File(std::io::Error::other(panic).into()));
+    }
+    Ok((counts, pause))
+}
+
+fn open(import: &Import, pool: &Pool, lang: Lang) -> Result<(Feed, u64), ImportError> {
+    let path = Path::new(&import.path);
+    let size = std::fs::metadata(path).map_err(TabularError::from)?.len();
+    let reader = Reader::open(path, &import.reading)?;
+    let plan = Plan::new(pool, reader.headings(), &import.mapping, lang, &Zone::default())?;
+    Ok((Feed::open(path, &import.reading, plan, import.next)?, size))
+}
+
+async fn blocking<T: Send + 'static>(f: impl FnOnce() -> Result<T, ImportError> + Send + 'static) -> Result<T, ImportError> {
+    match tokio::task::spawn_blocking(f).await {
+        Ok(result) => result,
+        Err(panic) => Err(ImportError::File(std::io::Error::other(panic).into())),
+    }
+}

@@ -1,0 +1,133 @@
+//! Why an import can't begin.
+
+use std::fmt;
+
+use domain::lang::{Lang, Text, fill};
+use store::StoreError;
+
+use crate::tabular::TabularError;
+
+/// Found before anything is changed.
+#[derive(Debug)]
+pub enum ImportError {
+    /// The file has no column for the field by which profiles are found.
+    MissingKeyColumn {
+        /// The field.
+        field: String,
+        /// What the file has.
+        headings: Vec<String>,
+    },
+    /// Profiles can't be found by this field.
+    NoKey(String),
+    /// No such field in the pool.
+    UnknownField(String),
+    /// The field is filled by the system.
+    NotImportable(String),
+    /// Two columns go to one field.
+    FieldTwice(String),
+    /// No column goes to any field.
+    NothingMapped {
+        /// What the file has.
+        headings: Vec<String>,
+    },
+    /// The file can't be read.
+    File(TabularError),
+    /// The database.
+    Store(StoreError),
+}
+
+impl ImportError {
+    /// A sentence that says what to do.
+    pub fn message(&self, lang: Lang) -> String {
+        let say = |de, en, pairs: &[(&str, &str)]| fill(Text::new(de, en).get(lang), pairs);
+        match self {
+            ImportError::MissingKeyColumn { field, headings } => say(
+                "Die Datei hat keine Spalte für „{field}“, woran vorhandene Profile erkannt werden sollen. Ihre Spalten: {headings}.",
+                "The file has no column for “{field}”, by which existing profiles are to be found. Its columns: {headings}.",
+                &[("field", field), ("headings", &listed(headings))],
+            ),
+            ImportError::NoKey(field) => say(
+                "An „{field}“ lassen sich Profile nicht erkennen. Bitte ein Feld mit einem eindeutigen Wert wählen, etwa E-Mail.",
+                "Profiles can't be found by “{field}”. Please choose a field with one distinct value, such as e-mail.",
+                &[("field", field)],
+            ),
+            ImportError::UnknownField(field) => say(
+                "Der Pool hat kein Feld „{field}“. Bitte den internen Namen prüfen, zum Beispiel EMAIL.",
+                "The pool has no field “{field}”. Please check the internal name, for example EMAIL.",
+                &[("field", field)],
+            ),
+            ImportError::NotImportable(field) => say(
+                "„{field}“ füllt Lagune selbst und nimmt es aus keiner Datei. Bitte die Spalte weglassen.",
+                "“{field}” is filled by Lagune itself and never taken from a file. Please leave the column out.",
+                &[("field", field)],
+            ),
+            ImportError::FieldTwice(field) => say(
+                "Zwei Spalten sind „{field}“ zugeordnet. Bitte eine davon weglassen.",
+                "Two columns go to “{field}”. Please leave one of them out.",
+                &[("field", field)],
+            ),
+            ImportError::NothingMapped { headings } => say(
+                "Keine Spalte ist einem Feld zugeordnet. Gefunden wurden: {headings}. Bitte Trennzeichen und Überschriften prüfen oder die Spalten zuordnen.",
+                "No column goes to any field. Found were: {headings}. Please check delimiter and headings, or assign the columns.",
+                &[("headings", &listed(headings))],
+            ),
+            ImportError::File(error) => error.message(lang),
+            ImportError::Store(StoreError::NotFound) => {
+                say("Diesen Pool gibt es nicht (mehr).", "There is no such pool (any more).", &[])
+            }
+            ImportError::Store(_) => say(
+                "Die Datenbank antwortet gerade nicht. Bitte gleich noch einmal versuchen.",
+                "The database does not answer just now. Please try again in a moment.",
+                &[],
+            ),
+        }
+    }
+
+    /// The fixed name of this error, for programs.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            ImportError::MissingKeyColumn { .. } => "missing_key_column",
+            ImportError::NoKey(_) => "no_key",
+            ImportError::UnknownField(_) => "unknown_field",
+            ImportError::NotImportable(_) => "not_importable",
+            ImportError::FieldTwice(_) => "field_twice",
+            ImportError::NothingMapped { .. } => "nothing_mapped",
+            ImportError::File(error) => error.code(),
+            ImportError::Store(_) => "store",
+        }
+    }
+}
+
+/// At most twelve headings, each cut.
+fn listed(headings: &[String]) -> String {
+    let shown: Vec<String> = headings.iter().take(12).map(|h| h.chars().take(40).collect()).collect();
+    shown.join(", ") + if headings.len() > 12 { " …" } else { "" }
+}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message(Lang::En))
+    }
+}
+
+impl std::error::Error for ImportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            ImportError::File(inner) => Some(inner),
+            ImportError::Store(inner) => Some(inner),
+            _ => None,
+        }
+    }
+}
+
+impl From<TabularError> for ImportError {
+    fn from(error: TabularError) -> Self {
+        ImportError::File(error)
+    }
+}
+
+impl From<StoreError> for ImportError {
+    fn from(error: StoreError) -> Self {
+        ImportError::Store(error)
+    }
+}

@@ -1,0 +1,88 @@
+//! Reads a file, checks its rows and hands them over in batches; runs in a blocking thread.
+
+use std::path::Path;
+
+use domain::import::Reading;
+use store::load::{Batch, Cursor, Row};
+use tokio::sync::mpsc::Sender;
+
+use super::{error::ImportError, plan::Plan};
+use crate::tabular::{Next, Position, Reader, Record, TabularError};
+
+/// Rows per transaction: enough to hide its cost, few enough to be written in a fraction of a second.
+const BATCH: usize = 5_000;
+/// Rows that tell the order of day and month.
+const LEARN: usize = 2_000;
+
+/// A file on its way.
+pub(super) struct Feed {
+    reader: Reader,
+    plan: Plan,
+}
+
+impl Feed {
+    /// Open the file at the place where the last batch ended.
+    pub(super) fn open(path: &Path, reading: &Reading, mut plan: Plan, from: Cursor) -> Result<Self, TabularError> {
+        let mut beginning = Reader::open(path, reading)?;
+        let mut record = Record::default();
+        for _ in 0..LEARN {
+            match beginning.read(&mut record)? {
+                Next::Row => {
+                    if plan.learn_dates(&record) {
+                        break;
+                    }
+                }
+                Next::Refused(_) => {}
+                Next::End => break,
+            }
+        }
+        let reader = Reader::resume(path, reading, Position { byte: from.byte, row: from.row })?;
+        Ok(Feed { reader, plan })
+    }
+
+    /// What happens to the cells.
+    pub(super) fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Send batches until the file ends or nobody takes them any more.
+    pub(super) fn run(mut self, out: &Sender<Result<Batch, ImportError>>) {
+        let mut record = Record::default();
+        loop {
+            match self.batch(&mut record) {
+                Ok(None) => return,
+                Ok(Some(batch)) => {
+                    if out.blocking_send(Ok(batch)).is_err() {
+                        return;
+                    }
+                }
+                Err(error) => {
+                    let _ = out.blocking_send(Err(error.into()));
+                    return;
+                }
+            }
+        }
+    }
+
+    /// The next rows; none at the end of the file.
+    fn batch(&mut self, record: &mut Record) -> Result<Option<Batch>, TabularError> {
+        let begin = self.reader.position();
+        let mut batch = Batch { first_row: begin.row + 1, rows: Vec::with_capacity(BATCH), refusals: Vec::new(), next: Cursor::default() };
+        for _ in 0..BATCH {
+            match self.reader.read(record)? {
+                Next::Row => {
+                    let before = batch.refusals.len();
+                    let values = self.plan.read(record, &mut batch.refusals);
+                    if batch.refusals.len() == before {
+                        batch.rows.push(Row { number: record.number, values });
+                    }
+                }
+                Next::Refused(problem) => batch.refusals.push(problem),
+                Next::End => break,
+            }
+        }
+        let end = self.reader.position();
+        batch.next = Cursor { byte: end.byte, row: end.row };
+        Ok((!batch.rows.is_empty() || !batch.refusals.is_empty()).then_some(batch))
+    }
+}
