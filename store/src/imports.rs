@@ -100,7 +100,7 @@ impl Store {
     }
 
     /// The refused rows of an import in the order of the file, part by part.
-    pub fn refusals(&self, client: ClientId, import: ImportId) -> impl Stream<Item = Result<Vec<RowProblem>>> + Send + 'static {
+    pub fn refusals(&self, client: ClientId, import: ImportId) -> impl Stream<Item = Result<Vec<RowProblem>>> + Send + 'static + use<> {
         const SQL: &str = "select id, row_number, column_name, value, reason from import_refusals
             where client_id = $1 and import_id = $2 and (row_number, id) > ($3, $4)
             order by row_number, id limit $5";

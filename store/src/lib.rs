@@ -11,6 +11,7 @@ mod exec;
 pub mod fields;
 mod history;
 mod imports;
+mod first;
 pub mod jobs;
 mod layouts;
 pub mod list;

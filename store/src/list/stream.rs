@@ -29,7 +29,7 @@ impl Store {
         pool: Pool,
         query: ListQuery,
         lang: Lang,
-    ) -> impl Stream<Item = Result<Vec<Profile>>> + Send + 'static {
+    ) -> impl Stream<Item = Result<Vec<Profile>>> + Send + 'static + use<> {
         let begun = self.clone();
         let beginning = async move {
             let ids = Listing::of(&begun, client, &pool, &query, lang).await?.ids(0, signed_max()).await?;
@@ -46,7 +46,7 @@ impl Store {
 }
 
 /// Profiles chunk by chunk.
-fn chunks(store: Store, pool: Pool, ids: Vec<i64>) -> impl Stream<Item = Result<Vec<Profile>>> + Send + 'static {
+fn chunks(store: Store, pool: Pool, ids: Vec<i64>) -> impl Stream<Item = Result<Vec<Profile>>> + Send + 'static + use<> {
     stream::try_unfold((store, pool, ids, 0), |(store, pool, ids, from)| async move {
         if from >= ids.len() {
             return Ok(None);

@@ -3,6 +3,7 @@
 mod accounts;
 mod changes;
 mod fields;
+mod first;
 mod jobs;
 mod layouts;
 mod migrations;

@@ -1,0 +1,58 @@
+//! Setting an installation up: the first administrator, and who a one-time link is for.
+
+use domain::id::{ClientId, UserId};
+use domain::text::{Email, Name};
+use domain::time::{Millis, Zone};
+
+use crate::Store;
+use crate::error::{Conflict, Result, StoreError};
+use crate::statement::Statement;
+
+impl Store {
+    /// Whether somebody is an administrator and has chosen a password.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn has_administrator(&self) -> Result<bool> {
+        const SQL: &str = "select u.id
+            from users u
+            join memberships m on m.user_id = u.id
+            where m.role = 'administrator' and u.password_hash is not null
+            limit 1";
+        Ok(self.db().row(Statement::new(SQL)).await?.is_some())
+    }
+
+    /// Whom a one-time link would sign in, without using it up.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn link_user(&self, token_hash: &[u8; 32], now: Millis) -> Result<Option<UserId>> {
+        const SQL: &str = "select user_id from one_time_links where token_hash = $1 and expires_at > $2";
+        let row = self.db().row(Statement::new(SQL).arg(token_hash).arg(now)).await?;
+        row.map(|row| Ok(UserId::new(row.int(0)?))).transpose()
+    }
+
+    /// Gives a person another address and name.
+    ///
+    /// # Errors
+    /// `NotFound`, or `Conflict(EmailTaken)`.
+    pub async fn set_identity(&self, user: UserId, email: &Email, name: &Name) -> Result<()> {
+        let set = Statement::new("update users set email = $1, name = $2 where id = $3");
+        let changed = self.db().run(set.arg(email.as_str()).arg(name.as_str()).arg(user)).await;
+        match changed {
+            Ok(0) => Err(StoreError::NotFound),
+            Err(error) if error.is_unique_violation() => Err(StoreError::Conflict(Conflict::EmailTaken)),
+            changed => changed.map(|_| ()),
+        }
+    }
+
+    /// The time zone of a client.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn zone(&self, client: ClientId) -> Result<Zone> {
+        let row = self.db().row(Statement::new("select zone from clients where id = $1").arg(client)).await?;
+        let zone = row.ok_or(StoreError::NotFound)?.text(0)?;
+        zone.parse().map_err(|_| StoreError::Corrupt(format!("time zone {zone:?}")))
+    }
+}
