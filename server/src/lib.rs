@@ -1,8 +1,31 @@
 //! The process of Lagune: settings, command line, sessions, public interfaces and jobs around `store` and `app`.
 //! It holds no rules of the business (`domain`) and no SQL (`store`).
 
+mod assets;
+pub mod cli;
 mod clock;
+pub mod config;
 pub mod demo;
+mod downloads;
+mod errors;
+mod events;
+mod export;
+mod health;
+mod imports;
 pub mod jobs;
+mod link;
+mod metrics;
+mod pages;
+mod password;
+mod random;
+mod rest;
+mod router;
+mod security;
+pub mod serve;
+mod session;
+mod state;
 pub mod tabular;
+mod telemetry;
+mod throttle;
+mod uploads;
 pub mod worker;

@@ -1,0 +1,155 @@
+//! `lagune user`, `lagune token`, `lagune link`.
+
+use std::io::Read as _;
+
+use clap::{Args, Subcommand, ValueEnum};
+use domain::{
+    lang::Lang,
+    role::Role,
+    text::{Email, Name},
+};
+use store::{Conflict, StoreError, accounts::NewUser};
+
+use super::{Failed, open, say, scope};
+use crate::{
+    clock,
+    config::Settings,
+    password, random,
+    session::{TOKEN_PREFIX, first, link, token_hash},
+};
+
+#[derive(Subcommand)]
+pub(super) enum UserCommand {
+    /// Make an account; also makes the first client if there is none
+    Create(CreateUser),
+}
+
+#[derive(Args)]
+pub(super) struct CreateUser {
+    /// The address to sign in with
+    #[arg(long)]
+    email: String,
+    /// What the person may do
+    #[arg(long, value_enum, default_value_t = RoleName::Member)]
+    role: RoleName,
+    /// The person's name; the address without it
+    #[arg(long)]
+    name: Option<String>,
+    /// Language of the screens
+    #[arg(long, value_enum, default_value_t = LangName::De)]
+    lang: LangName,
+    /// Read the password from standard input; without it a one-time sign-in link is printed
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum RoleName {
+    Administrator,
+    Member,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LangName {
+    De,
+    En,
+}
+
+impl UserCommand {
+    pub(super) async fn run(self, settings: &Settings) -> Result<(), Failed> {
+        let Self::Create(new) = self;
+        let email = Email::parse(&new.email).map_err(|_| Failed::Usage(format!("“{}” is no e-mail address.", new.email)))?;
+        let name = Name::parse(new.name.as_deref().unwrap_or(&new.email))
+            .map_err(|problem| Failed::Usage(format!("--name: {}", problem.message(Lang::En))))?;
+        let password_hash = if new.password_stdin { Some(hash_from_stdin().await?) } else { None };
+        let has_password = password_hash.is_some();
+
+        let store = open(settings).await?;
+        let now = clock::now();
+        let client = first::client(&store, now).await?;
+        let role = match new.role {
+            RoleName::Administrator => Role::Administrator,
+            RoleName::Member => Role::Member,
+        };
+        let lang = match new.lang {
+            LangName::De => Lang::De,
+            LangName::En => Lang::En,
+        };
+        let user = NewUser { email, name: name.to_string(), password_hash, lang };
+        let user = store.create_user(user, now).await.map_err(|error| match error {
+            StoreError::Conflict(Conflict::EmailTaken) => Failed::Work(format!("Somebody has the address {} already.", new.email)),
+            error => error.into(),
+        })?;
+        store.add_member(client, user, role).await?;
+        if !has_password {
+            say(link::make(&store, user, &base(settings), now).await?)?;
+        }
+        store.close().await;
+        Ok(())
+    }
+}
+
+async fn hash_from_stdin() -> Result<String, Failed> {
+    let mut typed = String::new();
+    std::io::stdin().read_to_string(&mut typed).map_err(|_| Failed::Usage("The password on standard input is no text.".to_owned()))?;
+    let password = typed.trim_end_matches(['\r', '\n']);
+    if password.chars().count() < password::SHORTEST_BY_COMMAND {
+        return Err(Failed::Usage(format!("The password needs at least {} characters.", password::SHORTEST_BY_COMMAND)));
+    }
+    if password.len() > password::LONGEST {
+        return Err(Failed::Usage(format!("The password may have at most {} bytes.", password::LONGEST)));
+    }
+    password::hash(password.to_owned()).await.map_err(|error| Failed::Work(format!("{error}.")))
+}
+
+#[derive(Subcommand)]
+pub(super) enum TokenCommand {
+    /// Make a token and print it; it is shown this once only
+    Create(CreateToken),
+}
+
+#[derive(Args)]
+pub(super) struct CreateToken {
+    /// Address of the person whose rights the token has
+    #[arg(long)]
+    user: String,
+    /// What it is for, shown in lists
+    #[arg(long, default_value = "Token")]
+    name: String,
+}
+
+impl TokenCommand {
+    pub(super) async fn run(self, settings: &Settings) -> Result<(), Failed> {
+        let Self::Create(new) = self;
+        let name = Name::parse(&new.name).map_err(|problem| Failed::Usage(format!("--name: {}", problem.message(Lang::En))))?;
+        let store = open(settings).await?;
+        let user = scope::user(&store, &new.user).await?;
+        let client = scope::client_of(&store, user.id).await?;
+        let token = format!("{TOKEN_PREFIX}{}", random::token(32));
+        store.create_token(client, user.id, &name, &token_hash(&token), clock::now()).await?;
+        store.close().await;
+        say(token)
+    }
+}
+
+#[derive(Args)]
+pub(super) struct Link {
+    /// Address of the person
+    #[arg(long)]
+    user: String,
+}
+
+impl Link {
+    pub(super) async fn run(self, settings: &Settings) -> Result<(), Failed> {
+        let store = open(settings).await?;
+        let user = scope::user(&store, &self.user).await?;
+        let address = link::make(&store, user.id, &base(settings), clock::now()).await?;
+        store.close().await;
+        say(address)
+    }
+}
+
+/// How browsers reach the server, as far as the settings tell.
+fn base(settings: &Settings) -> String {
+    settings.public_url.clone().unwrap_or_else(|| format!("http://{}", settings.listen))
+}

@@ -1,0 +1,159 @@
+//! `lagune import`: as if the file had been uploaded, and waits. Stopped with Ctrl-C it goes on where it was as soon as a worker runs.
+
+use std::{
+    io::{IsTerminal as _, stderr},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use clap::Args;
+use domain::{
+    id::ClientId,
+    import::ImportCounts,
+    job::{Job, JobState},
+    lang::{Lang, number},
+};
+use serde_json::json;
+use store::Store;
+use tokio_util::sync::CancellationToken;
+
+use super::{Failed, open, remark, say, scope};
+use crate::{
+    config::Settings,
+    imports::{self, Begun},
+    random,
+    serve::asked_to_end,
+    uploads::Upload,
+    worker,
+};
+
+#[derive(Args)]
+pub(super) struct Import {
+    /// Name or id of the pool
+    #[arg(long)]
+    pool: String,
+    /// The CSV file
+    file: PathBuf,
+    /// Find existing profiles by this field and update them
+    #[arg(long, value_name = "FIELD")]
+    key: Option<String>,
+    /// Print the counts as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Import {
+    pub(super) async fn run(self, settings: Settings) -> Result<(), Failed> {
+        let store = open(&settings).await?;
+        let client = scope::client(&store).await?;
+        let pool = scope::pool(&store, client, &self.pool).await?;
+        let upload = copy(&self.file, &settings.data_dir).await?;
+        let begun = imports::begin(&store, client, None, &pool, &upload, self.key.as_deref())
+            .await
+            .map_err(|refusal| Failed::Work(refusal.sentence(Lang::En)))?;
+
+        let stop = CancellationToken::new();
+        tokio::spawn({
+            let stop = stop.clone();
+            async move {
+                asked_to_end().await;
+                stop.cancel();
+            }
+        });
+        let job = wait(&store, client, &settings.data_dir, begun, &stop).await?;
+        let counts = store.import(client, begun.import).await?.counts;
+        store.close().await;
+        match job.state {
+            JobState::Done => say(if self.json { as_json(&counts) } else { as_text(&counts) }),
+            JobState::Cancelled => Err(Failed::Work(format!("The import was cancelled. So far: {}", as_text(&counts)))),
+            JobState::Failed => {
+                let reason = job.error.unwrap_or_else(|| "see the log".to_owned());
+                Err(Failed::Work(format!("The import failed: {reason}")))
+            }
+            JobState::Waiting | JobState::Running => {
+                Err(Failed::Work("Interrupted; the import goes on with the next `lagune serve` or `lagune worker`.".to_owned()))
+            }
+        }
+    }
+}
+
+/// Runs the job here; if a worker of another process was quicker, watches that one.
+async fn wait(store: &Store, client: ClientId, data_dir: &Path, begun: Begun, stop: &CancellationToken) -> Result<Job, Failed> {
+    const LOOK: Duration = Duration::from_millis(250);
+    let done = CancellationToken::new();
+    let progress = tokio::spawn(show_progress(store.clone(), client, begun, done.clone()));
+    let ran = worker::run_job(store, data_dir.to_owned(), begun.job, stop).await;
+    let mut job = store.job(client, begun.job).await?;
+    while ran.is_ok() && !job.state.ended() && !stop.is_cancelled() {
+        tokio::time::sleep(LOOK).await;
+        job = store.job(client, begun.job).await?;
+    }
+    done.cancel();
+    let _ = progress.await;
+    ran?;
+    Ok(job)
+}
+
+/// A line on stderr that tells how far it is: rewritten at a terminal, once a while elsewhere.
+async fn show_progress(store: Store, client: ClientId, begun: Begun, done: CancellationToken) {
+    let at_terminal = stderr().is_terminal();
+    let pause = if at_terminal { Duration::from_millis(250) } else { Duration::from_secs(5) };
+    loop {
+        tokio::select! {
+            () = done.cancelled() => break,
+            () = tokio::time::sleep(pause) => {}
+        }
+        let Ok(job) = store.job(client, begun.job).await else { continue };
+        let percent = job.progress.percent().map_or(String::new(), |percent| format!(" ({percent} %)"));
+        if at_terminal {
+            eprint!("\r{} done{percent}   ", grouped(job.progress.done));
+        } else {
+            remark(format_args!("{} done{percent}", grouped(job.progress.done)));
+        }
+    }
+    if at_terminal {
+        eprint!("\r");
+    }
+}
+
+/// The worker removes an import's file when it is done, so it gets a copy and the original stays.
+async fn copy(file: &Path, data_dir: &Path) -> Result<Upload, Failed> {
+    let unreadable = |error: std::io::Error| Failed::Work(format!("The file {} cannot be read: {error}.", file.display()));
+    let folder = data_dir.join("uploads");
+    tokio::fs::create_dir_all(&folder)
+        .await
+        .map_err(|error| Failed::Work(format!("The folder {} (setting data_dir) cannot be used: {error}.", folder.display())))?;
+    let path = folder.join(format!("{}.csv", random::token(18)));
+    if !tokio::fs::metadata(file).await.map_err(unreadable)?.is_file() {
+        return Err(Failed::Usage(format!("{} is no file.", file.display())));
+    }
+    tokio::fs::copy(file, &path).await.map_err(unreadable)?;
+    let file_name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(Upload { path, file_name })
+}
+
+fn as_json(counts: &ImportCounts) -> String {
+    json!({
+        "rows": counts.rows,
+        "created": counts.created,
+        "updated": counts.updated,
+        "unchanged": counts.unchanged,
+        "refused": counts.refused,
+    })
+    .to_string()
+}
+
+fn as_text(counts: &ImportCounts) -> String {
+    format!(
+        "{} rows: {} created, {} updated, {} unchanged, {} refused",
+        grouped(counts.rows),
+        grouped(counts.created),
+        grouped(counts.updated),
+        grouped(counts.unchanged),
+        grouped(counts.refused)
+    )
+}
+
+fn grouped(n: u64) -> String {
+    number(i64::try_from(n).unwrap_or(i64::MAX), Lang::En)
+}

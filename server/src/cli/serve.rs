@@ -1,0 +1,51 @@
+//! `lagune serve` and `lagune worker`.
+
+use clap::Args;
+use store::Store;
+use tokio_util::sync::CancellationToken;
+
+use super::{Failed, open, say};
+use crate::{
+    config::Settings,
+    serve::{Application, asked_to_end},
+    worker,
+};
+
+#[derive(Args)]
+pub(super) struct Serve {
+    /// Leave jobs to processes started with `lagune worker`
+    #[arg(long)]
+    no_worker: bool,
+    /// Don't touch the schema; /readyz tells when it isn't up to date
+    #[arg(long)]
+    no_migrate: bool,
+}
+
+impl Serve {
+    pub(super) async fn run(self, settings: Settings) -> Result<(), Failed> {
+        let store = if self.no_migrate { Store::open(settings.database_url.reveal()).await? } else { open(&settings).await? };
+        let migrated = store.pending_migrations().await? == 0;
+        let application = Application::build(settings, store, !self.no_worker).await?;
+        say(format_args!("Lagune: {}", application.url()))?;
+        // Without its tables the database can't tell who there is.
+        let link = if migrated { application.first_link().await? } else { None };
+        if let Some(link) = link {
+            say(format_args!("Sign in as the first administrator (once, within 48 hours): {link}"))?;
+        }
+        Ok(application.run_until(asked_to_end()).await?)
+    }
+}
+
+/// Works off jobs until asked to end.
+pub(super) async fn work(settings: Settings) -> Result<(), Failed> {
+    let store = open(&settings).await?;
+    let shutdown = CancellationToken::new();
+    let watch = store.watch().await?;
+    let working = tokio::spawn(worker::run(store.clone(), settings.data_dir, shutdown.clone()));
+    asked_to_end().await;
+    shutdown.cancel();
+    let _ = working.await;
+    drop(watch);
+    store.close().await;
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! Settings: flags win over the environment, the environment over the file, the file over the defaults.
+//!
+//! Every value is read as text together with where it came from, so that a wrong one can be named in one sentence.
+
+mod net;
+mod setting;
+mod sources;
+
+#[cfg(test)]
+mod tests;
+
+use std::{fmt, net::SocketAddr, path::PathBuf};
+
+pub use net::Net;
+pub use setting::{Setting, SettingFlags};
+use sources::Sources;
+
+/// What a deployment decides. Made by [`Settings::load`]; immutable afterwards.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `sqlite://FILE` or `postgres://…`; may carry a password.
+    pub database_url: Secret,
+    /// The address to listen on; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Uploaded files and the embedded database live below it.
+    pub data_dir: PathBuf,
+    /// How browsers reach Lagune, without a slash at the end; needed behind a proxy and for https.
+    pub public_url: Option<String>,
+    /// Filter of the log, in the form of `tracing` ("info", "server=debug,info").
+    pub log: String,
+    /// Proxies whose `X-Forwarded-*` headers are believed.
+    pub trusted_proxies: Vec<Net>,
+    /// Largest upload in bytes.
+    pub upload_limit: u64,
+    /// Opens `/metrics` to other machines that send it as a bearer token.
+    pub metrics_token: Option<Secret>,
+    /// A session ends after this many minutes without a request.
+    pub session_idle_minutes: u32,
+    /// A session ends after this many hours in any case.
+    pub session_hours: u32,
+}
+
+impl Settings {
+    /// Reads all sources.
+    ///
+    /// # Errors
+    /// The first wrong setting, unknown key of the file or unknown `LAGUNE_*` variable.
+    pub fn load(flags: &SettingFlags, environment: impl Iterator<Item = (String, String)>) -> Result<Self, WrongSetting> {
+        let from = Sources::collect(flags, environment)?;
+        let data_dir = from.parse(Setting::DataDir, "a folder", |text| (!text.is_empty()).then(|| PathBuf::from(text)))?;
+        Ok(Self {
+            database_url: from.parse(
+                Setting::DatabaseUrl,
+                "an address like sqlite://data/lagune.db or postgres://user:password@host/database",
+                setting::database_url,
+            )?,
+            listen: from.parse(Setting::Listen, "an address with a port, like 127.0.0.1:3000", setting::listen)?,
+            data_dir,
+            public_url: from.parse(Setting::PublicUrl, "an address like https://lagune.example.com without a path", setting::public_url)?,
+            log: from.parse(Setting::Log, "a log filter like info or server=debug,info", setting::log)?,
+            trusted_proxies: from.parse(
+                Setting::TrustedProxies,
+                "addresses or networks separated by commas, like 127.0.0.1,10.0.0.0/8",
+                setting::nets,
+            )?,
+            upload_limit: from.parse(Setting::UploadLimit, "a size like 500MB or 2GB", setting::size)?,
+            metrics_token: from.parse(Setting::MetricsToken, "empty or at least 16 characters long", setting::metrics_token)?,
+            session_idle_minutes: from.parse(Setting::SessionIdleMinutes, "a whole number of minutes above 0", setting::positive)?,
+            session_hours: from.parse(Setting::SessionHours, "a whole number of hours above 0", setting::positive)?,
+        })
+    }
+
+    /// Whether browsers reach Lagune over https, as far as the settings alone can tell.
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+}
+
+/// A value that never shows in logs.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Hides a text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself, for the one who needs it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("(secret)")
+    }
+}
+
+/// Why Lagune doesn't start: one sentence that names the setting and where it was set.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("{0}")]
+pub struct WrongSetting(pub String);

@@ -1,0 +1,185 @@
+//! The settings there are: their names, defaults and forms.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::Args;
+
+use super::{Net, Secret};
+
+/// The settings as flags, the same for every command.
+#[derive(Args, Clone, Debug, Default)]
+pub struct SettingFlags {
+    /// Settings file; without it `lagune.toml` in the current folder is read where it exists
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Settings")]
+    pub config: Option<PathBuf>,
+    /// sqlite://FILE or postgres://… [LAGUNE_DATABASE_URL, default sqlite://data/lagune.db]
+    #[arg(long, global = true, value_name = "URL", help_heading = "Settings")]
+    pub database_url: Option<String>,
+    /// Address to listen on, port 0 takes a free one [LAGUNE_LISTEN, default 127.0.0.1:3000]
+    #[arg(long, global = true, value_name = "ADDRESS", help_heading = "Settings")]
+    pub listen: Option<String>,
+    /// Folder of uploaded files [LAGUNE_DATA_DIR, default data]
+    #[arg(long, global = true, value_name = "FOLDER", help_heading = "Settings")]
+    pub data_dir: Option<String>,
+    /// How browsers reach Lagune, like https://lagune.example.com [LAGUNE_PUBLIC_URL]
+    #[arg(long, global = true, value_name = "URL", help_heading = "Settings")]
+    pub public_url: Option<String>,
+    /// Log filter [LAGUNE_LOG, default info]
+    #[arg(long, global = true, value_name = "FILTER", help_heading = "Settings")]
+    pub log: Option<String>,
+    /// Proxies whose X-Forwarded headers are believed [LAGUNE_TRUSTED_PROXIES]
+    #[arg(long, global = true, value_name = "NETS", help_heading = "Settings")]
+    pub trusted_proxies: Option<String>,
+    /// Largest upload [LAGUNE_UPLOAD_LIMIT, default 2GB]
+    #[arg(long, global = true, value_name = "SIZE", help_heading = "Settings")]
+    pub upload_limit: Option<String>,
+}
+
+/// A setting; its name is the key of the file, the flag with dashes and the variable in capitals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// See [`super::Settings::database_url`]; the others likewise.
+    DatabaseUrl,
+    /// Listening address.
+    Listen,
+    /// Data folder.
+    DataDir,
+    /// Address in browsers.
+    PublicUrl,
+    /// Log filter.
+    Log,
+    /// Believed proxies.
+    TrustedProxies,
+    /// Largest upload.
+    UploadLimit,
+    /// Token of `/metrics`; no flag, because other users of the machine can read flags.
+    MetricsToken,
+    /// Idle end of a session.
+    SessionIdleMinutes,
+    /// Absolute end of a session.
+    SessionHours,
+}
+
+impl Setting {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::DatabaseUrl,
+        Self::Listen,
+        Self::DataDir,
+        Self::PublicUrl,
+        Self::Log,
+        Self::TrustedProxies,
+        Self::UploadLimit,
+        Self::MetricsToken,
+        Self::SessionIdleMinutes,
+        Self::SessionHours,
+    ];
+
+    /// Its key in the file.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::DatabaseUrl => "database_url",
+            Self::Listen => "listen",
+            Self::DataDir => "data_dir",
+            Self::PublicUrl => "public_url",
+            Self::Log => "log",
+            Self::TrustedProxies => "trusted_proxies",
+            Self::UploadLimit => "upload_limit",
+            Self::MetricsToken => "metrics_token",
+            Self::SessionIdleMinutes => "session_idle_minutes",
+            Self::SessionHours => "session_hours",
+        }
+    }
+
+    /// Its environment variable.
+    pub fn variable(self) -> String {
+        format!("LAGUNE_{}", self.key().to_ascii_uppercase())
+    }
+
+    /// What holds when nobody says otherwise.
+    pub fn default(self) -> &'static str {
+        match self {
+            Self::DatabaseUrl => "sqlite://data/lagune.db",
+            Self::Listen => "127.0.0.1:3000",
+            Self::DataDir => "data",
+            Self::PublicUrl | Self::TrustedProxies | Self::MetricsToken => "",
+            Self::Log => "info",
+            Self::UploadLimit => "2GB",
+            Self::SessionIdleMinutes => "480",
+            Self::SessionHours => "168",
+        }
+    }
+
+    /// Whether its value must not be repeated in a message.
+    pub(super) fn is_secret(self) -> bool {
+        matches!(self, Self::DatabaseUrl | Self::MetricsToken)
+    }
+
+    pub(super) fn flag(self, flags: &SettingFlags) -> Option<&String> {
+        match self {
+            Self::DatabaseUrl => flags.database_url.as_ref(),
+            Self::Listen => flags.listen.as_ref(),
+            Self::DataDir => flags.data_dir.as_ref(),
+            Self::PublicUrl => flags.public_url.as_ref(),
+            Self::Log => flags.log.as_ref(),
+            Self::TrustedProxies => flags.trusted_proxies.as_ref(),
+            Self::UploadLimit => flags.upload_limit.as_ref(),
+            Self::MetricsToken | Self::SessionIdleMinutes | Self::SessionHours => None,
+        }
+    }
+}
+
+pub(super) fn database_url(text: &str) -> Option<Secret> {
+    let known = ["sqlite:", "postgres://", "postgresql://"];
+    known.iter().any(|start| text.starts_with(start) && text.len() > start.len()).then(|| Secret::new(text))
+}
+
+pub(super) fn listen(text: &str) -> Option<SocketAddr> {
+    let text = text.strip_prefix("localhost:").map_or(text.to_owned(), |port| format!("127.0.0.1:{port}"));
+    text.parse().ok()
+}
+
+pub(super) fn public_url(text: &str) -> Option<Option<String>> {
+    if text.is_empty() {
+        return Some(None);
+    }
+    let text = text.trim_end_matches('/');
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let plain = !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ', '\\', '"']);
+    plain.then(|| Some(text.to_owned()))
+}
+
+pub(super) fn log(text: &str) -> Option<String> {
+    text.parse::<tracing_subscriber::filter::Targets>().ok().map(|_| text.to_owned())
+}
+
+pub(super) fn nets(text: &str) -> Option<Vec<Net>> {
+    text.split(',').map(str::trim).filter(|one| !one.is_empty()).map(|one| one.parse().ok()).collect()
+}
+
+/// A size in bytes; units are powers of 1024.
+pub(super) fn size(text: &str) -> Option<u64> {
+    let text = text.trim().to_ascii_uppercase();
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
+    let unit: u64 = match text[digits.len()..].trim() {
+        "" | "B" => 1,
+        "K" | "KB" | "KIB" => 1 << 10,
+        "M" | "MB" | "MIB" => 1 << 20,
+        "G" | "GB" | "GIB" => 1 << 30,
+        _ => return None,
+    };
+    let size = digits.parse::<u64>().ok()?.checked_mul(unit)?;
+    (size > 0).then_some(size)
+}
+
+pub(super) fn metrics_token(text: &str) -> Option<Option<Secret>> {
+    match text.len() {
+        0 => Some(None),
+        1..16 => None,
+        _ => Some(Some(Secret::new(text))),
+    }
+}
+
+pub(super) fn positive(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|n| *n > 0)
+}

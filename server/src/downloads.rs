@@ -1,0 +1,115 @@
+//! Files to take away: the list as CSV, and the rows that an import refused.
+
+use std::io;
+
+use axum::{
+    Extension,
+    body::{Body, Bytes},
+    extract::{Path, Query, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    export::harmless,
+    field::FieldDef,
+    id::{ClientId, ImportId, PoolId},
+    import::RowProblem,
+    lang::{Lang, Text},
+    layout::ListLayout,
+    list::ListQuery,
+};
+use futures::{Stream, StreamExt as _, stream};
+use store::{Store, StoreError};
+
+use crate::{
+    errors::{Language, Refusal},
+    export::{self, Dialect, Export},
+    link::encode,
+    session::Caller,
+    state::AppState,
+};
+
+/// `/pools/{pool}/export.csv?dialect=excel|plain&…`: the list as it is filtered, sorted and laid out.
+///
+/// # Errors
+/// Not found, or the database's.
+pub(crate) async fn export(
+    State(state): State<AppState>,
+    caller: Caller,
+    Extension(Language(accepted)): Extension<Language>,
+    Path(pool): Path<PoolId>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, Refusal> {
+    let lang = caller.session.as_ref().map_or(accepted, |session| session.lang);
+    let pool = state.store.pool(caller.client, pool).await?;
+    let layout = state.store.layout(caller.client, caller.user, pool.id).await?;
+    let layout = layout.unwrap_or_else(|| ListLayout::default_of(&pool)).fitted(&pool);
+    let dialect = pairs.iter().find(|(name, _)| name == "dialect").map_or(Dialect::Excel, |(_, name)| Dialect::named(name));
+    let fields: Vec<FieldDef> = layout.columns.iter().filter_map(|column| pool.field(&column.key)).cloned().collect();
+    let query = ListQuery::from_pairs(pairs.into_iter());
+    let name = pool.name.clone();
+    let export = Export { client: caller.client, pool, query, fields, dialect, lang };
+    Ok(file(&name, export::csv(state.store.clone(), export)))
+}
+
+/// `/imports/{import}/refused.csv`: row number, column, value and reason of each refused row, for Excel.
+///
+/// # Errors
+/// Not found, or the database's.
+pub(crate) async fn refused(
+    State(state): State<AppState>,
+    caller: Caller,
+    Extension(Language(accepted)): Extension<Language>,
+    Path(import): Path<ImportId>,
+) -> Result<Response, Refusal> {
+    let lang = caller.session.as_ref().map_or(accepted, |session| session.lang);
+    refusals(&state.store, caller.client, import, lang).await
+}
+
+/// The same for any caller.
+pub(crate) async fn refusals(store: &Store, client: ClientId, import: ImportId, lang: Lang) -> Result<Response, Refusal> {
+    const HEADINGS: [Text; 4] =
+        [Text::new("Zeile", "Row"), Text::new("Spalte", "Column"), Text::new("Wert", "Value"), Text::new("Grund", "Reason")];
+    let found = store.import(client, import).await?;
+    let mut head = Dialect::Excel.mark().to_vec();
+    head.extend(lines([HEADINGS.map(|text| text.get(lang).to_owned())].into_iter())?);
+    let pages = store
+        .refusals(client, import)
+        .map(move |page| page.and_then(|page| Ok(Bytes::from(lines(page.into_iter().map(|one| cells(one, lang)))?))));
+    let whole = stream::once(async move { Ok(Bytes::from(head)) }).chain(pages);
+    let suffix = Text::new("abgelehnt", "refused").get(lang);
+    Ok(file(&format!("{} {suffix}", found.file_name.trim_end_matches(".csv")), whole))
+}
+
+fn cells(problem: RowProblem, lang: Lang) -> [String; 4] {
+    let RowProblem { row, column, value, reason } = problem;
+    [row.to_string(), harmless(&column).into_owned(), harmless(&value).into_owned(), reason.message(lang)]
+}
+
+fn lines(rows: impl Iterator<Item = [String; 4]>) -> Result<Vec<u8>, StoreError> {
+    let unwritable = |error: csv::Error| StoreError::Corrupt(error.to_string());
+    let mut writer = Dialect::Excel.writer();
+    for row in rows {
+        writer.write_record(row).map_err(unwritable)?;
+    }
+    writer.into_inner().map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+/// A CSV file that is sent while it is made. When that fails midway, the connection breaks, so that nobody takes half for the whole.
+pub(crate) fn file(name: &str, pieces: impl Stream<Item = Result<Bytes, StoreError>> + Send + 'static) -> Response {
+    let pieces = pieces.map(|piece| {
+        piece.map_err(|error| {
+            tracing::error!(%error, "a download ended early");
+            io::Error::other("the download ended early")
+        })
+    });
+    let mut response = Body::from_stream(pieces).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    let ascii: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || " -_.".contains(c) { c } else { '_' }).collect();
+    let disposition = format!("attachment; filename=\"{ascii}.csv\"; filename*=UTF-8''{}.csv", encode(name).replace('/', "%2F"));
+    if let Ok(value) = HeaderValue::from_str(&disposition) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}

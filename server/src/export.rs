@@ -1,0 +1,91 @@
+//! A list as CSV, row by row: memory does not grow with the list. Importing it again changes nothing.
+
+use axum::body::Bytes;
+use domain::{export::harmless, field::FieldDef, id::ClientId, lang::Lang, list::ListQuery, pool::Pool, profile::Profile, value::plain};
+use futures::{Stream, StreamExt as _, stream};
+use store::{Store, StoreError};
+
+/// How the file is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// UTF-8, commas, internal names as headings: for programs.
+    #[default]
+    Plain,
+    /// UTF-8 with a byte order mark, semicolons, labels as headings: opens with a double click.
+    Excel,
+}
+
+impl Dialect {
+    /// The dialect with this name; anything else is plain.
+    pub(crate) fn named(name: &str) -> Self {
+        if name == "excel" { Self::Excel } else { Self::Plain }
+    }
+
+    /// A writer in this dialect.
+    pub(crate) fn writer(self) -> csv::Writer<Vec<u8>> {
+        let delimiter = if self == Self::Excel { b';' } else { b',' };
+        csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new())
+    }
+
+    /// What the file begins with.
+    pub(crate) fn mark(self) -> &'static [u8] {
+        if self == Self::Excel { "\u{feff}".as_bytes() } else { b"" }
+    }
+}
+
+/// What is exported.
+#[derive(Clone, Debug)]
+pub(crate) struct Export {
+    /// Whose pool.
+    pub client: ClientId,
+    /// From where.
+    pub pool: Pool,
+    /// Which profiles, in which order; the page doesn't matter.
+    pub query: ListQuery,
+    /// Which columns.
+    pub fields: Vec<FieldDef>,
+    /// How it is written.
+    pub dialect: Dialect,
+    /// For headings and for searching in what is displayed.
+    pub lang: Lang,
+}
+
+/// The file in pieces, the first one with the headings.
+pub(crate) fn csv(store: Store, export: Export) -> impl Stream<Item = Result<Bytes, StoreError>> + Send + 'static {
+    let head = head(&export);
+    let Export { client, pool, query, fields, dialect, lang } = export;
+    let rows = store
+        .stream(client, pool, query, lang)
+        .map(move |chunk| chunk.and_then(|profiles: Vec<Profile>| rows(&profiles, &fields, dialect)));
+    stream::once(async move { head }).chain(rows)
+}
+
+fn head(export: &Export) -> Result<Bytes, StoreError> {
+    let mut bytes = export.dialect.mark().to_vec();
+    let mut writer = export.dialect.writer();
+    let headings = export.fields.iter().map(|field| match export.dialect {
+        Dialect::Plain => field.key.clone(),
+        Dialect::Excel => harmless(field.label(export.lang)).into_owned(),
+    });
+    writer.write_record(headings).map_err(unwritable)?;
+    bytes.extend(finish(writer)?);
+    Ok(bytes.into())
+}
+
+fn rows(profiles: &[Profile], fields: &[FieldDef], dialect: Dialect) -> Result<Bytes, StoreError> {
+    let mut writer = dialect.writer();
+    for profile in profiles {
+        let cells = fields.iter().map(|field| profile.value(field.id).map(|value| plain(field, value)).unwrap_or_default());
+        writer.write_record(cells.map(|cell| harmless(&cell).into_owned())).map_err(unwritable)?;
+    }
+    Ok(finish(writer)?.into())
+}
+
+fn finish(writer: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, StoreError> {
+    writer.into_inner().map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+/// Writing to memory doesn't fail; if it ever does, the log says why.
+fn unwritable(error: csv::Error) -> StoreError {
+    StoreError::Corrupt(error.to_string())
+}

@@ -1,0 +1,81 @@
+//! `/api/v1`: the same things that people do at the screen, for programs. The description is generated from this code.
+
+mod body;
+mod docs;
+mod exports;
+mod fields;
+mod imports;
+mod jobs;
+mod pools;
+mod profiles;
+mod scope;
+mod shapes;
+
+use axum::{Router, extract::DefaultBodyLimit, routing::any};
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use docs::BearerToken;
+
+use crate::{errors::Refusal, state::AppState};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Lagune",
+        version = "1",
+        description = "Pools of customer profiles. Send a token made with `lagune token create` as `Authorization: Bearer lagune_…`.\n\n\
+            Where a path has `{pool}`, the pool's id or its name may stand. Errors are problem documents (RFC 9457) in the language of \
+            `Accept-Language` (`de` or `en`); `errors` names each wrong field. Values: dates are texts `YYYY-MM-DD`, times RFC 3339 in UTC, \
+            true/false and whole numbers are JSON's own, options are their labels, fixed lists their codes."
+    ),
+    modifiers(&BearerToken),
+    tags(
+        (name = "pools", description = "Pools and their fields"),
+        (name = "profiles", description = "The people in a pool"),
+        (name = "imports", description = "Files into a pool"),
+        (name = "exports", description = "A list as a file"),
+        (name = "jobs", description = "Work that takes longer than a request"),
+    )
+)]
+struct Description;
+
+/// Calls that are answered at once.
+fn swift_calls() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(pools::list, pools::create))
+        .routes(routes!(pools::one, pools::rename, pools::delete))
+        .routes(routes!(fields::list, fields::create))
+        .routes(routes!(profiles::list::list, profiles::write::create))
+        .routes(routes!(profiles::list::one, profiles::write::patch, profiles::write::delete))
+        .routes(routes!(imports::one))
+        .routes(routes!(jobs::list))
+        .routes(routes!(jobs::one))
+        .routes(routes!(jobs::cancel))
+}
+
+/// Calls that carry files.
+fn stream_calls() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(exports::csv)).routes(routes!(imports::create)).routes(routes!(imports::refusals))
+}
+
+/// The description of all calls.
+pub(crate) fn description() -> utoipa::openapi::OpenApi {
+    let calls = OpenApiRouter::with_openapi(utoipa::openapi::OpenApi::default()).merge(swift_calls()).merge(stream_calls());
+    let mut whole = Description::openapi();
+    whole.merge(OpenApiRouter::<AppState>::default().nest("/api/v1", calls).into_openapi());
+    whole
+}
+
+/// Routes that are answered at once, with the page to try them.
+pub(crate) fn swift() -> Router<AppState> {
+    let calls: Router<AppState> = swift_calls().into();
+    let unknown = any(async || Refusal::not_found());
+    Router::new().nest("/api/v1", calls).route("/api/v1", unknown.clone()).route("/api/v1/{*rest}", unknown).merge(docs::routes())
+}
+
+/// Routes that carry files of any length.
+pub(crate) fn streams() -> Router<AppState> {
+    let calls: Router<AppState> = stream_calls().into();
+    Router::new().nest("/api/v1", calls).layer(DefaultBodyLimit::disable())
+}

@@ -1,0 +1,60 @@
+//! The description of the interface and a page to try it, all served by ourselves.
+
+use std::sync::{Arc, LazyLock};
+
+use axum::{
+    Json, Router,
+    extract::Path,
+    http::header,
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use utoipa::{
+    Modify,
+    openapi::{
+        OpenApi,
+        security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
+    },
+};
+use utoipa_swagger_ui::{Config, serve};
+
+use crate::{errors::Refusal, state::AppState};
+
+/// Says that calls need a token.
+pub(super) struct BearerToken;
+
+impl Modify for BearerToken {
+    fn modify(&self, description: &mut OpenApi) {
+        let scheme =
+            HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("Made with `lagune token create --user E-MAIL`.")).build();
+        description.components.get_or_insert_default().add_security_scheme("token", SecurityScheme::Http(scheme));
+        description.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>("token", [])]);
+    }
+}
+
+/// Made once: it doesn't change while the process runs.
+static DESCRIPTION: LazyLock<OpenApi> = LazyLock::new(super::description);
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/api/v1/openapi.json", get(async || Json(DESCRIPTION.clone())))
+        .route("/api/v1/docs", get(async || Redirect::permanent("/api/v1/docs/")))
+        .route("/api/v1/docs/", get(async || file("index.html")))
+        .route("/api/v1/docs/{file}", get(async |Path(name): Path<String>| file(&name)))
+}
+
+/// A file of the page; the page itself has no inline scripts, so the site's policy holds for it too.
+fn file(name: &str) -> Result<Response, Refusal> {
+    let config = Arc::new(Config::from("/api/v1/openapi.json").try_it_out_enabled(true));
+    match serve(name, config) {
+        Ok(Some(file)) => {
+            let mut response = ([(header::CONTENT_TYPE, file.content_type)], file.bytes.into_owned()).into_response();
+            if file.gzpipped {
+                response.headers_mut().insert(header::CONTENT_ENCODING, header::HeaderValue::from_static("gzip"));
+            }
+            Ok(response)
+        }
+        Ok(None) => Err(Refusal::not_found()),
+        Err(error) => Err(Refusal::logged(error.as_ref())),
+    }
+}

@@ -1,0 +1,89 @@
+//! Files into a pool.
+
+use axum::{
+    Extension, Json,
+    extract::{Path, Query, Request, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::id::ImportId;
+use serde::Deserialize;
+
+use super::{
+    scope,
+    shapes::{Begun, ImportShape, Problem},
+};
+use crate::{
+    downloads,
+    errors::{Language, Refusal},
+    imports,
+    session::Caller,
+    state::AppState,
+    uploads,
+};
+
+/// How a file is to be imported.
+#[derive(Deserialize)]
+pub(super) struct How {
+    /// The field by which existing profiles are found.
+    key: Option<String>,
+    file_name: Option<String>,
+}
+
+/// Import a CSV file
+///
+/// The body is the file itself, or a form (`multipart/form-data`) with a part `file`. Encoding and delimiter are recognised and columns
+/// are matched to fields by their headings.
+#[utoipa::path(post, path = "/pools/{pool}/imports", tag = "imports",
+    request_body(content = String, content_type = "text/csv"),
+    params(("pool" = String, Path, description = "Id or name"),
+        ("key" = Option<String>, Query, description = "Existing profiles are found by this field and updated", example = "EMAIL"),
+        ("file_name" = Option<String>, Query, description = "How the import is called in lists")),
+    responses((status = 202, body = Begun, headers(("location" = String))), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"), (status = 422, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn create(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(named): Path<String>,
+    Query(how): Query<How>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let pool = scope::pool(&state, &caller, &named).await?;
+    let mut upload = uploads::receive(&state, request).await?;
+    if let Some(name) = how.file_name {
+        upload.file_name = name;
+    }
+    let begun = imports::begin(&state.store, caller.client, caller.user, &pool, &upload, how.key.as_deref()).await?;
+    let mut response = (StatusCode::ACCEPTED, Json(Begun { import: begun.import.get(), job: begun.job.get() })).into_response();
+    if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/imports/{}", begun.import)) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    Ok(response)
+}
+
+/// What came of an import
+#[utoipa::path(get, path = "/imports/{import}", tag = "imports", params(("import" = i64, Path)),
+    responses((status = 200, body = ImportShape), (status = 404, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn one(State(state): State<AppState>, caller: Caller, Path(import): Path<String>) -> Result<Json<ImportShape>, Refusal> {
+    let id: ImportId = scope::id(&import)?;
+    let import = state.store.import(caller.client, id).await?;
+    Ok(Json(ImportShape {
+        id: id.get(),
+        pool: import.pool.get(),
+        file_name: import.file_name.clone(),
+        state: import.state.code(),
+        counts: import.counts.into(),
+    }))
+}
+
+/// The refused rows as CSV
+#[utoipa::path(get, path = "/imports/{import}/refusals.csv", tag = "imports", params(("import" = i64, Path)),
+    responses((status = 200, body = String, content_type = "text/csv"), (status = 404, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn refusals(
+    State(state): State<AppState>,
+    caller: Caller,
+    Extension(Language(lang)): Extension<Language>,
+    Path(import): Path<String>,
+) -> Result<Response, Refusal> {
+    downloads::refusals(&state.store, caller.client, scope::id(&import)?, lang).await
+}

@@ -1,0 +1,71 @@
+//! Pools.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::text::PoolName;
+
+use super::{
+    body::Body,
+    scope,
+    shapes::{PoolInput, PoolShape, Pools, Problem},
+};
+use crate::{clock, errors::Refusal, session::Caller, state::AppState};
+
+/// All pools, by name
+#[utoipa::path(get, path = "/pools", tag = "pools", responses((status = 200, body = Pools), (status = 401, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn list(State(state): State<AppState>, caller: Caller) -> Result<Json<Pools>, Refusal> {
+    let pools = state.store.pools(caller.client).await?;
+    Ok(Json(Pools { items: pools.into_iter().map(PoolShape::from).collect() }))
+}
+
+/// One pool
+#[utoipa::path(get, path = "/pools/{pool}", tag = "pools", params(("pool" = String, Path, description = "Id or name")),
+    responses((status = 200, body = PoolShape), (status = 404, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn one(State(state): State<AppState>, caller: Caller, Path(named): Path<String>) -> Result<Json<PoolShape>, Refusal> {
+    Ok(Json(PoolShape::from(&scope::pool(&state, &caller, &named).await?)))
+}
+
+/// Create a pool with the standard fields
+#[utoipa::path(post, path = "/pools", tag = "pools", request_body = PoolInput,
+    responses((status = 201, body = PoolShape, headers(("location" = String))), (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn create(State(state): State<AppState>, caller: Caller, mut body: Body) -> Result<Response, Refusal> {
+    let name = body.parsed("name", PoolName::parse);
+    body.end()?;
+    let Some(name) = name else { return Err(Refusal::internal()) };
+    let id = state.store.create_pool(caller.client, &name, clock::now()).await?;
+    let pool = state.store.pool(caller.client, id).await?;
+    let location = format!("/api/v1/pools/{id}");
+    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(PoolShape::from(&pool))).into_response())
+}
+
+/// Rename a pool
+#[utoipa::path(patch, path = "/pools/{pool}", tag = "pools", request_body = PoolInput, params(("pool" = String, Path, description = "Id or name")),
+    responses((status = 200, body = PoolShape), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"), (status = 422, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn rename(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(named): Path<String>,
+    mut body: Body,
+) -> Result<Json<PoolShape>, Refusal> {
+    let pool = scope::pool(&state, &caller, &named).await?;
+    let name = body.parsed("name", PoolName::parse);
+    body.end()?;
+    let Some(name) = name else { return Err(Refusal::internal()) };
+    state.store.rename_pool(caller.client, pool.id, &name).await?;
+    Ok(Json(PoolShape::from(&state.store.pool(caller.client, pool.id).await?)))
+}
+
+/// Delete a pool with its profiles
+#[utoipa::path(delete, path = "/pools/{pool}", tag = "pools", params(("pool" = String, Path, description = "Id or name")),
+    responses((status = 204), (status = 404, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn delete(State(state): State<AppState>, caller: Caller, Path(named): Path<String>) -> Result<StatusCode, Refusal> {
+    let pool = scope::pool(&state, &caller, &named).await?;
+    state.store.delete_pool(caller.client, pool.id, clock::now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

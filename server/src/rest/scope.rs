@@ -1,0 +1,29 @@
+//! What the paths of calls name, looked up from the caller's client: "not yours" is "not found".
+
+use std::str::FromStr;
+
+use domain::{
+    id::PoolId,
+    lang::Lang,
+    pool::Pool,
+    time::Zone,
+    value::{DateOrder, ParseContext},
+};
+
+use crate::{errors::Refusal, session::Caller, state::AppState};
+
+/// The pool with this id or name.
+pub(super) async fn pool(state: &AppState, caller: &Caller, named: &str) -> Result<Pool, Refusal> {
+    let id: PoolId = state.store.find_pool(caller.client, named).await?.ok_or_else(Refusal::not_found)?;
+    Ok(state.store.pool(caller.client, id).await?)
+}
+
+/// An id in a path; what can't be one names nothing.
+pub(super) fn id<T: FromStr>(named: &str) -> Result<T, Refusal> {
+    named.parse().map_err(|_| Refusal::not_found())
+}
+
+/// How programs write values: one way, whatever the language of the messages.
+pub(super) fn reading(zone: &Zone) -> ParseContext<'_> {
+    ParseContext { lang: Lang::En, zone, date_order: DateOrder::default(), country_hint: None }
+}

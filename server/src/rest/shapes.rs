@@ -1,0 +1,302 @@
+//! What goes over the wire. Each shape is a promise to programs, apart from the types inside.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    field::FieldDef,
+    import::ImportCounts,
+    job::Job,
+    lang::Lang,
+    pool::{Pool, PoolSummary},
+    profile::Profile,
+    value::to_json,
+};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// All pools.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Pools {
+    pub(super) items: Vec<PoolShape>,
+}
+
+/// A pool.
+#[derive(Serialize, ToSchema)]
+pub(super) struct PoolShape {
+    /// Its number, the same for ever.
+    #[schema(example = 1)]
+    id: i64,
+    #[schema(example = "Kunden")]
+    name: String,
+    /// How many profiles it has, the bin not counted.
+    #[schema(example = 12_431)]
+    profiles: i64,
+}
+
+impl From<PoolSummary> for PoolShape {
+    fn from(pool: PoolSummary) -> Self {
+        Self { id: pool.id.get(), name: pool.name, profiles: pool.n_profiles }
+    }
+}
+
+impl From<&Pool> for PoolShape {
+    fn from(pool: &Pool) -> Self {
+        Self { id: pool.id.get(), name: pool.name.clone(), profiles: pool.n_profiles }
+    }
+}
+
+/// What a pool is made or renamed with.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes a body that is read field by field")]
+pub(super) struct PoolInput {
+    /// 1 to 200 characters, once per client.
+    #[schema(example = "Kunden")]
+    name: String,
+}
+
+/// All fields of a pool.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Fields {
+    pub(super) items: Vec<FieldShape>,
+}
+
+/// A field.
+#[derive(Serialize, ToSchema)]
+pub(super) struct FieldShape {
+    #[schema(example = 7)]
+    id: i64,
+    /// The name in `fields`, `sort` and `filter`.
+    #[schema(example = "FIRSTNAME")]
+    key: String,
+    /// The name on the screen, in the language asked for.
+    #[schema(example = "Vorname")]
+    label: String,
+    /// single_line, multi_line, selection, multi_selection, salutation, country, state, mobile_prefix, date, date_time, email, boolean, integer, postcode, ip_address, language …
+    #[schema(example = "single_line")]
+    kind: &'static str,
+    required: bool,
+    /// Filled by Lagune only.
+    read_only: bool,
+    help: String,
+    /// The labels of a selection's options.
+    options: Vec<String>,
+}
+
+impl FieldShape {
+    pub(super) fn of(field: &FieldDef, lang: Lang) -> Self {
+        Self {
+            id: field.id.get(),
+            key: field.key.clone(),
+            label: field.label(lang).to_owned(),
+            kind: field.kind.code(),
+            required: field.required,
+            read_only: !field.writable(),
+            help: field.help.clone(),
+            options: field.options.iter().map(|option| option.label.clone()).collect(),
+        }
+    }
+}
+
+/// What a field is made with.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes a body that is read field by field")]
+pub(super) struct FieldInput {
+    /// The name on the screen.
+    #[schema(example = "Lieblingsfarbe")]
+    label: String,
+    /// The kind of its values.
+    #[schema(example = "selection")]
+    kind: String,
+    /// Capital letters and digits; made from the label without it.
+    #[schema(example = "COLOUR")]
+    key: Option<String>,
+    /// The options of a selection.
+    #[schema(example = json!(["Blau", "Grün"]))]
+    options: Option<Vec<String>>,
+}
+
+/// A page of profiles.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Profiles {
+    pub(super) items: Vec<ProfileShape>,
+    /// The page shown, from 1 on.
+    #[schema(example = 1)]
+    pub(super) page: u64,
+    #[schema(example = 50)]
+    pub(super) page_size: u64,
+    /// Profiles on all pages.
+    #[schema(example = 123)]
+    pub(super) total: u64,
+}
+
+/// A profile.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ProfileShape {
+    #[schema(example = 1)]
+    id: i64,
+    /// Rises with every change.
+    #[schema(example = 7)]
+    revision: i64,
+    /// Filled fields by their key.
+    #[schema(value_type = Object, example = json!({"EMAIL": "jana@example.com", "FIRSTNAME": "Jana", "BIRTHDAY": "1990-12-31"}))]
+    fields: BTreeMap<String, Value>,
+}
+
+impl ProfileShape {
+    pub(super) fn of(profile: &Profile, fields: &[&FieldDef]) -> Self {
+        let filled = fields.iter().filter_map(|field| {
+            let value = profile.value(field.id)?;
+            Some((field.key.clone(), to_json(field, value)))
+        });
+        Self { id: profile.id.get(), revision: profile.revision, fields: filled.collect() }
+    }
+}
+
+/// What a profile is made with.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes a body that is read field by field")]
+pub(super) struct ProfileInput {
+    /// Values by field key.
+    #[schema(value_type = Object, example = json!({"EMAIL": "jana@example.com", "FIRSTNAME": "Jana"}))]
+    fields: BTreeMap<String, Value>,
+}
+
+/// What of a profile changes.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes a body that is read field by field")]
+pub(super) struct ProfilePatch {
+    /// New values by field key; `null` empties a field.
+    #[schema(value_type = Object, example = json!({"CITY": "Köln", "FAX": null}))]
+    fields: BTreeMap<String, Value>,
+    /// The revision that the change is based on.
+    #[schema(example = 7)]
+    revision: Option<i64>,
+}
+
+/// An import that has begun.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Begun {
+    /// `GET /imports/{id}` says what came of it.
+    #[schema(example = 3)]
+    pub(super) import: i64,
+    /// `GET /jobs/{id}` says how far it is.
+    #[schema(example = 12)]
+    pub(super) job: i64,
+}
+
+/// An import.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ImportShape {
+    #[schema(example = 3)]
+    pub(super) id: i64,
+    #[schema(example = 1)]
+    pub(super) pool: i64,
+    #[schema(example = "kontakte.csv")]
+    pub(super) file_name: String,
+    /// waiting, running, done, failed, cancelled
+    #[schema(example = "done")]
+    pub(super) state: &'static str,
+    pub(super) counts: Counts,
+}
+
+/// What came of the rows; `rows` is the sum of the others.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+pub(super) struct Counts {
+    #[schema(example = 1_284)]
+    rows: u64,
+    created: u64,
+    updated: u64,
+    unchanged: u64,
+    refused: u64,
+}
+
+impl From<ImportCounts> for Counts {
+    fn from(counts: ImportCounts) -> Self {
+        let ImportCounts { rows, created, updated, unchanged, refused, .. } = counts;
+        Self { rows, created, updated, unchanged, refused }
+    }
+}
+
+/// The newest jobs.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Jobs {
+    pub(super) items: Vec<JobShape>,
+}
+
+/// A job.
+#[derive(Serialize, ToSchema)]
+pub(super) struct JobShape {
+    #[schema(example = 12)]
+    id: i64,
+    #[schema(example = "import")]
+    kind: &'static str,
+    /// waiting, running, done, failed, cancelled
+    #[schema(example = "running")]
+    state: &'static str,
+    /// Steps done.
+    #[schema(example = 5_000)]
+    done: u64,
+    /// All steps, once known.
+    #[schema(example = 10_000)]
+    total: Option<u64>,
+    /// What came of it.
+    #[schema(value_type = Option<Object>)]
+    result: Option<Value>,
+    /// Unix milliseconds.
+    created_at: i64,
+    /// Unix milliseconds.
+    finished_at: Option<i64>,
+}
+
+impl From<&Job> for JobShape {
+    fn from(job: &Job) -> Self {
+        Self {
+            id: job.id.get(),
+            kind: job.kind.code(),
+            state: job.state.code(),
+            done: job.progress.done,
+            total: job.progress.total,
+            result: job.result.clone(),
+            created_at: job.created_at.get(),
+            finished_at: job.finished_at.map(domain::time::Millis::get),
+        }
+    }
+}
+
+/// A problem document (RFC 9457).
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what `errors` writes")]
+pub(super) struct Problem {
+    /// The kind of problem.
+    #[schema(example = "/api/v1/docs#invalid")]
+    r#type: String,
+    #[schema(example = "Angaben ungültig")]
+    title: String,
+    #[schema(example = 422)]
+    status: u16,
+    /// What is wrong and what to do.
+    detail: String,
+    /// A stable word for programs.
+    #[schema(example = "invalid")]
+    code: String,
+    /// To be passed on when asking the operator.
+    request_id: String,
+    /// Each wrong field.
+    errors: Option<Vec<FieldProblem>>,
+    /// The profile as it is now, when a newer one exists.
+    #[schema(value_type = Option<Object>)]
+    current: Option<Value>,
+}
+
+/// A wrong field.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes what `errors` writes")]
+pub(super) struct FieldProblem {
+    #[schema(example = "EMAIL")]
+    field: String,
+    #[schema(example = "not_an_email")]
+    code: String,
+    #[schema(example = "Bitte eine gültige E-Mail-Adresse angeben, z. B. name@firma.de")]
+    detail: String,
+}

@@ -1,0 +1,98 @@
+//! Which address leads where, and the layers every request passes.
+
+use std::{any::Any, time::Duration};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    http::StatusCode,
+    middleware::{self, Next, from_fn, from_fn_with_state},
+    response::{IntoResponse as _, Response},
+    routing::{get, post},
+};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::{
+    assets, downloads,
+    errors::{self, Refusal},
+    events, health, metrics, pages, rest, security, session,
+    state::AppState,
+    uploads,
+};
+
+/// Bodies of everything but uploads, in bytes.
+const SMALL_BODY: usize = 2 << 20;
+
+/// An ordinary request is answered within this time or refused.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The whole site.
+pub(crate) fn router(state: AppState) -> Router {
+    let swift = Router::new()
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/metrics", get(metrics::show))
+        .route("/pkg/{*path}", get(assets::serve))
+        .route("/robots.txt", get(pages::robots))
+        .route("/sign-in", get(pages::page).post(session::sign_in::sign_in))
+        .route("/sign-in/link", get(pages::page).post(session::link::redeem))
+        .route("/sign-out", post(session::sign_in::sign_out))
+        .merge(pages::server_functions())
+        .merge(rest::swift())
+        .fallback(pages::page)
+        .method_not_allowed_fallback(async || Refusal::wrong_method())
+        .layer(DefaultBodyLimit::max(SMALL_BODY))
+        .layer(from_fn(in_time));
+    // Streams last as long as their file or their reader.
+    let streams = Router::new()
+        .route("/events", get(events::events))
+        .route("/pools/{pool}/export.csv", get(downloads::export))
+        .route("/imports/{import}/refused.csv", get(downloads::refused))
+        .route("/pools/{pool}/imports/upload", post(uploads::upload))
+        .merge(rest::streams())
+        .layer(DefaultBodyLimit::disable());
+
+    swift
+        .merge(streams)
+        .layer(from_fn(session::require))
+        .layer(from_fn_with_state(state.clone(), session::recognise))
+        .layer(from_fn_with_state(state.clone(), security::same_origin))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::map_response(name_bare_refusals))
+        .layer(from_fn(errors::render))
+        .layer(from_fn_with_state(state.clone(), security::protect))
+        .layer(from_fn_with_state(state.clone(), security::find_peer))
+        .layer(from_fn(metrics::measure))
+        .layer(from_fn(security::number))
+        .with_state(state)
+}
+
+/// Refuses what takes too long, so that nobody waits for ever.
+async fn in_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(PATIENCE, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => {
+            tracing::error!("a request took longer than {} s", PATIENCE.as_secs());
+            Refusal::busy().into_response()
+        }
+    }
+}
+
+/// The library answers some things itself, in English and as bare text; they get our form.
+async fn name_bare_refusals(response: Response) -> Response {
+    if response.extensions().get::<Refusal>().is_some() {
+        return response;
+    }
+    match response.status() {
+        StatusCode::METHOD_NOT_ALLOWED => Refusal::wrong_method().into_response(),
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::too_large(SMALL_BODY as u64).into_response(),
+        _ => response,
+    }
+}
+
+fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let said =
+        panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a word");
+    tracing::error!("a handler panicked: {said}");
+    Refusal::internal().into_response()
+}

@@ -1,0 +1,117 @@
+//! Who is asking: sessions by cookie for people, tokens for programs.
+
+mod bearer;
+mod cookie;
+pub(crate) mod first;
+mod guard;
+pub(crate) mod link;
+mod next;
+pub(crate) mod sign_in;
+
+use axum::{
+    extract::{FromRequestParts, Request, State},
+    http::request::Parts,
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+use domain::{
+    history::Actor,
+    id::{ClientId, UserId},
+    time::Millis,
+};
+use store::sessions::{NewSession, Session};
+
+pub(crate) use bearer::{PREFIX as TOKEN_PREFIX, token_hash};
+pub(crate) use cookie::has_cookie;
+pub(crate) use guard::require;
+pub(crate) use next::local_path;
+
+use crate::{clock, config::Settings, errors::Refusal, random, security::Peer, state::AppState};
+
+/// Who is asking, known once the request passed the guard.
+#[derive(Clone, Debug)]
+pub(crate) struct Caller {
+    /// Whose data they may touch.
+    pub client: ClientId,
+    /// The person, also behind a token.
+    pub user: UserId,
+    /// How history names them.
+    pub actor: Actor,
+    /// The session, unless it is a token.
+    pub session: Option<Box<Session>>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Caller {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(Refusal::sign_in_needed)
+    }
+}
+
+/// Finds out who is asking and keeps it with the request; whether anybody has to be is the [guard's](require) matter.
+pub(crate) async fn recognise(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let found = if bearer::is_rest(request.uri().path()) && bearer::token(request.headers()).is_some() {
+        let token = bearer::token(request.headers()).map(str::to_owned);
+        bearer::caller(&state.store, token).await
+    } else if crate::assets::is_asset(request.uri().path()) {
+        Ok(None)
+    } else {
+        match cookie::token(request.headers(), is_https(&state, request.extensions().get())) {
+            Some(token) => by_cookie(&state, &token).await,
+            None => Ok(None),
+        }
+    };
+    match found {
+        Ok(Some(caller)) => {
+            request.extensions_mut().insert(caller);
+        }
+        Ok(None) => {}
+        Err(refusal) => return refusal.into_response(),
+    }
+    next.run(request).await
+}
+
+async fn by_cookie(state: &AppState, token: &str) -> Result<Option<Caller>, Refusal> {
+    let hash = random::hash(token);
+    let now = clock::now();
+    let Some(session) = state.store.session(&hash, now).await? else { return Ok(None) };
+    renew(state, &hash, &session, now).await?;
+    let caller = Caller { client: session.client, user: session.user, actor: Actor::User(session.user), session: Some(Box::new(session)) };
+    Ok(Some(caller))
+}
+
+/// A session lives on while it is used, but never past its absolute end. Written at most once a minute.
+async fn renew(state: &AppState, hash: &[u8; 32], session: &Session, now: Millis) -> Result<(), Refusal> {
+    const MINUTE: i64 = 60_000;
+    let until = expiry(&state.settings, session.created_at, now);
+    if until.get() - session.expires_at.get() >= MINUTE {
+        state.store.renew_session(hash, until).await?;
+    }
+    Ok(())
+}
+
+/// The nearer one of the idle and the absolute end.
+fn expiry(settings: &Settings, created: Millis, now: Millis) -> Millis {
+    let idle = now.get() + i64::from(settings.session_idle_minutes) * 60_000;
+    let absolute = created.get() + i64::from(settings.session_hours) * 3_600_000;
+    Millis::new(idle.min(absolute))
+}
+
+/// Whether cookies have to be marked for https.
+fn is_https(state: &AppState, peer: Option<&Peer>) -> bool {
+    state.settings.is_https() || peer.is_some_and(|peer| peer.https)
+}
+
+/// Begins a session of a person with a fresh token; an older one of the same browser ends with it.
+async fn begin(state: &AppState, user: UserId, old: Option<String>) -> Result<String, Refusal> {
+    let now = clock::now();
+    let (client, ..) = state.store.membership(user).await?.into_iter().next().ok_or_else(Refusal::forbidden)?;
+    if let Some(old) = old {
+        state.store.end_session(&random::hash(&old)).await?;
+    }
+    let token = random::token(32);
+    let session = NewSession { token_hash: random::hash(&token), user, client, expires_at: expiry(&state.settings, now, now) };
+    state.store.create_session(&session, now).await?;
+    Ok(token)
+}

@@ -1,0 +1,55 @@
+//! The cookie: a random token, unreadable for scripts, never sent along from other sites' forms.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+
+/// With this prefix browsers insist on https, this host and the whole path, so that no sibling host can plant one.
+const SECURE: &str = "__Host-lagune";
+
+/// The name on plain http, for a trial on one's own machine.
+const PLAIN: &str = "lagune";
+
+fn name(https: bool) -> &'static str {
+    if https { SECURE } else { PLAIN }
+}
+
+/// Whether any session cookie came along, valid or not.
+pub(crate) fn has_cookie(headers: &HeaderMap) -> bool {
+    let jar = CookieJar::from_headers(headers);
+    jar.get(SECURE).is_some() || jar.get(PLAIN).is_some()
+}
+
+/// The token in the cookie that counts on this scheme; the plain one never does on https.
+pub(super) fn token(headers: &HeaderMap, https: bool) -> Option<String> {
+    CookieJar::from_headers(headers).get(name(https)).map(|cookie| cookie.value().to_owned())
+}
+
+/// The header that sets the cookie until the browser is closed; when the session ends is the server's matter.
+pub(super) fn set(token: &str, https: bool) -> Option<HeaderValue> {
+    header_of(Cookie::new(name(https), token.to_owned()), https)
+}
+
+/// The header that removes it.
+pub(super) fn clear(https: bool) -> Option<HeaderValue> {
+    let mut cookie = Cookie::new(name(https), "");
+    cookie.make_removal();
+    header_of(cookie, https)
+}
+
+fn header_of(mut cookie: Cookie<'static>, https: bool) -> Option<HeaderValue> {
+    cookie.set_path("/");
+    cookie.set_http_only(true);
+    cookie.set_same_site(SameSite::Lax);
+    cookie.set_secure(https);
+    HeaderValue::from_str(&cookie.to_string()).ok()
+}
+
+/// A redirect after a form, with the cookie.
+pub(super) fn redirect(to: &str, cookie: Option<HeaderValue>) -> axum::response::Response {
+    use axum::response::{IntoResponse as _, Redirect};
+    let mut response = Redirect::to(to).into_response();
+    if let Some(cookie) = cookie {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}

@@ -1,0 +1,83 @@
+//! `POST /sign-in` and `POST /sign-out`: plain forms, so that they work before and without WASM.
+
+use axum::{
+    Extension, Form,
+    extract::{State, rejection::FormRejection},
+    http::HeaderMap,
+    response::Response,
+};
+use domain::text::Email;
+use serde::Deserialize;
+
+use super::{begin, cookie, is_https, local_path};
+use crate::{clock, errors::Refusal, link::with_query, password, random, security::Peer, state::AppState, throttle::Attempt};
+
+/// What the sign-in form sends.
+#[derive(Deserialize)]
+pub(crate) struct SignIn {
+    email: String,
+    password: String,
+    #[serde(default)]
+    next: Option<String>,
+}
+
+/// Signs a person in and sends them where they wanted to go; else back to the form, which keeps the address typed.
+///
+/// # Errors
+/// Too many attempts, or the database's.
+pub(crate) async fn sign_in(
+    State(state): State<AppState>,
+    Extension(peer): Extension<Peer>,
+    headers: HeaderMap,
+    form: Result<Form<SignIn>, FormRejection>,
+) -> Result<Response, Refusal> {
+    let Ok(Form(form)) = form else { return Ok(back("incomplete", None, None)) };
+    let next = form.next.as_deref();
+    let typed = form.email.trim();
+    // The same key for every spelling of an address, and one for what isn't an address at all.
+    let email = Email::parse(typed).ok();
+    let attempt = Attempt::new(&email.as_ref().map_or(typed.to_lowercase(), ToString::to_string), peer.address);
+    attempt.begin(&state.store, clock::now()).await?;
+
+    let user = match &email {
+        Some(email) => state.store.user_by_email(email).await?,
+        None => None,
+    };
+    let hash = user.as_ref().and_then(|user| user.password_hash.clone());
+    let short_enough = form.password.len() <= password::LONGEST;
+    let typed_password = if short_enough { form.password } else { String::new() };
+    let fits = password::verify(typed_password, hash).await && short_enough;
+    let Some(user) = user.filter(|_| fits) else {
+        tracing::info!(address = %peer.address, "a sign-in failed");
+        return Ok(back("sign_in_failed", Some(typed), next));
+    };
+
+    attempt.succeeded(&state.store).await?;
+    let https = is_https(&state, Some(&peer));
+    let token = begin(&state, user.id, cookie::token(&headers, https)).await?;
+    tracing::info!(user = %user.id, "user {} signed in", user.id);
+    Ok(cookie::redirect(local_path(next), cookie::set(&token, https)))
+}
+
+/// Ends the session, here and in the database.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn sign_out(
+    State(state): State<AppState>,
+    Extension(peer): Extension<Peer>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let https = is_https(&state, Some(&peer));
+    if let Some(token) = cookie::token(&headers, https) {
+        state.store.end_session(&random::hash(&token)).await?;
+    }
+    Ok(cookie::redirect("/sign-in?notice=signed_out", cookie::clear(https)))
+}
+
+/// Back to the form with a word for what went wrong.
+fn back(problem: &str, email: Option<&str>, next: Option<&str>) -> Response {
+    let next = next.map(|next| local_path(Some(next))).filter(|next| *next != "/");
+    let to = with_query("/sign-in", &[("problem", Some(problem)), ("email", email.filter(|text| text.len() <= 254)), ("next", next)]);
+    cookie::redirect(&to, None)
+}

@@ -1,0 +1,70 @@
+//! Slows down guessing: failed sign-ins are counted in the database, so restarts and further processes don't forget them.
+
+use std::net::IpAddr;
+
+use domain::time::Millis;
+use store::Store;
+
+use crate::errors::Refusal;
+
+/// How far back failures count.
+const WINDOW_SECONDS: i64 = 15 * 60;
+
+/// Failures for one account within the window; the next attempt is refused.
+pub(crate) const PER_ACCOUNT: i64 = 10;
+
+/// The same for one address. Higher, because a whole office may share it.
+pub(crate) const PER_ADDRESS: i64 = 50;
+
+/// The things that are counted for one attempt.
+pub(crate) struct Attempt {
+    account: String,
+    address: String,
+}
+
+impl Attempt {
+    /// An attempt at an account (known or not) from an address.
+    pub(crate) fn new(account: &str, address: IpAddr) -> Self {
+        Self { account: format!("account:{account}"), address: format!("address:{}", network(address)) }
+    }
+
+    /// Counts the attempt as failed until [`succeeded`](Self::succeeded) says otherwise, so that many at once don't slip through.
+    ///
+    /// # Errors
+    /// Too many attempts; those refused here don't count again.
+    pub(crate) async fn begin(&self, store: &Store, now: Millis) -> Result<(), Refusal> {
+        if self.is_over(store, now, 0).await? {
+            return Err(too_many());
+        }
+        store.note_attempt(&self.account, now).await?;
+        store.note_attempt(&self.address, now).await?;
+        if self.is_over(store, now, 1).await? { Err(too_many()) } else { Ok(()) }
+    }
+
+    /// Forgets the failures of the account: its owner is here.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn succeeded(&self, store: &Store) -> Result<(), Refusal> {
+        store.clear_attempts(&self.account).await?;
+        Ok(())
+    }
+
+    async fn is_over(&self, store: &Store, now: Millis, own: i64) -> Result<bool, Refusal> {
+        let since = Millis::new(now.get() - WINDOW_SECONDS * 1_000);
+        Ok(store.attempts(&self.account, since).await? >= PER_ACCOUNT + own
+            || store.attempts(&self.address, since).await? >= PER_ADDRESS + own)
+    }
+}
+
+fn too_many() -> Refusal {
+    Refusal::too_many_attempts(WINDOW_SECONDS.unsigned_abs())
+}
+
+/// One IPv6 user has a whole /64 to send from.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6((address.to_bits() & !u128::from(u64::MAX)).into()),
+        address => address,
+    }
+}

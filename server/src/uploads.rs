@@ -1,0 +1,130 @@
+//! Receiving files: streamed to the data folder, under a name nobody can guess, never larger than allowed.
+
+use std::path::{Path as FilePath, PathBuf};
+
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{FromRequest as _, Multipart, Path, Request, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{id::PoolId, text::clean_line};
+use futures::{Stream, StreamExt as _, TryStreamExt as _};
+use serde_json::json;
+use tokio::{fs, io::AsyncWriteExt as _};
+
+use crate::{
+    errors::{Refusal, takes_html},
+    imports, random,
+    session::Caller,
+    state::AppState,
+};
+
+/// A file that has arrived.
+#[derive(Clone, Debug)]
+pub(crate) struct Upload {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What its owner calls it.
+    pub file_name: String,
+}
+
+/// `POST /pools/{pool}/imports/upload`: a file to look at before it is imported. Plain forms go on to the import's page.
+///
+/// # Errors
+/// Not found, too large, unreadable.
+pub(crate) async fn upload(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(pool): Path<PoolId>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let pool = state.store.pool(caller.client, pool).await?;
+    let wants_page = takes_html(request.headers());
+    let upload = receive(&state, request).await?;
+    let import = imports::propose(&state.store, caller.client, caller.user, &pool, &upload, None).await?;
+    let page = format!("/pools/{}/import/{import}", pool.id);
+    if wants_page {
+        return Ok(Redirect::to(&page).into_response());
+    }
+    Ok((StatusCode::CREATED, Json(json!({"import": import, "url": page}))).into_response())
+}
+
+/// Writes the file of a request to the data folder, whether it is the body itself or the part of a form.
+///
+/// # Errors
+/// Too large, or not there. What had arrived until then is removed.
+pub(crate) async fn receive(state: &AppState, request: Request) -> Result<Upload, Refusal> {
+    let limit = state.settings.upload_limit;
+    let announced = text(&request, header::CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
+    let is_form = text(&request, header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/form-data"));
+    // The frame around the parts of a form is small.
+    if announced.is_some_and(|length| length > limit.saturating_add(1 << 16)) {
+        return Err(Refusal::too_large(limit));
+    }
+    let folder = state.settings.data_dir.join("uploads");
+    fs::create_dir_all(&folder).await?;
+    let path = folder.join(format!("{}.csv", random::token(18)));
+
+    if !is_form {
+        let body = request.into_body().into_data_stream().map_err(|_| interrupted());
+        write(&path, limit, body).await?;
+        return Ok(Upload { path, file_name: "upload.csv".to_owned() });
+    }
+    let mut form = Multipart::from_request(request, &()).await.map_err(|_| no_file())?;
+    while let Some(part) = form.next_field().await.map_err(|_| interrupted())? {
+        let Some(name) = part.file_name().map(file_name) else { continue };
+        write(&path, limit, part.map_err(|_| interrupted()).boxed()).await?;
+        return Ok(Upload { path, file_name: name });
+    }
+    Err(no_file())
+}
+
+/// Streams to a file; a broken or too long stream leaves nothing behind.
+async fn write(path: &FilePath, limit: u64, stream: impl Stream<Item = Result<Bytes, Refusal>>) -> Result<(), Refusal> {
+    let written = write_all(path, limit, stream).await;
+    if written.is_err() {
+        let _ = fs::remove_file(path).await;
+    }
+    written
+}
+
+async fn write_all(path: &FilePath, limit: u64, stream: impl Stream<Item = Result<Bytes, Refusal>>) -> Result<(), Refusal> {
+    let mut stream = std::pin::pin!(stream);
+    let mut file = tokio::io::BufWriter::with_capacity(1 << 18, fs::File::create(path).await?);
+    let mut length = 0_u64;
+    while let Some(piece) = stream.try_next().await? {
+        length += piece.len() as u64;
+        if length > limit {
+            return Err(Refusal::too_large(limit));
+        }
+        file.write_all(&piece).await?;
+    }
+    file.flush().await?;
+    // The import may begin after a crash: what the answer promises must be on the disk.
+    file.into_inner().sync_all().await?;
+    Ok(())
+}
+
+fn text(request: &Request, name: header::HeaderName) -> Option<&str> {
+    request.headers().get(name).and_then(|value| value.to_str().ok())
+}
+
+/// The last part of a path in either notation, cleaned and not too long.
+fn file_name(sent: &str) -> String {
+    let name = clean_line(sent.rsplit(['/', '\\']).next().unwrap_or_default());
+    let name: String = name.chars().take(200).collect();
+    if name.is_empty() { "upload.csv".to_owned() } else { name }
+}
+
+fn no_file() -> Refusal {
+    Refusal::unreadable("Bitte eine Datei auswählen.", "Please choose a file.")
+}
+
+fn interrupted() -> Refusal {
+    Refusal::unreadable(
+        "Die Datei kam nicht vollständig an. Bitte noch einmal senden.",
+        "The file did not arrive in full. Please send it again.",
+    )
+}
