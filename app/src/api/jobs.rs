@@ -1,0 +1,71 @@
+//! Work in the background, as a person sees it.
+
+use domain::id::{ImportId, JobId, PoolId};
+use domain::job::{JobKind, JobState, Progress};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+
+#[cfg(feature = "ssr")]
+pub(super) mod lines;
+
+/// A job in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobLine {
+    /// Its id.
+    pub id: JobId,
+    /// What it does.
+    pub kind: JobKind,
+    /// What it does to what: "Import kunden.csv".
+    pub title: String,
+    /// How far it has come.
+    pub state: JobState,
+    /// Steps done.
+    pub progress: Progress,
+    /// The pool it works in.
+    pub pool: Option<PoolId>,
+    /// The import it carries out, whose result can be opened.
+    pub import: Option<ImportId>,
+    /// Why it failed, in words for the person who started it.
+    pub error: Option<String>,
+    /// When it was asked for, in the viewer's language.
+    pub created: String,
+    /// When it ended, in the viewer's language.
+    pub finished: Option<String>,
+    /// Milliseconds from its start to when this was written.
+    pub elapsed: i64,
+}
+
+impl JobLine {
+    /// Milliseconds that the rest will probably take, at the pace so far.
+    pub fn left(&self) -> Option<i64> {
+        let done = i64::try_from(self.progress.done).ok().filter(|done| *done > 0)?;
+        let rest = i64::try_from(self.progress.total?).ok()? - done;
+        (self.elapsed > 1_000 && rest > 0).then(|| self.elapsed / done.max(1) * rest + self.elapsed % done * rest / done)
+    }
+}
+
+/// The newest jobs.
+#[server(prefix = "/api", endpoint = "jobs/list")]
+pub async fn jobs() -> Result<Vec<JobLine>, AppError> {
+    let viewer = crate::context::viewer().await?;
+    lines::jobs_of(&viewer).await
+}
+
+/// What is waiting or running.
+#[server(prefix = "/api", endpoint = "jobs/active")]
+pub async fn active_jobs() -> Result<Vec<JobLine>, AppError> {
+    let viewer = crate::context::viewer().await?;
+    lines::active_of(&viewer).await
+}
+
+/// Stop a job. What it has done by then stays.
+#[server(prefix = "/api", endpoint = "jobs/cancel")]
+pub async fn cancel_job(job: JobId) -> Result<(), AppError> {
+    let viewer = crate::context::viewer().await?;
+    Ok(crate::context::store().cancel(viewer.client, job, crate::context::now()).await?)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,52 @@
+//! What the functions about jobs do on the server.
+
+use domain::id::{ImportId, PoolId};
+use domain::job::{Job, JobKind};
+use domain::time::{Millis, show_time};
+
+use super::JobLine;
+use crate::context::{Viewer, now, store};
+use crate::error::AppError;
+
+/// How many jobs the page lists.
+const N_LISTED: u32 = 200;
+
+pub(crate) async fn jobs_of(viewer: &Viewer) -> Result<Vec<JobLine>, AppError> {
+    let jobs = store().jobs(viewer.client, N_LISTED).await?;
+    let pools = store().pools(viewer.client).await?;
+    let name = |id: PoolId| pools.iter().find(|pool| pool.id == id).map(|pool| pool.name.as_str());
+    let shown = jobs.iter().filter(|job| job.kind != JobKind::Purge || !job.state.ended());
+    Ok(shown.map(|job| line(job, viewer, pool_of(job).and_then(name))).collect())
+}
+
+pub(crate) async fn active_of(viewer: &Viewer) -> Result<Vec<JobLine>, AppError> {
+    let mut jobs = jobs_of(viewer).await?;
+    jobs.retain(|job| !job.state.ended());
+    Ok(jobs)
+}
+
+fn pool_of(job: &Job) -> Option<PoolId> {
+    job.payload.get("pool").and_then(serde_json::Value::as_i64).map(PoolId::new)
+}
+
+/// A job as it is shown; what it is about stands in its payload.
+pub(crate) fn line(job: &Job, viewer: &Viewer, pool_name: Option<&str>) -> JobLine {
+    let file = job.payload.get("file_name").and_then(serde_json::Value::as_str);
+    let label = job.kind.label(viewer.lang);
+    let what = file.or(pool_name);
+    let shown = |at: Millis| show_time(at, viewer.lang, &viewer.zone);
+    let end = job.finished_at.unwrap_or_else(now);
+    JobLine {
+        id: job.id,
+        kind: job.kind,
+        title: what.map_or(label.to_owned(), |what| format!("{label} {what}")),
+        state: job.state,
+        progress: job.progress,
+        pool: pool_of(job),
+        import: job.payload.get("import").and_then(serde_json::Value::as_i64).map(ImportId::new),
+        error: job.error.clone(),
+        created: shown(job.created_at),
+        finished: job.finished_at.map(shown),
+        elapsed: job.started_at.map_or(0, |start| end.get() - start.get()),
+    }
+}

@@ -1,0 +1,49 @@
+//! Pools: make, rename, delete, fill with demo data.
+
+use domain::id::PoolId;
+use leptos::prelude::*;
+
+use super::session::PoolLine;
+use crate::error::AppError;
+
+#[cfg(feature = "ssr")]
+pub(super) mod lines;
+
+/// All pools of the viewer's client.
+#[server(prefix = "/api", endpoint = "pools/list")]
+pub async fn pools() -> Result<Vec<PoolLine>, AppError> {
+    let viewer = crate::context::viewer().await?;
+    lines::pools_of(&viewer).await
+}
+
+/// Make a pool and go to it; `then` = `import` goes on to choosing a file.
+#[server(prefix = "/api", endpoint = "pools/create")]
+pub async fn create_pool(name: String, then: Option<String>) -> Result<PoolId, AppError> {
+    let viewer = crate::context::administrator().await?;
+    let name = lines::pool_name(&name)?;
+    lines::create(&viewer, &name, then.as_deref() == Some("import")).await
+}
+
+/// Rename a pool; `back` is where a plain form goes on.
+#[server(prefix = "/api", endpoint = "pools/rename")]
+pub async fn rename_pool(pool: PoolId, name: String, back: Option<String>) -> Result<String, AppError> {
+    let viewer = crate::context::administrator().await?;
+    let name = lines::pool_name(&name)?;
+    crate::context::store().rename_pool(viewer.client, pool, &name).await?;
+    back.iter().for_each(|path| crate::context::go(path));
+    Ok(name.as_str().to_owned())
+}
+
+/// Delete a pool; it can be brought back.
+#[server(prefix = "/api", endpoint = "pools/delete")]
+pub async fn delete_pool(pool: PoolId) -> Result<(), AppError> {
+    let viewer = crate::context::administrator().await?;
+    Ok(crate::context::store().delete_pool(viewer.client, pool, crate::context::now()).await?)
+}
+
+/// Make a pool of invented profiles and go to it while they come.
+#[server(prefix = "/api", endpoint = "pools/demo")]
+pub async fn load_demo() -> Result<PoolId, AppError> {
+    let viewer = crate::context::administrator().await?;
+    lines::demo(&viewer).await
+}

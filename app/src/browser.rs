@@ -1,0 +1,7 @@
+//! The only place that touches the browser. Each file has a half for the server, where there is none.
+
+pub mod connection;
+pub mod dialog;
+pub mod document;
+pub mod events;
+pub mod files;

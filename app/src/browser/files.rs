@@ -1,0 +1,1 @@
+//! Files that are chosen or dropped.

@@ -1,0 +1,144 @@
+//! The frame around every page of somebody who is signed in.
+
+use domain::id::PoolId;
+use domain::job::{JobState, Progress};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::use_location;
+use serde::Deserialize;
+
+use crate::api::jobs::active_jobs;
+use crate::api::pools::pools;
+use crate::api::session::{FrameData, PoolLine, load_frame};
+use crate::browser::connection::provide_connection;
+use crate::browser::events::{Heard, Kind, hear, provide_events};
+use crate::components::connection_bar::ConnectionBar;
+use crate::components::error_view::ErrorView;
+use crate::components::rail::Rail;
+use crate::components::toast::ToastRegion;
+use crate::i18n::use_lang;
+use crate::text::frame as t;
+
+/// What the frame knows; pages may read it and say that it changed.
+#[derive(Clone, Copy, Debug)]
+pub struct FrameState {
+    /// What is shown.
+    pub data: RwSignal<FrameData>,
+    /// The pool that the page is about.
+    pub pool: Memo<Option<PoolId>>,
+}
+
+impl FrameState {
+    /// The pool that the page is about, with its name and count.
+    pub fn current(self) -> Option<PoolLine> {
+        let pool = self.pool.get()?;
+        self.data.with(|data| data.pool(pool).cloned())
+    }
+
+    /// Pools were made, renamed, deleted, or their counts changed.
+    pub fn refresh_pools(self) {
+        spawn_local(async move {
+            if let Ok(pools) = pools().await {
+                self.data.try_update(|data| data.pools = pools);
+            }
+        });
+    }
+
+    fn refresh_jobs(self) {
+        spawn_local(async move {
+            if let Ok(jobs) = active_jobs().await {
+                self.data.try_update(|data| data.jobs = jobs);
+            }
+        });
+    }
+
+    fn hear(self, heard: &Heard) {
+        match heard.kind {
+            Kind::Job => {
+                if let Ok(moved) = serde_json::from_str::<Moved>(&heard.data) {
+                    self.job_moved(&moved);
+                }
+            }
+            Kind::Bulk | Kind::Pool | Kind::Profiles => self.refresh_pools(),
+            Kind::Hello => {}
+        }
+    }
+
+    fn job_moved(self, moved: &Moved) {
+        if moved.state.ended() {
+            self.data.update(|data| data.jobs.retain(|job| job.id.get() != moved.id));
+            self.refresh_pools();
+            return;
+        }
+        // The pace is only known to the server; it is asked as soon as there is something to say and every ten per cent.
+        let percent = |progress: Progress| progress.percent().map(|percent| percent / 10);
+        let progress = Progress { done: moved.done, total: moved.total };
+        let known = self.data.try_update(|data| {
+            let job = data.jobs.iter_mut().find(|job| job.id.get() == moved.id)?;
+            let same = job.state == moved.state && percent(job.progress) == percent(progress);
+            (job.state, job.progress) = (moved.state, progress);
+            Some(same)
+        });
+        if known.flatten() != Some(true) {
+            self.refresh_jobs();
+        }
+    }
+}
+
+/// A job event's data.
+#[derive(Debug, Deserialize)]
+pub struct Moved {
+    /// The job's id.
+    pub id: i64,
+    /// How far it has come.
+    pub state: JobState,
+    /// Steps done.
+    pub done: u64,
+    /// All steps.
+    pub total: Option<u64>,
+}
+
+/// What the frame knows.
+pub fn use_frame() -> FrameState {
+    expect_context()
+}
+
+/// Loads what the frame shows, then everything in it.
+#[component]
+pub fn Frame() -> impl IntoView {
+    provide_connection();
+    let data = Resource::new(|| (), |()| load_frame());
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match data.await {
+                    Ok(data) => view! { <Framed data/> }.into_any(),
+                    Err(error) => view! { <main class="page"><ErrorView error/></main> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Framed(data: FrameData) -> impl IntoView {
+    let lang = use_lang();
+    let path = use_location().pathname;
+    let pool = Memo::new(move |_| path.with(|path| path.strip_prefix("/pools/")?.split('/').next()?.parse().ok()));
+    let state = FrameState { data: RwSignal::new(data), pool };
+    provide_context(state);
+    provide_events(pool);
+    hear(move |heard| state.hear(heard));
+    view! {
+        <div class="frame">
+            <a class="skip-link" href="#content" rel="external">{t::SKIP.get(lang)}</a>
+            <Rail/>
+            <main class="page" id="content" tabindex="-1">
+                <Outlet/>
+            </main>
+            <ToastRegion/>
+            <ConnectionBar/>
+        </div>
+    }
+}

@@ -1,0 +1,209 @@
+//! The server's half: put there by `server` for each request.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, SET_COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
+use domain::id::{ClientId, ImportId, JobId, UserId};
+use domain::import::{Mapping, Preview, Reading};
+use domain::lang::Lang;
+use domain::role::Role;
+use domain::time::{Millis, Zone};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use store::Store;
+
+use super::{LANG_COOKIE, THEME_COOKIE, Theme};
+use crate::error::AppError;
+use crate::routes;
+
+/// Who is looking.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    /// The person.
+    pub user: UserId,
+    /// Whose data they see.
+    pub client: ClientId,
+    /// What they may do there.
+    pub role: Role,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// The language they chose.
+    pub lang: Lang,
+    /// The theme they chose: `system`, `light` or `dark`.
+    pub theme: String,
+    /// The client's name.
+    pub client_name: String,
+    /// The zone in which times are shown.
+    pub zone: Zone,
+}
+
+/// What is going to be.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send + 'a>>;
+
+/// The beginning of an uploaded file, as it is or would be read.
+#[derive(Clone, Debug)]
+pub struct Glance {
+    /// How it was read: as asked, else as recognised.
+    pub reading: Reading,
+    /// Headings and first rows.
+    pub preview: Preview,
+    /// Size of the file.
+    pub n_bytes: u64,
+}
+
+/// Reads uploaded files and has them imported; `server` provides one as `Arc<dyn Intake>`.
+pub trait Intake: Send + Sync {
+    /// The first `n_rows` rows of an uploaded file; without a reading it is recognised.
+    ///
+    /// # Errors
+    /// `NotFound`, or `Refused` with what is wrong with the file.
+    fn preview(&self, client: ClientId, import: ImportId, reading: Option<Reading>, n_rows: usize) -> Answer<'_, Glance>;
+
+    /// Queues the import; the answer is its job.
+    ///
+    /// # Errors
+    /// `NotFound`, `Invalid` for a mapping that can't be, `Conflict` when it runs already.
+    fn start(&self, client: ClientId, import: ImportId, reading: Reading, mapping: Mapping, by: UserId) -> Answer<'_, JobId>;
+}
+
+/// Checks and changes passwords; `server` provides one as `Arc<dyn Passwords>`.
+pub trait Passwords: Send + Sync {
+    /// Sets a new password for somebody who knows the old one.
+    ///
+    /// # Errors
+    /// `Invalid` naming `old` or `new`.
+    fn change(&self, user: UserId, old: String, new: String) -> Answer<'_, ()>;
+}
+
+/// The store.
+pub fn store() -> Store {
+    use_context().expect("server puts the store into the context of every request")
+}
+
+/// Something that `server` puts into the context.
+///
+/// # Errors
+/// `Unavailable` when it didn't.
+pub fn given<T: Clone + 'static>() -> Result<T, AppError> {
+    use_context().ok_or(AppError::Unavailable)
+}
+
+/// Who is looking.
+///
+/// # Errors
+/// `SignedOut`.
+pub async fn viewer() -> Result<Viewer, AppError> {
+    use_context::<Option<Viewer>>().flatten().ok_or(AppError::SignedOut).inspect_err(answer_with)
+}
+
+/// Who is looking, if they may administrate.
+///
+/// # Errors
+/// `SignedOut`, `Forbidden`.
+pub async fn administrator() -> Result<Viewer, AppError> {
+    let viewer = viewer().await?;
+    if viewer.role == Role::Administrator { Ok(viewer) } else { Err(AppError::Forbidden).inspect_err(answer_with) }
+}
+
+/// The time by this machine's clock.
+pub fn now() -> Millis {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Millis::new(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// Language and theme of the page: the viewer's, else the address' (before sign-in), else the browser's.
+pub fn look() -> (Lang, Theme) {
+    let viewer = use_context::<Option<Viewer>>().flatten();
+    let parts = use_context::<Parts>();
+    let asked = |name: &str| parts.as_ref().and_then(|parts| query(parts, name));
+    let cookie = |name: &str| parts.as_ref().and_then(|parts| cookie(parts, name));
+    let lang = match &viewer {
+        Some(viewer) => viewer.lang,
+        None => asked("lang")
+            .or_else(|| cookie(LANG_COOKIE))
+            .and_then(|lang| lang.parse().ok())
+            .or_else(|| parts.as_ref().and_then(preferred))
+            .unwrap_or_default(),
+    };
+    let theme = match &viewer {
+        Some(viewer) => Some(viewer.theme.clone()),
+        None => asked("theme").or_else(|| cookie(THEME_COOKIE)),
+    };
+    (lang, theme.and_then(|theme| theme.parse().ok()).unwrap_or_default())
+}
+
+/// Keeps what the address asks for (`?lang=en`, `?theme=dark`) for this browser.
+pub fn keep_look() {
+    let Some(parts) = use_context::<Parts>() else { return };
+    let (lang, theme) = look();
+    if query(&parts, "lang").is_some() {
+        keep(LANG_COOKIE, lang.code());
+    }
+    if query(&parts, "theme").is_some() {
+        keep(THEME_COOKIE, theme.code());
+    }
+}
+
+/// Sets a cookie that holds nothing secret for a year.
+pub fn keep(name: &str, value: &str) {
+    let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax");
+    if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
+        response.append_header(SET_COOKIE, cookie);
+    }
+}
+
+fn query(parts: &Parts, name: &str) -> Option<String> {
+    let pairs = parts.uri.query()?.split('&');
+    pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+}
+
+fn cookie(parts: &Parts, name: &str) -> Option<String> {
+    let headers = parts.headers.get_all(COOKIE).iter().filter_map(|header| header.to_str().ok());
+    let mut pairs = headers.flat_map(|header| header.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+}
+
+/// The first language of ours that the browser asks for; browsers list them by preference.
+fn preferred(parts: &Parts) -> Option<Lang> {
+    let wishes = parts.headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
+    wishes.split(',').find_map(|wish| wish.split(';').next()?.trim().parse().ok()).or(Some(Lang::En))
+}
+
+/// The number under which this request is in the log.
+pub fn request_id() -> String {
+    let parts = use_context::<Parts>();
+    let id = parts.as_ref().and_then(|parts| parts.headers.get("x-request-id")).and_then(|id| id.to_str().ok());
+    id.unwrap_or("-").to_owned()
+}
+
+/// The status of the page's answer.
+pub fn set_status(status: u16) {
+    let is_page = use_context::<Parts>().is_some_and(|parts| !parts.uri.path().starts_with("/api/"));
+    if let (true, Some(response), Ok(status)) = (is_page, use_context::<ResponseOptions>(), StatusCode::from_u16(status)) {
+        response.set_status(status);
+    }
+}
+
+/// The status that tells of an error, where a page shows it.
+pub fn answer_with(error: &AppError) {
+    set_status(match error {
+        AppError::NotFound => 404,
+        AppError::Forbidden => 403,
+        AppError::SignedOut => 401,
+        AppError::Unavailable => 503,
+        AppError::Internal(_) => 500,
+        _ => return,
+    });
+}
+
+/// After a form: on to a page of ours, if that is what the path names.
+pub fn go(path: &str) {
+    if routes::is_local(path) {
+        leptos_axum::redirect(path);
+    }
+}

@@ -1,0 +1,168 @@
+//! What may go wrong, as far as the browser may know of it.
+
+use domain::lang::{Lang, fill};
+use domain::problem::{Invalid, Problem};
+use serde::{Deserialize, Serialize};
+use server_fn::codec::JsonEncoding;
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+
+use crate::text::errors as t;
+
+/// Why a server function gives no answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AppError {
+    /// There is no such thing, or it belongs to somebody else.
+    NotFound,
+    /// The role doesn't allow it.
+    Forbidden,
+    /// The session ran out.
+    SignedOut,
+    /// What was typed can't stay so.
+    Invalid(Invalid),
+    /// It contradicts something that exists.
+    Conflict(Clash),
+    /// Refused with a sentence that says what to do.
+    Refused {
+        /// In German.
+        de: String,
+        /// In English.
+        en: String,
+    },
+    /// Too much to do; the same may succeed a moment later.
+    Unavailable,
+    /// A failure that is in the log under this reference.
+    Internal(String),
+    /// The server couldn't be reached or gave no readable answer.
+    Transport,
+}
+
+/// What is in the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Clash {
+    /// A pool has this name.
+    PoolName,
+    /// Somebody signs in with this address.
+    Email,
+    /// The pool has a field of this internal name, or its number of fields is at its limit.
+    Fields,
+    /// The work has ended already.
+    JobEnded,
+    /// Somebody else changed it meanwhile.
+    Stale,
+}
+
+impl AppError {
+    /// One wrong field of a form.
+    pub fn invalid(field: &str, problem: Problem) -> Self {
+        AppError::Invalid(Invalid::one(field, problem))
+    }
+
+    /// A sentence that says what happened and what to do.
+    pub fn message(&self, lang: Lang) -> String {
+        let text = match self {
+            AppError::NotFound => t::NOT_FOUND,
+            AppError::Forbidden => t::FORBIDDEN,
+            AppError::SignedOut => t::SIGNED_OUT,
+            AppError::Invalid(invalid) => {
+                let sentences: Vec<String> = invalid.problems.iter().map(|one| one.problem.message(lang)).collect();
+                return sentences.join(" ");
+            }
+            AppError::Conflict(Clash::PoolName) => t::POOL_NAME_TAKEN,
+            AppError::Conflict(Clash::Email) => t::EMAIL_TAKEN,
+            AppError::Conflict(Clash::Fields) => t::FIELDS_CLASH,
+            AppError::Conflict(Clash::JobEnded) => t::JOB_ENDED,
+            AppError::Conflict(Clash::Stale) => t::STALE,
+            AppError::Refused { de, en } => return if lang == Lang::De { de.clone() } else { en.clone() },
+            AppError::Unavailable => t::UNAVAILABLE,
+            AppError::Internal(reference) => return fill(t::INTERNAL.get(lang), &[("reference", reference)]),
+            AppError::Transport => t::TRANSPORT,
+        };
+        text.get(lang).to_owned()
+    }
+
+    /// The sentence for one field of a form, if it is that which is wrong.
+    pub fn of_field(&self, field: &str, lang: Lang) -> Option<String> {
+        match self {
+            AppError::Invalid(invalid) => invalid.of(field).map(|problem| problem.message(lang)),
+            AppError::Conflict(Clash::PoolName) if field == "name" => Some(self.message(lang)),
+            AppError::Conflict(Clash::Email) if field == "email" => Some(self.message(lang)),
+            _ => None,
+        }
+    }
+}
+
+impl From<Invalid> for AppError {
+    fn from(invalid: Invalid) -> Self {
+        AppError::Invalid(invalid)
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        let error = match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => AppError::Refused {
+                de: t::BAD_REQUEST.de.to_owned(),
+                en: t::BAD_REQUEST.en.to_owned(),
+            },
+            _ => AppError::Transport,
+        };
+        crate::browser::connection::note(&error);
+        error
+    }
+
+    fn de(data: server_fn::Bytes) -> Self {
+        // The door of the server answers before any function does, in its own form.
+        let error = serde_json::from_slice::<AppError>(&data).unwrap_or_else(|_| match status_of(&data) {
+            Some(401) => AppError::SignedOut,
+            Some(403) => AppError::Forbidden,
+            Some(404) => AppError::NotFound,
+            Some(429 | 503) => AppError::Unavailable,
+            _ => AppError::Transport,
+        });
+        crate::browser::connection::note(&error);
+        error
+    }
+}
+
+/// The status in a problem document (RFC 9457).
+fn status_of(data: &[u8]) -> Option<u16> {
+    #[derive(Deserialize)]
+    struct Document {
+        status: u16,
+    }
+    serde_json::from_slice::<Document>(data).ok().map(|document| document.status)
+}
+
+#[cfg(feature = "ssr")]
+mod from_store {
+    use store::{Conflict, StoreError};
+
+    use super::{AppError, Clash};
+
+    impl From<StoreError> for AppError {
+        fn from(error: StoreError) -> Self {
+            let error = match error {
+                StoreError::NotFound => AppError::NotFound,
+                StoreError::Busy => AppError::Unavailable,
+                StoreError::Conflict(what) => AppError::Conflict(match what {
+                    Conflict::EmailTaken => Clash::Email,
+                    Conflict::PoolNameTaken => Clash::PoolName,
+                    Conflict::FieldKeyTaken | Conflict::TooManyFields | Conflict::NoOptions => Clash::Fields,
+                    Conflict::JobEnded | Conflict::LeaseLost => Clash::JobEnded,
+                }),
+                other => {
+                    let reference = crate::context::request_id();
+                    tracing::error!(request = %reference, error = %other, "the store failed: {other}");
+                    AppError::Internal(reference)
+                }
+            };
+            crate::context::answer_with(&error);
+            error
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

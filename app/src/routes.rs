@@ -1,0 +1,85 @@
+//! Every address of the interface, written in one place.
+
+use domain::id::{ImportId, PoolId, ProfileId};
+
+/// Where signing in happens.
+pub const SIGN_IN: &str = "/sign-in";
+/// Where a one-time link leads.
+pub const LINK: &str = "/sign-in/link";
+/// The plain form that ends the session.
+pub const SIGN_OUT: &str = "/sign-out";
+/// The start page: the first pool, or the ways to make one.
+pub const START: &str = "/";
+/// All pools.
+pub const POOLS: &str = "/pools";
+/// Work in the background.
+pub const JOBS: &str = "/jobs";
+/// Language, theme, password.
+pub const SETTINGS: &str = "/settings";
+
+/// The profiles of a pool.
+pub fn pool(pool: PoolId) -> String {
+    format!("/pools/{pool}")
+}
+
+/// A profile on a page of its own.
+pub fn profile(pool: PoolId, profile: ProfileId) -> String {
+    format!("/pools/{pool}/profiles/{profile}")
+}
+
+/// The deleted profiles of a pool.
+pub fn bin(pool: PoolId) -> String {
+    format!("/pools/{pool}/bin")
+}
+
+/// Where a file is chosen.
+pub fn import(pool: PoolId) -> String {
+    format!("/pools/{pool}/import")
+}
+
+/// An import on its way from file to result.
+pub fn one_import(pool: PoolId, import: ImportId) -> String {
+    format!("/pools/{pool}/import/{import}")
+}
+
+/// The plain form that takes a file.
+pub fn upload(pool: PoolId) -> String {
+    format!("/pools/{pool}/imports/upload")
+}
+
+/// The refused rows of an import, as a file.
+pub fn refused(import: ImportId) -> String {
+    format!("/imports/{import}/refused.csv")
+}
+
+/// The stream of what changes; without a pool only jobs.
+pub fn events(pool: Option<PoolId>) -> String {
+    match pool {
+        Some(pool) => format!("/events?pool={pool}"),
+        None => "/events".to_owned(),
+    }
+}
+
+/// A search in a pool.
+pub fn search(pool: PoolId, q: &str) -> String {
+    format!("/pools/{pool}?q={}", escape(q))
+}
+
+/// A text as part of a query: everything but letters, digits and `-._~` by its bytes.
+pub fn escape(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// Whether a path leads to a page of this installation and nowhere else.
+pub fn is_local(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t'])
+}

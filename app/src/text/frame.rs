@@ -1,0 +1,66 @@
+//! The frame: rail, page head, palette, keys, connection.
+
+use crate::i18n::words;
+
+words! {
+    SKIP = "Zum Inhalt springen", "Skip to content";
+    MAIN_NAVIGATION = "Hauptnavigation", "Main navigation";
+    PROFILES = "Profile", "Profiles";
+    POOLS = "Pools", "Pools";
+    GO_TO = "Gehe zu …", "Go to …";
+    GO_TO_KEYS = "Strg K", "Ctrl K";
+    SETTINGS = "Einstellungen", "Settings";
+    JOBS = "Vorgänge", "Jobs";
+    SIGN_OUT = "Abmelden", "Sign out";
+    USER_MENU = "{name}: Konto", "{name}: account";
+    MORE = "Mehr", "More";
+    PATH = "Pfad", "Breadcrumb";
+    TABS_OF = "Pool {name}", "Pool {name}";
+    TAB_LIST = "Profilliste", "Profile list";
+    TAB_IMPORT = "Import", "Import";
+    TAB_BIN = "Papierkorb", "Bin";
+    N_PROFILES = "{n} Profile", "{n} profiles";
+    ONE_PROFILE = "1 Profil", "1 profile";
+    RENAME = "Pool umbenennen", "Rename pool";
+    POOL_NAME = "Name des Pools", "Name of the pool";
+    SAVE = "Speichern", "Save";
+    CANCEL = "Abbrechen", "Cancel";
+    CLOSE = "Schließen", "Close";
+    UNDO = "Rückgängig", "Undo";
+    RENAMED = "Der Pool heißt jetzt „{name}“", "The pool is now called “{name}”";
+    OF = "{done} von {total}", "{done} of {total}";
+    TIME_LEFT = "noch {time}", "{time} left";
+    OFFLINE = "Der Server ist nicht erreichbar. Es wird weiter versucht; nichts Getipptes geht verloren.", "The server can't be reached. It is being tried again; nothing you typed is lost.";
+    TRY_NOW = "Jetzt versuchen", "Try now";
+    SESSION_ENDED = "Die Sitzung ist abgelaufen", "The session has ended";
+    SESSION_LEAD = "Alles auf der Seite bleibt, wie es ist. Nach dem Anmelden geht es hier weiter.", "Everything on the page stays as it is. After signing in you can go on here.";
+    SESSION_RETRY = "Wieder angemeldet. Bitte noch einmal speichern.", "Signed in again. Please save once more.";
+    PALETTE = "Gehe zu", "Go to";
+    PALETTE_HINT = "Seite, Pool, Aktion oder Person", "Page, pool, action or person";
+    PALETTE_PAGES = "Seiten", "Pages";
+    PALETTE_ACTIONS = "Aktionen", "Actions";
+    PALETTE_PROFILES = "Profile", "Profiles";
+    PALETTE_NOTHING = "Nichts gefunden. Bitte ein anderes Wort versuchen.", "Nothing found. Please try another word.";
+    PALETTE_SEARCH_IN = "„{q}“ in {pool} suchen", "Search {pool} for “{q}”";
+    NEW_ENTRY_IN = "Neuer Eintrag in {pool}", "New entry in {pool}";
+    IMPORT_INTO = "Datei in {pool} importieren", "Import a file into {pool}";
+    BIN_OF = "Papierkorb von {pool}", "Bin of {pool}";
+    NEW_POOL = "Neuen Pool anlegen", "Create a pool";
+    SHORTCUTS = "Tasten", "Keys";
+    KEYS_EVERYWHERE = "Überall", "Everywhere";
+    KEYS_LIST = "In der Profilliste", "In the profile list";
+    KEYS_EDIT = "Beim Bearbeiten", "While editing";
+    KEY_PALETTE = "Gehe zu Seite, Pool oder Person", "Go to a page, pool or person";
+    KEY_SEARCH = "Suche ansteuern", "Focus the search";
+    KEY_HELP = "Diese Übersicht", "This overview";
+    KEY_ESCAPE = "Schließen", "Close";
+    KEY_MOVE = "Zeile auf und ab", "Row up and down";
+    KEY_SELECT = "Zeile auswählen", "Select the row";
+    KEY_RANGE = "Bereich auswählen", "Select a range";
+    KEY_OPEN = "Profil öffnen", "Open the profile";
+    KEY_EDIT = "Profil bearbeiten", "Edit the profile";
+    KEY_NEW = "Neuer Eintrag", "New entry";
+    KEY_DELETE = "Auswahl löschen", "Delete the selection";
+    KEY_SAVE = "Speichern", "Save";
+    CLICK = "Klick", "Click";
+}

@@ -1,0 +1,31 @@
+//! Signing in, and the first administrator.
+
+use crate::i18n::words;
+
+words! {
+    TITLE = "Anmelden", "Sign in";
+    EMAIL = "E-Mail", "E-mail";
+    PASSWORD = "Passwort", "Password";
+    SHOW_PASSWORD = "Passwort anzeigen", "Show the password";
+    FORGOTTEN = "Passwort vergessen? Die Administration erzeugt einen neuen Anmelde-Link.", "Forgotten the password? An administrator can make a new sign-in link.";
+    OTHER_LANGUAGE = "English", "Deutsch";
+    DARK = "Dunkles Design", "Dark theme";
+    LIGHT = "Helles Design", "Light theme";
+    PROBLEM_FAILED = "E-Mail oder Passwort stimmt nicht. Bitte noch einmal versuchen.", "E-mail or password is wrong. Please try again.";
+    PROBLEM_INCOMPLETE = "Bitte E-Mail und Passwort ausfüllen.", "Please fill in e-mail and password.";
+    PROBLEM_THROTTLED = "Zu viele Versuche. Bitte in einigen Minuten noch einmal versuchen.", "Too many attempts. Please try again in a few minutes.";
+    PROBLEM_ENDED = "Die Sitzung ist abgelaufen. Bitte neu anmelden.", "The session has ended. Please sign in again.";
+    PROBLEM_LINK = "Der Link ist abgelaufen oder schon benutzt. Die Administration kann einen neuen erzeugen.", "The link has expired or was used already. An administrator can make a new one.";
+    PROBLEM_OTHER = "Das hat nicht geklappt. Bitte noch einmal versuchen.", "That did not work. Please try again.";
+    NOTICE_OUT = "Abgemeldet.", "Signed out.";
+    LINK_TITLE = "Willkommen bei Lagune", "Welcome to Lagune";
+    LINK_LEAD = "Noch Name, E-Mail und ein Passwort, dann geht es los.", "A name, an e-mail address and a password, and off we go.";
+    LINK_NAME = "Name", "Name";
+    LINK_PASSWORD_HELP = "Mindestens 12 Zeichen. Ein Satz merkt sich leichter als ein Wort.", "At least 12 characters. A sentence is easier to remember than a word.";
+    LINK_SUBMIT = "Konto anlegen und anmelden", "Create the account and sign in";
+    LINK_MISSING = "Dieser Link ist unvollständig. Bitte den ganzen Link aus dem Terminal öffnen.", "This link is incomplete. Please open the whole link from the terminal.";
+    PROBLEM_NAME = "Bitte einen Namen angeben.", "Please give a name.";
+    PROBLEM_EMAIL = "Bitte eine gültige E-Mail-Adresse angeben, z. B. name@firma.example.", "Please give a valid e-mail address, for example name@company.example.";
+    PROBLEM_TAKEN = "Mit dieser Adresse meldet sich schon jemand an. Bitte eine andere angeben.", "Somebody signs in with this address already. Please give another one.";
+    PROBLEM_PASSWORD = "Das Passwort ist zu kurz. Bitte mindestens 12 Zeichen wählen.", "The password is too short. Please choose at least 12 characters.";
+}
