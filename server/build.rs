@@ -8,6 +8,7 @@ fn main() {
     if let Err(error) = fs::create_dir_all(&site) {
         println!("cargo::warning=the folder target/site cannot be created: {error}");
     }
-    // In release builds the files themselves are part of the binary.
-    println!("cargo::rerun-if-changed=../target/site");
+    // In release builds the files themselves are part of the binary; in development they are read from the folder.
+    let embedded = env::var("PROFILE").is_ok_and(|profile| profile == "release");
+    println!("cargo::rerun-if-changed={}", if embedded { "../target/site" } else { "build.rs" });
 }
