@@ -22,8 +22,17 @@ if [ -z "$bin" ]; then
     exit 1
 fi
 
-# A socket's path may have 107 characters: the folder lies flat in /tmp.
-folder=$(mktemp -d /tmp/lagune-postgres.XXXXXX)
+# In memory where there is plenty of room (a container's /dev/shm is often tiny), and the command's
+# temporary files too: the tests' SQLite files wait for the disk at each commit otherwise. A
+# socket's path may have 107 characters: the folder lies flat.
+room=$(df --output=avail /dev/shm 2> /dev/null | tail -n 1 || echo 0)
+if [ "${room:-0}" -gt 4000000 ] && [ -w /dev/shm ]; then
+    folder=$(mktemp -d /dev/shm/lagune-postgres.XXXXXX)
+    mkdir "$folder/tmp"
+    export TMPDIR=$folder/tmp
+else
+    folder=$(mktemp -d /tmp/lagune-postgres.XXXXXX)
+fi
 as=()
 if [ "$(id -u)" = 0 ]; then
     owner=$(id -un postgres 2> /dev/null || echo nobody)

@@ -16,6 +16,16 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Readers on SQLite. They hold no locks; more than the cores only take turns.
 const READERS: u32 = 8;
 
+/// Pages that the writer keeps, in KiB (negative, as SQLite wants it): 64 MiB.
+const WRITER_CACHE: &str = "-65536";
+
+/// Pages that each reader keeps: 8 MiB. What it reads often is mapped and needs no copy.
+const READER_CACHE: &str = "-8192";
+
+/// How much of the file a reader maps: 1 GiB. The writer maps nothing, so that an import shows its
+/// true need of memory.
+const READER_MAP: &str = "1073741824";
+
 /// Connections to a PostgreSQL server, of each process. A server takes 100 from all of them.
 const CONNECTIONS: u32 = 16;
 
@@ -52,7 +62,7 @@ async fn open_sqlite(url: &str) -> Result<Db> {
         .acquire_timeout(PATIENCE)
         .idle_timeout(None)
         .max_lifetime(None)
-        .connect_with(options.clone().create_if_missing(true))
+        .connect_with(options.clone().create_if_missing(true).pragma("cache_size", WRITER_CACHE))
         .await
         .map_err(unusable)?;
     // Only this crate's reads run there; the flag turns a mistake into an error.
@@ -61,7 +71,7 @@ async fn open_sqlite(url: &str) -> Result<Db> {
         .acquire_timeout(PATIENCE)
         .idle_timeout(None)
         .max_lifetime(None)
-        .connect_with(options.pragma("query_only", "on"))
+        .connect_with(options.pragma("query_only", "on").pragma("cache_size", READER_CACHE).pragma("mmap_size", READER_MAP))
         .await
         .map_err(unusable)?;
     Ok(Db::Sqlite { write, read })
@@ -74,8 +84,6 @@ fn tuned(options: SqliteConnectOptions) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(PATIENCE)
-        .pragma("cache_size", "-65536") // 64 MiB, in KiB
-        .pragma("mmap_size", "1073741824") // 1 GiB
         .pragma("temp_store", "memory")
         .pragma("wal_autocheckpoint", "4000") // pages, 16 MB
         .pragma("journal_size_limit", "67108864")

@@ -56,12 +56,12 @@ impl Store {
             Db::Sqlite { read, .. } => {
                 let mut poller = Poller::new(read).await?;
                 self.compare(false).await?;
+                let closed = read.close_event();
                 tokio::spawn(async move {
-                    loop {
-                        tokio::time::sleep(POLL).await;
-                        if let Err(error) = store.poll(&mut poller).await {
-                            tracing::warn!(%error, "changes of other processes can't be read");
-                        }
+                    tokio::select! {
+                        () = store.poll_for_ever(&mut poller) => {}
+                        // Who closes the store waits for the poller's connection.
+                        _ = closed => {}
                     }
                 })
             }
@@ -74,6 +74,7 @@ impl Store {
                 Ok(Some(message)) => self.bus().receive(message.payload()),
                 // The connection was lost and made again; what was sent meanwhile is not repeated.
                 Ok(None) => self.compare_and_warn().await,
+                Err(sqlx::Error::PoolClosed) => return,
                 Err(error) => {
                     tracing::warn!(%error, "changes of other processes can't be heard");
                     tokio::time::sleep(RECONNECT).await;
@@ -88,11 +89,15 @@ impl Store {
         }
     }
 
-    async fn poll(&self, poller: &mut Poller) -> Result<()> {
-        if poller.has_news().await? {
-            self.compare(true).await?;
+    async fn poll_for_ever(&self, poller: &mut Poller) {
+        loop {
+            tokio::time::sleep(POLL).await;
+            match poller.has_news().await {
+                Ok(true) => self.compare_and_warn().await,
+                Ok(false) => {}
+                Err(error) => tracing::warn!(%error, "changes of other processes can't be read"),
+            }
         }
-        Ok(())
     }
 
     /// Compares pools and jobs with what the listeners know, and tells them the difference.

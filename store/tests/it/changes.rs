@@ -110,3 +110,13 @@ async fn a_process_does_not_hear_of_its_own_changes_twice() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_store_that_watches_can_be_closed() {
+    on_each_store(async |store| {
+        let watch = store.watch().await.unwrap();
+        timeout(Duration::from_secs(20), store.close()).await.expect("nothing is waited for");
+        drop(watch);
+    })
+    .await;
+}
