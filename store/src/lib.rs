@@ -1,4 +1,5 @@
 //! Everything that knows SQL: profiles, pools and jobs on SQLite and on PostgreSQL.
+#![warn(missing_docs)]
 
 pub mod accounts;
 mod arg;
@@ -9,9 +10,9 @@ mod dialect;
 pub mod error;
 mod exec;
 pub mod fields;
+mod first;
 mod history;
 mod imports;
-mod first;
 pub mod jobs;
 mod layouts;
 pub mod list;
