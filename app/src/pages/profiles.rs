@@ -1,23 +1,13 @@
-//! The profiles of a pool: list, one profile, bin.
+//! The profiles of a pool: list, panel, page, bin.
 
-use leptos::prelude::*;
+mod bin;
+mod index;
+pub mod lister;
+pub mod picked;
+pub mod place;
+mod show;
+pub mod words;
 
-use crate::components::page_head::{PoolHead, Tab};
-
-/// `/pools/:pool`: the list.
-#[component]
-pub fn ProfilesPage() -> impl IntoView {
-    view! { <PoolHead tab=Tab::List/> }
-}
-
-/// `/pools/:pool/profiles/:profile`: one profile on a page of its own.
-#[component]
-pub fn ProfilePage() -> impl IntoView {
-    view! { <PoolHead tab=Tab::List/> }
-}
-
-/// `/pools/:pool/bin`: what was deleted.
-#[component]
-pub fn BinPage() -> impl IntoView {
-    view! { <PoolHead tab=Tab::Bin/> }
-}
+pub use bin::BinPage;
+pub use index::ProfilesPage;
+pub use show::ProfilePage;

@@ -1,0 +1,145 @@
+//! A question about a list: who asks, of which pool, for what.
+
+use std::time::Instant;
+
+use domain::history::Actor;
+use domain::id::{PoolId, ProfileId};
+use domain::layout::{Column, ListLayout};
+use domain::list::ListQuery;
+use domain::pool::Pool;
+use store::Store;
+use store::list::SortState;
+
+use super::columns::{heads, key_of_status};
+use super::form::Desk;
+use super::rows::RowMaker;
+use super::shapes::{Counted, ListAnswer, ListStart, PoolHead, Refreshed};
+use crate::context::{Viewer, store, viewer};
+use crate::error::AppError;
+use crate::pages::profiles::place::{Open, Place};
+
+/// A list as a person has asked for it.
+pub(super) struct Asked {
+    pub(super) store: Store,
+    pub(super) viewer: Viewer,
+    pub(super) pool: Pool,
+    pub(super) place: Place,
+    layout: ListLayout,
+}
+
+impl Asked {
+    /// Read the address; a size that isn't in it is the remembered one.
+    pub(super) async fn of(pool: PoolId, query: &str) -> Result<Self, AppError> {
+        let (store, viewer) = (store(), viewer().await?);
+        let pool = store.pool(viewer.client, pool).await?;
+        let mut layout = match store.layout(viewer.client, viewer.user, pool.id).await? {
+            Some(layout) => layout.fitted(&pool),
+            None => ListLayout::default_of(&pool),
+        };
+        let mut place = Place::parse(query);
+        if place.sized {
+            layout.page_size = place.query.page_size;
+        } else {
+            place.query.page_size = layout.page_size;
+        }
+        Ok(Self { store, viewer, pool, place, layout })
+    }
+
+    fn query(&self) -> &ListQuery {
+        &self.place.query
+    }
+
+    fn maker(&self) -> RowMaker<'_> {
+        RowMaker::new(&self.pool, &self.layout, self.query(), &self.viewer)
+    }
+
+    /// Everything for the first picture.
+    pub(super) async fn start(self) -> Result<ListStart, AppError> {
+        if self.place.sized {
+            self.store.save_layout(self.viewer.client, self.viewer.user, self.pool.id, &self.layout).await?;
+        }
+        let answer = self.list().await?;
+        let total = match answer.total {
+            Some(total) => Some(total),
+            None => Some(self.count().await?.total),
+        };
+        let sheet = match self.place.open {
+            Open::Nothing => None,
+            Open::Profile(id) => Desk::at(self.store.clone(), self.viewer.clone(), self.pool.clone()).open(id).await.ok(),
+            Open::New => Some(Desk::at(self.store.clone(), self.viewer.clone(), self.pool.clone()).blank()),
+        };
+        let columns = heads(&self.pool, self.viewer.lang);
+        Ok(ListStart { pool: head(&self.pool), columns, layout: self.layout, answer, total, sheet })
+    }
+
+    /// One page of rows.
+    pub(super) async fn list(&self) -> Result<ListAnswer, AppError> {
+        let (client, lang) = (self.viewer.client, self.viewer.lang);
+        let building = matches!(self.store.prepare_sort(client, &self.pool, &self.query().sort).await?, SortState::Building);
+        let begun = Instant::now();
+        let page = self.store.list(client, &self.pool, self.query(), lang).await?;
+        let took = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+        let maker = self.maker();
+        Ok(ListAnswer {
+            columns: maker.keys(),
+            rows: page.rows.iter().map(|profile| maker.row(profile)).collect(),
+            page: page.page,
+            page_size: page.page_size,
+            total: page.total,
+            took,
+            building,
+        })
+    }
+
+    /// The number of hits.
+    pub(super) async fn count(&self) -> Result<Counted, AppError> {
+        let begun = Instant::now();
+        let total = self.store.count(self.viewer.client, &self.pool, self.query(), self.viewer.lang).await?;
+        Ok(Counted { total, took: u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX) })
+    }
+
+    /// Some rows as they are now.
+    pub(super) async fn refresh(&self, ids: &[ProfileId]) -> Result<Refreshed, AppError> {
+        let maker = self.maker();
+        let mut rows = Vec::with_capacity(ids.len());
+        for id in ids.iter().take(500) {
+            match self.store.profile(self.viewer.client, &self.pool, *id).await {
+                Ok(profile) => rows.push(maker.row(&profile)),
+                Err(store::StoreError::NotFound) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(Refreshed { rows, n_profiles: head(&self.pool).n_profiles })
+    }
+
+    /// Put profiles into the bin.
+    pub(super) async fn delete(&self, ids: Vec<ProfileId>, all: bool) -> Result<super::DeletedBatch, AppError> {
+        let selection = if all {
+            store::profiles::Selection::Query { query: self.query().clone(), except: ids }
+        } else {
+            store::profiles::Selection::Ids(ids)
+        };
+        let (actor, now) = (Actor::User(self.viewer.user), crate::context::now());
+        let deleted = self.store.delete_profiles(self.viewer.client, &self.pool, &selection, &actor, now).await?;
+        Ok(super::DeletedBatch { batch: deleted.batch, n: deleted.n })
+    }
+
+    /// Remember a layout.
+    pub(super) async fn keep(self, layout: ListLayout) -> Result<(), AppError> {
+        Ok(self.store.save_layout(self.viewer.client, self.viewer.user, self.pool.id, &layout.fitted(&self.pool)).await?)
+    }
+
+    /// Remember the columns; those that stay keep their widths.
+    pub(super) async fn keep_columns(self, keys: &[String]) -> Result<(), AppError> {
+        let old = self.layout.columns.clone();
+        let width = |key: &str| old.iter().find(|column| column.key == key).and_then(|column| column.width);
+        let columns = keys.iter().filter(|key| *key != key_of_status()).map(|key| Column { key: key.clone(), width: width(key) }).collect();
+        let layout = ListLayout { columns, ..self.layout.clone() };
+        self.keep(layout).await
+    }
+}
+
+/// A pool as the heads of its pages show it.
+pub(super) fn head(pool: &Pool) -> PoolHead {
+    PoolHead { id: pool.id, name: pool.name.clone(), n_profiles: u64::try_from(pool.n_profiles).unwrap_or_default() }
+}

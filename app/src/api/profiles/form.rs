@@ -1,0 +1,214 @@
+//! A profile as a form: the right control for each field, filled with what a person would type.
+
+use domain::field::{FieldDef, FieldKind};
+use domain::id::{PoolId, ProfileId};
+use domain::pool::Pool;
+use domain::problem::Problem;
+use domain::profile::Profile;
+use domain::value::{self, DateOrder, ParseContext, Value};
+use store::Store;
+
+use super::columns::choices;
+use super::history::days;
+use super::sheet::{Control, FieldGroup, FormField, Sheet, SheetHead};
+use crate::context::{Viewer, store, viewer};
+use crate::error::AppError;
+
+/// Lines of history that come with a profile.
+const LINES: u64 = 100;
+
+/// Where a person works on the profiles of a pool.
+pub(super) struct Desk {
+    pub(super) store: Store,
+    pub(super) viewer: Viewer,
+    pub(super) pool: Pool,
+}
+
+impl Desk {
+    pub(super) async fn of(pool: PoolId) -> Result<Self, AppError> {
+        let (store, viewer) = (store(), viewer().await?);
+        let pool = store.pool(viewer.client, pool).await?;
+        Ok(Self { store, viewer, pool })
+    }
+
+    pub(super) fn at(store: Store, viewer: Viewer, pool: Pool) -> Self {
+        Self { store, viewer, pool }
+    }
+
+    /// A profile with its history.
+    pub(super) async fn open(&self, id: ProfileId) -> Result<Sheet, AppError> {
+        let profile = self.store.profile(self.viewer.client, &self.pool, id).await?;
+        self.sheet(&profile).await
+    }
+
+    pub(super) async fn sheet(&self, profile: &Profile) -> Result<Sheet, AppError> {
+        let lines = self.store.history(self.viewer.client, &self.pool, profile.id, LINES, None).await?;
+        Ok(Sheet {
+            id: Some(profile.id),
+            revision: profile.revision,
+            head: self.head(profile),
+            groups: self.groups(Some(profile)),
+            days: days(&self.pool, &lines, self.viewer.lang, &self.viewer.zone),
+            conflict: None,
+        })
+    }
+
+    /// A new entry.
+    pub(super) fn blank(&self) -> Sheet {
+        Sheet { id: None, revision: 0, head: SheetHead::default(), groups: self.groups(None), days: Vec::new(), conflict: None }
+    }
+
+    fn head(&self, profile: &Profile) -> SheetHead {
+        let text = |key: &str| self.text(key, profile);
+        let join = |keys: &[&str], between: &str| {
+            keys.iter().map(|key| text(key)).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(between)
+        };
+        let name = [join(&["TITLE", "FIRSTNAME", "NAME"], " "), text("COMPANY"), text("EMAIL"), format!("#{}", profile.id)];
+        let facts = [text("PERMISSION"), join(&["ZIP", "CITY"], " "), text("COUNTRY")];
+        let name = name.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
+        let company = text("COMPANY");
+        SheetHead {
+            role: if company == name { String::new() } else { company },
+            name,
+            status: profile.status.code().to_owned(),
+            facts: facts.into_iter().filter(|fact| !fact.is_empty()).collect(),
+        }
+    }
+
+    /// What a reader calls this profile in one line.
+    pub(super) fn title(&self, profile: &Profile) -> String {
+        self.head(profile).name
+    }
+
+    /// A field of a profile as it reads.
+    pub(super) fn text(&self, key: &str, profile: &Profile) -> String {
+        self.pool.field(key).and_then(|field| self.shown(field, profile)).unwrap_or_default()
+    }
+
+    fn shown(&self, field: &FieldDef, profile: &Profile) -> Option<String> {
+        profile.value(field.id).map(|value| value::show(field, value, self.viewer.lang, &self.viewer.zone))
+    }
+
+    /// The fields by category, in their order. What only Lagune writes is left out of a new entry.
+    fn groups(&self, profile: Option<&Profile>) -> Vec<FieldGroup> {
+        let country = self.country(profile);
+        let group = |category: &domain::pool::Category| {
+            let fields = self.pool.fields.iter().filter(|field| field.category == category.id && (profile.is_some() || field.writable()));
+            FieldGroup {
+                label: category.label(self.viewer.lang).to_owned(),
+                fields: fields.map(|field| self.field(field, profile, country.as_deref())).collect(),
+            }
+        };
+        self.pool.categories.iter().map(group).filter(|group| !group.fields.is_empty()).collect()
+    }
+
+    fn country(&self, profile: Option<&Profile>) -> Option<String> {
+        let field = self.pool.fields.iter().find(|field| field.kind == FieldKind::Country)?;
+        match profile?.value(field.id)? {
+            Value::Text(code) => Some(code.clone()),
+            _ => None,
+        }
+    }
+
+    fn field(&self, field: &FieldDef, profile: Option<&Profile>, country: Option<&str>) -> FormField {
+        let locked = !field.writable();
+        let values = match profile {
+            Some(profile) => profile.value(field.id).map(|value| self.typed(field, value)).unwrap_or_default(),
+            None => field.default_value.iter().flat_map(|typed| self.typed_default(field, typed)).collect(),
+        };
+        let control = if locked { Control::Line } else { self.control(field, country, &values) };
+        let many = matches!(control, Control::Choices(_));
+        FormField {
+            key: field.key.clone(),
+            label: field.label(self.viewer.lang).to_owned(),
+            help: field.help.clone(),
+            required: field.required,
+            locked,
+            span: span(field),
+            was: None,
+            error: None,
+            values: if values.is_empty() && !many { vec![String::new()] } else { values },
+            control,
+        }
+    }
+
+    fn control(&self, field: &FieldDef, country: Option<&str>, values: &[String]) -> Control {
+        let list = |country: Option<&str>| {
+            let mut list = choices(field, self.viewer.lang, country);
+            // A value that the list doesn't know (any more) stays choosable, or saving would lose it.
+            for value in values.iter().filter(|value| !value.is_empty()) {
+                if list.iter().all(|choice| choice.code != *value) {
+                    list.push(super::shapes::Choice { code: value.clone(), label: value.clone() });
+                }
+            }
+            list
+        };
+        match field.kind {
+            FieldKind::MultiSelection => Control::Choices(list(None)),
+            FieldKind::MultiLine => Control::Lines,
+            FieldKind::Email => Control::Mail,
+            FieldKind::Integer => Control::Digits,
+            FieldKind::Date => Control::Date(false),
+            FieldKind::DateTime => Control::Date(true),
+            FieldKind::State => Control::Choice(list(country)),
+            FieldKind::Selection | FieldKind::Salutation | FieldKind::Country | FieldKind::MobilePrefix => Control::Choice(list(None)),
+            FieldKind::Boolean | FieldKind::Language | FieldKind::Permission => Control::Choice(list(None)),
+            _ => Control::Line,
+        }
+    }
+
+    /// A value as the control holds it: codes for closed lists, else as people write it.
+    pub(super) fn typed(&self, field: &FieldDef, value: &Value) -> Vec<String> {
+        match (field.kind, value) {
+            (FieldKind::MultiSelection, Value::Set(options)) => {
+                let mut labels: Vec<String> = options.iter().filter_map(|id| field.option(*id)).map(|option| option.label.clone()).collect();
+                labels.sort();
+                labels
+            }
+            (FieldKind::Permission, Value::Int(number)) => vec![number.to_string()],
+            (FieldKind::Date | FieldKind::DateTime, value) => vec![value::show(field, value, self.viewer.lang, &self.viewer.zone)],
+            (_, value) => vec![value::plain(field, value)],
+        }
+    }
+
+    fn typed_default(&self, field: &FieldDef, typed: &str) -> Vec<String> {
+        match self.parse(field, &[typed.to_owned()], None) {
+            Ok(Some(value)) => self.typed(field, &value),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Read what was typed into a field.
+    pub(super) fn parse(&self, field: &FieldDef, typed: &[String], country: Option<&str>) -> Result<Option<Value>, Problem> {
+        let cx = ParseContext { lang: self.viewer.lang, zone: &self.viewer.zone, date_order: DateOrder::Dmy, country_hint: country };
+        let line = match field.kind {
+            FieldKind::MultiSelection => {
+                let labels = typed.iter().filter(|label| !label.is_empty()).map(|label| label.replace('\\', "\\\\").replace('|', "\\|"));
+                labels.collect::<Vec<_>>().join("|")
+            }
+            _ => typed.first().cloned().unwrap_or_default(),
+        };
+        let value = value::parse(field, &line, &cx)?;
+        if value.is_none() && field.required { Err(Problem::Required) } else { Ok(value) }
+    }
+
+    /// Why a typed value can't stay.
+    pub(super) fn check(&self, key: &str, typed: &[String]) -> Option<String> {
+        let field = self.pool.field(key)?;
+        self.parse(field, typed, None).err().map(|problem| problem.message(self.viewer.lang))
+    }
+}
+
+/// Sixths of the form's width, so that what is written together stands together.
+fn span(field: &FieldDef) -> u8 {
+    match field.key.as_str() {
+        "SALUTATION" | "ZIP" | "MOBILEPREFIX" => 2,
+        "TITLE" | "CITY" | "MOBILE" => 4,
+        "FIRSTNAME" | "NAME" | "STATE" | "COUNTRY" | "FAX" | "BIRTHDAY" | "PHONE" => 3,
+        "COMPANY" | "STREET" | "EMAIL" | "WEBSITE" => 6,
+        _ => match field.kind {
+            FieldKind::MultiLine | FieldKind::MultiSelection | FieldKind::Email => 6,
+            _ => 3,
+        },
+    }
+}

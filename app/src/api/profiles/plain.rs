@@ -1,0 +1,42 @@
+//! Where a plain form goes once its work is done. Callers with WASM get their answer and stay where they are.
+
+use axum::http::header::{ACCEPT, REFERER};
+use axum::http::request::Parts;
+use domain::id::PoolId;
+use leptos::prelude::use_context;
+
+use super::shapes::DeletedBatch;
+
+/// Was this asked by a form of a page that is not awake?
+pub fn is_plain() -> bool {
+    header(ACCEPT).is_some_and(|accept| accept.contains("text/html"))
+}
+
+fn header(name: axum::http::HeaderName) -> Option<String> {
+    use_context::<Parts>()?.headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
+/// Go to an address of this site.
+pub fn to(path: &str) {
+    if is_plain() {
+        leptos_axum::redirect(path);
+    }
+}
+
+/// Go back to the page that held the form.
+pub fn back() {
+    if let Some(referer) = header(REFERER) {
+        let path = referer.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| rest[at..].to_owned()));
+        to(path.as_deref().unwrap_or("/"));
+    }
+}
+
+/// Go to the list; after a deletion with the way to undo it.
+pub fn to_list(pool: PoolId, query: &str, deleted: Option<DeletedBatch>) {
+    let mut parts: Vec<String> = query.split('&').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    if let Some(deleted) = deleted {
+        parts.push(format!("undo={}.{}", deleted.batch, deleted.n));
+    }
+    let query = parts.join("&");
+    to(&if query.is_empty() { format!("/pools/{pool}") } else { format!("/pools/{pool}?{query}") });
+}

@@ -1,0 +1,166 @@
+//! What the list and the panel are told: texts ready to be shown, so that the browser only draws.
+
+use domain::id::{PoolId, ProfileId};
+use domain::layout::ListLayout;
+use serde::{Deserialize, Serialize};
+
+use super::sheet::Sheet;
+
+/// Everything the list page needs for its first picture.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ListStart {
+    pub pool: PoolHead,
+    /// Every column that can be chosen, in the order of the pool's configuration.
+    pub columns: Vec<ColumnHead>,
+    pub layout: ListLayout,
+    pub answer: ListAnswer,
+    /// Hits in all.
+    pub total: Option<u64>,
+    /// What is open beside the list; none when it can't be found.
+    pub sheet: Option<Sheet>,
+}
+
+/// A pool as the head of its pages shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PoolHead {
+    pub id: PoolId,
+    pub name: String,
+    /// Profiles that are not in the bin.
+    pub n_profiles: u64,
+}
+
+/// A column that can be shown, sorted by, searched in and filtered by.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ColumnHead {
+    pub key: String,
+    pub label: String,
+    pub look: Look,
+    /// Name of the category, as a heading in the choosers.
+    pub category: String,
+    /// Searched when nobody chose other fields.
+    pub searched: bool,
+    /// Values to choose from in a filter: what is compared, what is shown.
+    pub choices: Vec<Choice>,
+}
+
+/// The columns under the names of their categories, in their order.
+pub fn by_category(columns: &[ColumnHead]) -> Vec<(String, Vec<ColumnHead>)> {
+    let mut groups: Vec<(String, Vec<ColumnHead>)> = Vec::new();
+    for column in columns {
+        match groups.iter_mut().find(|(label, _)| *label == column.category) {
+            Some((_, group)) => group.push(column.clone()),
+            None => groups.push((column.category.clone(), vec![column.clone()])),
+        }
+    }
+    groups
+}
+
+/// A value of a closed list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    pub code: String,
+    pub label: String,
+}
+
+/// How a column is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Look {
+    Status,
+    Name,
+    Text,
+    Mail,
+    Number,
+    Time,
+    Tags,
+}
+
+/// One page of the list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListAnswer {
+    /// Keys of the columns, in the order of each row's cells.
+    pub columns: Vec<String>,
+    pub rows: Vec<Row>,
+    pub page: u64,
+    pub page_size: u64,
+    /// Hits in all, when the store knows them without counting.
+    pub total: Option<u64>,
+    /// Time the store took, in microseconds.
+    pub took: u64,
+    /// The index of this order is being made: the answer was slower than later ones will be.
+    pub building: bool,
+}
+
+/// A profile as a row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    pub id: ProfileId,
+    pub revision: i64,
+    /// What a reader calls this profile: "Bergmann, Katharina".
+    pub title: String,
+    pub cells: Vec<Cell>,
+}
+
+/// A value as a cell.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    /// One text, or several tags; none is an empty value. A text is cut at the hits of the search: the odd parts are hits.
+    #[serde(rename = "t", default, skip_serializing_if = "Vec::is_empty")]
+    pub texts: Vec<Vec<String>>,
+    /// The whole value where the text leaves a part out; the status code in the status column.
+    #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
+    pub full: Option<String>,
+}
+
+impl Cell {
+    /// The value without marks.
+    pub fn plain(&self) -> String {
+        match &self.full {
+            Some(full) => full.clone(),
+            None => self.texts.iter().map(|parts| parts.concat()).collect::<Vec<_>>().join(", "),
+        }
+    }
+}
+
+/// How many profiles a search finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counted {
+    pub total: u64,
+    /// Time the store took, in microseconds.
+    pub took: u64,
+}
+
+/// What an event from elsewhere changed in the rows on the screen.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Refreshed {
+    /// The rows that are still there, as they are now.
+    pub rows: Vec<Row>,
+    /// Profiles in the pool now.
+    pub n_profiles: u64,
+}
+
+/// Profiles that went to the bin together, and can come back together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeletedBatch {
+    pub batch: i64,
+    pub n: u64,
+}
+
+/// A profile in the bin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BinLine {
+    pub id: ProfileId,
+    pub title: String,
+    pub email: String,
+    pub deleted_at: String,
+    pub deleted_by: String,
+}
+
+/// A page of the bin.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BinPage {
+    pub pool: PoolHead,
+    pub lines: Vec<BinLine>,
+    pub page: u64,
+    pub pages: u64,
+    pub total: u64,
+}

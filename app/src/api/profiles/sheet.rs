@@ -1,0 +1,130 @@
+//! One profile as the panel shows it: its head, its history, its form.
+
+use domain::id::ProfileId;
+use serde::{Deserialize, Serialize};
+
+use super::shapes::Choice;
+
+/// A profile, open for reading and editing. A new entry has no id.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sheet {
+    pub id: Option<ProfileId>,
+    /// The revision that the form starts from.
+    pub revision: i64,
+    pub head: SheetHead,
+    pub groups: Vec<FieldGroup>,
+    pub days: Vec<Day>,
+    /// A plain form met a newer revision: both values, to choose from.
+    pub conflict: Option<Conflict>,
+}
+
+/// Who it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetHead {
+    /// First name and name, or the address, or the number.
+    pub name: String,
+    pub role: String,
+    pub status: String,
+    pub facts: Vec<String>,
+}
+
+/// The fields of a category.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FieldGroup {
+    pub label: String,
+    pub fields: Vec<FormField>,
+}
+
+/// A field with its value as a person would type it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FormField {
+    pub key: String,
+    pub label: String,
+    pub help: String,
+    pub control: Control,
+    pub required: bool,
+    /// Written by Lagune itself.
+    pub locked: bool,
+    /// Sixths of the form's width.
+    pub span: u8,
+    /// What is in the control; several for a multi-selection.
+    pub values: Vec<String>,
+    /// What stood in the control when the form was first opened, where that is not what stands in it now.
+    pub was: Option<Vec<String>>,
+    /// Why what was typed can't stay.
+    pub error: Option<String>,
+}
+
+/// The control that fits a kind of field.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Control {
+    Line,
+    Mail,
+    Digits,
+    /// A date, typed in any usual form; with the time where `true`.
+    Date(bool),
+    Lines,
+    Choice(Vec<Choice>),
+    Choices(Vec<Choice>),
+}
+
+/// The events of a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Day {
+    pub label: String,
+    pub events: Vec<Event>,
+}
+
+/// A line of history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// `2026-10-14T16:52`, for machines.
+    pub at: String,
+    pub time: String,
+    /// The code of the action: what icon and what sentence.
+    pub action: String,
+    pub actor: String,
+    pub changes: Vec<Change>,
+    /// The file of the import that did it.
+    pub import: Option<String>,
+}
+
+/// A value before and after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    pub label: String,
+    pub before: String,
+    pub after: String,
+}
+
+/// What came of saving.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Saved {
+    Done(Box<Sheet>),
+    /// Typed values that can't stay so: field key and sentence.
+    Refused(Vec<(String, String)>),
+    /// Someone else changed the same fields meanwhile.
+    Stale(Box<Conflict>),
+}
+
+/// Two people edited the same fields.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// The revision to save on.
+    pub revision: i64,
+    /// Who saved in between, and when.
+    pub by: String,
+    pub at: String,
+    pub fields: Vec<Clash>,
+}
+
+/// A field with both values.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clash {
+    pub key: String,
+    pub label: String,
+    pub mine: String,
+    pub theirs: String,
+    /// Theirs, as the control takes it.
+    pub theirs_values: Vec<String>,
+}

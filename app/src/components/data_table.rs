@@ -1,0 +1,116 @@
+//! The profile list as a table that keeps its head and its first columns in sight.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use domain::lang::fill;
+use domain::layout::ListLayout;
+use leptos::prelude::*;
+
+use crate::api::profiles::shapes::{ColumnHead, ListAnswer, Look, Row};
+use crate::browser;
+use crate::components::data_table::head::Head;
+use crate::components::data_table::row::BodyRow;
+use crate::i18n::use_lang;
+use crate::pages::profiles::lister::Lister;
+use crate::pages::profiles::words as w;
+
+mod cell;
+mod head;
+mod row;
+
+/// A column as it stands in the table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    pub head: ColumnHead,
+    /// Pixels; none takes what is left.
+    pub width: Option<u32>,
+    /// Stays in sight while scrolling sideways.
+    pub sticky: bool,
+}
+
+/// Width of the columns that every list has: checkbox and status.
+const FIXED: u32 = 54 + 120;
+
+/// The table of one page of profiles.
+#[component]
+pub fn DataTable(lister: Lister, #[prop(into)] pool_name: String) -> impl IntoView {
+    let lang = use_lang();
+    let keys = Memo::new(move |_| lister.answer.with(|answer| answer.columns.clone()));
+    let shown = Memo::new(move |_| keys.with(|keys| lister.layout.with(|layout| shown_columns(lister, keys, layout))));
+    let looks = Memo::new(move |_| shown.with(|shown| shown.iter().map(|column| (column.head.key.clone(), column.head.look, column.sticky)).collect::<Vec<_>>()));
+    let least = move || shown.with(|shown| FIXED + shown.iter().map(|column| column.width.unwrap_or_else(|| usual_width(column.head.look))).sum::<u32>());
+    let dense = move || lister.layout.with(|layout| layout.dense);
+    view! {
+        <div class="list__scroll" class:is-slow=move || lister.waiting.get() role="region" aria-label=w::HIT_LIST.get(lang) tabindex="0"
+            aria-busy=move || lister.waiting.get().then_some("true")>
+            <table class="data-table profile-table" role="table" data-density=move || if dense() { "dense" } else { "airy" }
+                style:min-inline-size=move || format!("{}px", least())
+                aria-rowcount=move || lister.total.get().map(|total| (total + 1).to_string())>
+                <caption class="visually-hidden">{fill(w::CAPTION.get(lang), &[("pool", &pool_name)])}</caption>
+                <colgroup>
+                    <col data-col="check"/>
+                    <col data-col="STATUS"/>
+                    {move || shown.get().into_iter().map(|column| {
+                        view! { <col data-col=column.head.key style:inline-size=column.width.map(|width| format!("{width}px"))/> }
+                    }).collect_view()}
+                </colgroup>
+                <Head lister shown/>
+                <tbody role="rowgroup" on:click=move |event| browser::list::clicked(lister, &event)>
+                    <For each=move || rows_of(&lister.answer.get(), &looks.get()) key=|(_, row, stamp)| (row.id, *stamp)
+                        children=move |(at, row, _)| view! { <BodyRow lister row at looks/> }/>
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+/// The rows with a stamp that changes whenever a row must be drawn anew.
+fn rows_of(answer: &ListAnswer, looks: &[(String, Look, bool)]) -> Vec<(u64, Row, u64)> {
+    let first = (answer.page.max(1) - 1) * answer.page_size + 2;
+    answer.rows.iter().enumerate().map(|(at, row)| (first + at as u64, row.clone(), stamp(row, looks))).collect()
+}
+
+fn stamp(row: &Row, looks: &[(String, Look, bool)]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    row.revision.hash(&mut hasher);
+    for (key, _, sticky) in looks {
+        (key, sticky).hash(&mut hasher);
+    }
+    for cell in &row.cells {
+        cell.texts.hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// The columns of an answer with their widths. One of them takes the room that is left.
+fn shown_columns(lister: Lister, keys: &[String], layout: &ListLayout) -> Vec<Shown> {
+    let wished = |key: &str| layout.columns.iter().find(|column| column.key == key).and_then(|column| column.width);
+    let mut shown: Vec<Shown> = keys
+        .iter()
+        .filter_map(|key| lister.column(key))
+        .enumerate()
+        .map(|(at, head)| Shown { width: wished(&head.key), sticky: at == 0, head })
+        .collect();
+    let elastic = [Look::Mail, Look::Text, Look::Name]
+        .into_iter()
+        .find_map(|look| shown.iter().rposition(|column| column.width.is_none() && column.head.look == look));
+    for (at, column) in shown.iter_mut().enumerate() {
+        if elastic != Some(at) {
+            column.width = column.width.or(Some(usual_width(column.head.look)));
+        }
+    }
+    shown
+}
+
+/// Pixels that a column takes while nobody has drawn it wider or narrower.
+pub fn usual_width(look: Look) -> u32 {
+    match look {
+        Look::Status => 120,
+        Look::Name => 132,
+        Look::Text => 128,
+        Look::Mail => 208,
+        Look::Number => 84,
+        Look::Time => 148,
+        Look::Tags => 164,
+    }
+}

@@ -1,0 +1,113 @@
+//! One profile beside the list.
+
+use domain::lang::{fill, number};
+use leptos::prelude::*;
+
+use crate::api::profiles::sheet::Sheet;
+use crate::browser;
+use crate::components::icon::Icon;
+use crate::components::profile_details::{ProfileAreas, ProfileHead};
+use crate::i18n::use_lang;
+use crate::pages::profiles::lister::Lister;
+use crate::pages::profiles::lister::panel::Shown;
+use crate::pages::profiles::place::Open;
+use crate::pages::profiles::words as w;
+
+/// The panel, while the address opens something.
+#[component]
+pub fn Panel(lister: Lister) -> impl IntoView {
+    let open = Memo::new(move |_| lister.place.with(|place| place.open != Open::Nothing));
+    let label = move || lister.sheet.with(|shown| matches!(shown, Shown::Sheet(sheet) if sheet.id.is_none()).then_some("new-entry").unwrap_or("profile-name"));
+    view! {
+        {move || open.get().then(|| view! {
+            <aside class="panel" id="panel" aria-labelledby=label tabindex="-1" aria-busy=move || lister.sheet_waiting.get().then_some("true")>
+                <PanelBar lister/>
+                {move || match lister.sheet.get() {
+                    Shown::Nothing => view! { <PanelSkeleton/> }.into_any(),
+                    Shown::Gone => view! { <Gone lister/> }.into_any(),
+                    Shown::Sheet(sheet) => view! { <Open lister sheet=*sheet/> }.into_any(),
+                }}
+            </aside>
+        })}
+    }
+}
+
+#[component]
+fn Open(lister: Lister, sheet: Sheet) -> impl IntoView {
+    let edit = Signal::derive(move || lister.place.with(|place| place.edit));
+    let details = move || lister.href(|place| place.area(false));
+    let form = move || lister.href(|place| place.area(true));
+    let on_saved = Callback::new(move |sheet: Sheet| lister.saved(sheet));
+    view! {
+        <ProfileHead sheet=sheet.clone()/>
+        <ProfileAreas pool=lister.pool sheet edit details_href=details edit_href=form on_saved guard=lister.unsaved/>
+    }
+}
+
+/// Previous, next, place in the list; link, page, delete, close.
+#[component]
+fn PanelBar(lister: Lister) -> impl IntoView {
+    let lang = use_lang();
+    let id = move || lister.place.with(|place| match place.open {
+        Open::Profile(id) => Some(id),
+        _ => None,
+    });
+    let at = Memo::new(move |_| {
+        let id = id()?;
+        lister.answer.with(|answer| answer.rows.iter().position(|row| row.id == id))
+    });
+    let beside = move |step: isize| {
+        let at = at.get()?.checked_add_signed(step)?;
+        lister.answer.with(|answer| answer.rows.get(at).map(|row| row.id))
+    };
+    let href = move |step: isize| move || beside(step).map(|id| lister.href(|place| place.opening(Open::Profile(id))));
+    let off = move |step: isize| move || beside(step).is_none().then_some("true");
+    let position = move || {
+        let at = at.get()?;
+        let n = lister.answer.with(|answer| (answer.page.max(1) - 1) * answer.page_size) + at as u64 + 1;
+        let total = lister.total.get()?;
+        Some(fill(w::POSITION.get(lang), &[("n", &number(n as i64, lang)), ("total", &number(total as i64, lang))]))
+    };
+    let page = move || id().map(|id| format!("/pools/{}/profiles/{id}", lister.pool));
+    view! {
+        <div class="panel__bar">
+            <a class="icon-button" href=href(-1) aria-disabled=off(-1) aria-label=w::PREVIOUS_PROFILE.get(lang) title=w::PREVIOUS_PROFILE.get(lang)><Icon name="up"/></a>
+            <a class="icon-button" href=href(1) aria-disabled=off(1) aria-label=w::NEXT_PROFILE.get(lang) title=w::NEXT_PROFILE.get(lang)><Icon name="down"/></a>
+            <span class="panel__position">{position}</span>
+            {move || id().map(|id| view! {
+                <button class="icon-button" type="button" data-awake aria-label=w::COPY_LINK.get(lang) title=w::COPY_LINK.get(lang) on:click=move |_| lister.copy_link(id, lang)><Icon name="link"/></button>
+                <a class="icon-button" href=page aria-label=w::OPEN_PAGE.get(lang) title=w::OPEN_PAGE.get(lang)><Icon name="expand"/></a>
+                <button class="icon-button" type="button" data-awake aria-label=w::DELETE_PROFILE.get(lang) title=w::DELETE_PROFILE.get(lang) on:click=move |_| lister.delete_one(id, lang)><Icon name="trash"/></button>
+            })}
+            <a class="icon-button" href=move || lister.href(|place| place.opening(Open::Nothing)) aria-label=w::CLOSE.get(lang) title=w::CLOSE.get(lang)><Icon name="close"/></a>
+        </div>
+    }
+}
+
+/// The profile went away.
+#[component]
+fn Gone(lister: Lister) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <div class="empty" role="status">
+            <Icon name="trash"/>
+            <h2>{w::GONE.get(lang)}</h2>
+            <div class="empty__actions"><a class="button" href=format!("/pools/{}/bin", lister.pool)>{w::TO_BIN.get(lang)}</a></div>
+        </div>
+    }
+}
+
+/// The shape of a profile that is on its way.
+#[component]
+fn PanelSkeleton() -> impl IntoView {
+    view! {
+        <div class="panel__head" aria-hidden="true"><div class="panel__skeleton">
+            <span class="skeleton"></span><span class="skeleton"></span><span class="skeleton"></span>
+        </div></div>
+    }
+}
+
+/// The keyboard goes into the panel when it opens for a new entry or for editing.
+pub fn focus_form() {
+    request_animation_frame(|| browser::forms::focus_first("profile-form"));
+}

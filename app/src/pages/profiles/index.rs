@@ -1,0 +1,101 @@
+//! /pools/:pool — the profile list, and what is open beside it.
+
+use domain::id::PoolId;
+use domain::lang::{fill, number};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::lister::Lister;
+use super::place::{Open, Place};
+use super::words as w;
+use crate::api::profiles::shapes::ListStart;
+use crate::api::profiles::start_list;
+use crate::browser;
+use crate::components::bulk_bar::BulkBar;
+use crate::components::data_table::DataTable;
+use crate::components::error_view::ErrorView;
+use crate::components::icon::Icon;
+use crate::components::list_states::{EmptyPool, ListFailed, ListNews, NoHits};
+use crate::components::page_head::{PageHead, PoolTabs, Tab};
+use crate::components::pager::Pager;
+use crate::components::panel::Panel;
+use crate::components::skeleton::ListSkeleton;
+use crate::components::toolbar::Toolbar;
+use crate::components::undo_notice::UndoNotice;
+use crate::i18n::use_lang;
+
+/// The list is its address. The server sends the first picture; from then on the list asks for itself.
+#[component]
+pub fn ProfilesPage() -> impl IntoView {
+    let params = use_params_map();
+    let map = use_query_map();
+    let pool = Memo::new(move |_| params.with(|params| params.get("pool").and_then(|id| id.parse::<PoolId>().ok())));
+    let start = Resource::new_blocking(
+        move || pool.get(),
+        move |pool| {
+            let query = map.with_untracked(|map| Place::of(map).to_query());
+            async move {
+                match pool {
+                    Some(pool) => start_list(pool, query).await,
+                    None => Err(crate::error::AppError::NotFound),
+                }
+            }
+        },
+    );
+    view! {
+        <Transition fallback=|| view! { <ListSkeleton/> }>
+            {move || Suspend::new(async move {
+                match start.await {
+                    Ok(start) => view! { <ProfileList start/> }.into_any(),
+                    Err(error) => view! { <ErrorView error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+/// Head, toolbar, table, pager, panel.
+#[component]
+fn ProfileList(start: ListStart) -> impl IntoView {
+    let lang = use_lang();
+    let (pool, name) = (start.pool.id, start.pool.name.clone());
+    let lister = Lister::new(start);
+    lister.listen_to_keys();
+    lister.listen_to_others();
+    browser::unsaved::guard(lister.unsaved, w::LEAVE_UNSAVED.get(lang));
+    let count = move || match lister.n_profiles.get() {
+        1 => w::COUNT_ONE.get(lang).to_owned(),
+        n => fill(w::COUNT.get(lang), &[("n", &number(n as i64, lang))]),
+    };
+    let empty = Memo::new(move |_| lister.n_profiles.get() == 0 && lister.answer.with(|answer| answer.rows.is_empty()));
+    let no_rows = Memo::new(move |_| lister.answer.with(|answer| answer.rows.is_empty()));
+    let title = name.clone();
+    view! {
+        <Title text=name.clone()/>
+        <PageHead title count=Signal::derive(count) actions=move || view! {
+            <a class="button" href=format!("/pools/{pool}/bin")><Icon name="trash"/><span>{w::BIN.get(lang)}</span></a>
+            <a class="button button--primary" href=move || lister.href(|place| place.opening(Open::New)) aria-keyshortcuts="n">
+                <Icon name="plus"/><span>{w::NEW_ENTRY.get(lang)}</span><kbd class="key">"N"</kbd>
+            </a>
+        }/>
+        <PoolTabs pool current=Tab::Profiles/>
+        <div class="split">
+            <section class="list" aria-label=w::PROFILE_LIST.get(lang)>
+                <Show when=move || !empty.get() fallback=move || view! { <EmptyPool lister/> }>
+                    <Toolbar lister/>
+                    <UndoNotice lister/>
+                    <ListFailed lister/>
+                    <ListNews lister/>
+                    {
+                        let name = name.clone();
+                        move || if no_rows.get() { view! { <NoHits lister/> }.into_any() } else { view! { <DataTable lister pool_name=name.clone()/> }.into_any() }
+                    }
+                    <BulkBar lister/>
+                    <Pager lister/>
+                </Show>
+            </section>
+            <Panel lister/>
+        </div>
+    }
+}

@@ -1,0 +1,275 @@
+//! The profile list at work: what it shows, what it asks for, where it goes.
+
+use std::collections::HashMap;
+
+use domain::id::{PoolId, ProfileId};
+use domain::lang::{Lang, fill, number};
+use domain::layout::ListLayout;
+use domain::list::ListQuery;
+use futures::future::{AbortHandle, abortable};
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+
+use self::panel::Shown;
+use super::picked::Picked;
+use super::place::{Open, Place};
+use super::words as w;
+use crate::api::profiles::shapes::{ColumnHead, ListAnswer, ListStart, Row};
+use crate::api::profiles::{count_profiles, list_profiles, save_layout};
+use crate::browser;
+use crate::components::toast::{Toasts, use_toasts};
+use crate::error::AppError;
+use crate::i18n::use_lang;
+
+pub mod bulk;
+mod forms;
+mod keyboard;
+mod live;
+pub mod panel;
+mod typing;
+
+type Go = Box<dyn Fn(&str, NavigateOptions)>;
+
+/// The list's state. The address says what is shown; everything else follows from it or is the reader's own (selection, cursor).
+#[derive(Clone, Copy)]
+pub struct Lister {
+    pub pool: PoolId,
+    pub place: Memo<Place>,
+    pub answer: RwSignal<ListAnswer>,
+    /// Hits in all; unknown while they are counted.
+    pub total: RwSignal<Option<u64>>,
+    /// Profiles of the pool, whatever is searched.
+    pub n_profiles: RwSignal<u64>,
+    pub layout: RwSignal<ListLayout>,
+    pub columns: StoredValue<Vec<ColumnHead>>,
+    pub picked: RwSignal<Picked>,
+    /// The row that the keyboard is on.
+    pub cursor: RwSignal<Option<ProfileId>>,
+    pub failed: RwSignal<Option<AppError>>,
+    /// An answer is on its way.
+    pub waiting: RwSignal<bool>,
+    /// Profiles made elsewhere since the list was loaded.
+    pub arrived: RwSignal<u64>,
+    /// Profiles of the page that are in the bin by now.
+    pub gone: RwSignal<Vec<ProfileId>>,
+    /// What the panel shows.
+    pub sheet: RwSignal<Shown>,
+    pub sheet_waiting: RwSignal<bool>,
+    /// Something typed in the panel is not saved.
+    pub unsaved: RwSignal<bool>,
+    pub toasts: Toasts,
+    pub lang: Lang,
+    sheet_asked: StoredValue<u64>,
+    /// Revisions that this page made itself: their events tell it nothing.
+    own: StoredValue<HashMap<ProfileId, i64>>,
+    /// Counts the questions: an answer to an older one is dropped.
+    asked: StoredValue<u64>,
+    running: StoredValue<Option<AbortHandle>>,
+    go: StoredValue<Go, LocalStorage>,
+    /// The search box is being typed in: its addresses replace each other.
+    typing: StoredValue<bool>,
+    pause: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl Lister {
+    /// Start from what the server sent with the page.
+    pub fn new(start: ListStart) -> Self {
+        let map = use_query_map();
+        let place = Memo::new(move |_| map.with(Place::of));
+        let total = start.total;
+        let sheet = match (place.with_untracked(|place| place.open), start.sheet) {
+            (Open::Nothing, _) => Shown::Nothing,
+            (_, Some(sheet)) => Shown::Sheet(Box::new(sheet)),
+            (_, None) => Shown::Gone,
+        };
+        let lister = Self {
+            pool: start.pool.id,
+            place,
+            answer: RwSignal::new(start.answer),
+            total: RwSignal::new(total),
+            n_profiles: RwSignal::new(start.pool.n_profiles),
+            layout: RwSignal::new(start.layout),
+            columns: StoredValue::new(start.columns),
+            picked: RwSignal::default(),
+            cursor: RwSignal::new(None),
+            failed: RwSignal::new(None),
+            waiting: RwSignal::new(false),
+            arrived: RwSignal::default(),
+            gone: RwSignal::default(),
+            sheet: RwSignal::new(sheet),
+            sheet_waiting: RwSignal::new(false),
+            unsaved: RwSignal::new(false),
+            toasts: use_toasts(),
+            lang: use_lang(),
+            sheet_asked: StoredValue::new(0),
+            own: StoredValue::new(HashMap::new()),
+            asked: StoredValue::new(0),
+            running: StoredValue::new(None),
+            go: StoredValue::new_local(Box::new(use_navigate())),
+            typing: StoredValue::new(false),
+            pause: StoredValue::new(None),
+        };
+        lister.follow_the_address();
+        lister.follow_the_panel();
+        lister
+    }
+
+    /// Each change of the list's part of the address asks for the rows anew; what is open beside it doesn't.
+    fn follow_the_address(self) {
+        Effect::new(move |before: Option<(ListQuery, bool)>| {
+            let now = self.place.with(|place| (place.query.clone(), place.sized));
+            if let Some(before) = before.filter(|before| *before != now) {
+                if (&before.0.q, &before.0.filters) != (&now.0.q, &now.0.filters) {
+                    self.picked.update(|picked| if picked.all { *picked = Picked::default() });
+                }
+                self.load();
+            }
+            now
+        });
+    }
+
+    /// Ask for the rows. Rows come first; they don't wait for the number of hits.
+    pub fn load(self) {
+        let n = self.asked.get_value() + 1;
+        self.asked.set_value(n);
+        let query = self.place.with_untracked(Place::to_query);
+        self.waiting.set(true);
+        let (question, handle) = abortable(self.ask(n, query));
+        if let Some(older) = self.running.get_value() {
+            older.abort();
+        }
+        self.running.set_value(Some(handle));
+        spawn_local(async move {
+            _ = question.await;
+        });
+    }
+
+    async fn ask(self, n: u64, query: String) {
+        let answer = list_profiles(self.pool, query.clone()).await;
+        if self.asked.get_value() != n {
+            return;
+        }
+        self.waiting.set(false);
+        match answer {
+            Ok(answer) => {
+                let total = answer.total;
+                self.show(answer);
+                self.total.set(match total {
+                    Some(total) => Some(total),
+                    None => count_profiles(self.pool, query).await.ok().map(|counted| counted.total),
+                });
+            }
+            Err(error) => self.failed.set(Some(error)),
+        }
+    }
+
+    fn show(self, answer: ListAnswer) {
+        if self.cursor.get_untracked().is_some_and(|id| answer.rows.iter().all(|row| row.id != id)) {
+            self.cursor.set(None);
+        }
+        if !self.failed.with_untracked(Option::is_none) {
+            self.failed.set(None);
+        }
+        if self.arrived.get_untracked() > 0 {
+            self.arrived.set(0);
+        }
+        if !self.gone.with_untracked(Vec::is_empty) {
+            self.gone.set(Vec::new());
+        }
+        self.answer.set(answer);
+    }
+
+    /// Put changed rows in place of the old ones, without moving anything.
+    pub fn replace(self, rows: Vec<Row>) {
+        self.answer.update(|answer| {
+            for row in rows {
+                if let Some(old) = answer.rows.iter_mut().find(|old| old.id == row.id && old.revision <= row.revision) {
+                    *old = row;
+                }
+            }
+        });
+    }
+
+    /// Go to a place of this list.
+    pub fn visit(self, place: &Place, replace: bool) {
+        let href = place.href(self.pool);
+        self.go.with_value(|go| go(&href, NavigateOptions { replace, scroll: false, resolve: false, ..Default::default() }));
+    }
+
+    /// Change what is listed, as a step that "back" undoes.
+    pub fn change(self, change: impl FnOnce(&mut ListQuery)) {
+        let place = self.place.with_untracked(|place| place.with(change));
+        self.visit(&place, false);
+    }
+
+    /// Open something beside the list.
+    pub fn open(self, open: Open) {
+        let place = self.place.with_untracked(|place| place.opening(open));
+        if self.may_leave() {
+            self.visit(&place, false);
+        }
+    }
+
+    /// Nothing typed would be lost, or the reader said that it may.
+    pub fn may_leave(self) -> bool {
+        !self.unsaved.get_untracked() || browser::unsaved::leave(w::LEAVE_UNSAVED.get(self.lang))
+    }
+
+    /// The address of a changed place, for a link.
+    pub fn href(self, change: impl FnOnce(&Place) -> Place) -> String {
+        self.place.with(|place| change(place).href(self.pool))
+    }
+
+    /// The address of the list without its query.
+    pub fn path(self) -> String {
+        format!("/pools/{}", self.pool)
+    }
+
+    /// The column of a field.
+    pub fn column(self, key: &str) -> Option<ColumnHead> {
+        self.columns.with_value(|columns| columns.iter().find(|column| column.key == key).cloned())
+    }
+
+    /// The profiles on the page, in order.
+    pub fn ids(self) -> Vec<ProfileId> {
+        self.answer.with_untracked(|answer| answer.rows.iter().map(|row| row.id).collect())
+    }
+
+    /// "301–350 of 1,284".
+    pub fn range_text(self, lang: Lang) -> String {
+        let (from, to) = self.answer.with(|answer| {
+            let from = (answer.page.max(1) - 1) * answer.page_size;
+            (from + 1, from + answer.rows.len() as u64)
+        });
+        if to < from {
+            return String::new();
+        }
+        let say = |n: u64| number(n as i64, lang);
+        match self.total.get() {
+            Some(total) => fill(w::RANGE.get(lang), &[("from", &say(from)), ("to", &say(to)), ("total", &say(total))]),
+            None => fill(w::RANGE_OPEN.get(lang), &[("from", &say(from)), ("to", &say(to))]),
+        }
+    }
+
+    /// Remember the layout for this reader and pool. A failure is not worth a message: the list on the screen has it already.
+    pub fn keep_layout(self) {
+        let layout = self.layout.get_untracked();
+        spawn_local(async move {
+            _ = save_layout(self.pool, layout).await;
+        });
+    }
+
+    /// Change the columns: what isn't loaded yet is asked for.
+    pub fn lay_out(self, change: impl FnOnce(&mut ListLayout)) {
+        self.layout.update(change);
+        let layout = self.layout.get_untracked();
+        spawn_local(async move {
+            if save_layout(self.pool, layout).await.is_ok() {
+                self.load();
+            }
+        });
+    }
+}

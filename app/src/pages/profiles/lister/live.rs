@@ -1,0 +1,79 @@
+//! What others do, as it happens: rows change in place, nothing moves.
+
+use domain::id::ProfileId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::Deserialize;
+
+use super::Lister;
+use crate::api::profiles::count_profiles;
+use crate::browser::events::{self, Heard, Kind};
+use crate::pages::profiles::place::{Open, Place};
+
+/// Profiles that were made, changed, deleted or taken back.
+#[derive(Deserialize)]
+struct Changed {
+    ids: Vec<ProfileId>,
+    /// The pool's revision after it.
+    revision: i64,
+}
+
+impl Lister {
+    /// Listen while the list is on the screen.
+    pub fn listen_to_others(self) {
+        events::hear(move |heard| self.hear(heard));
+    }
+
+    fn hear(self, heard: &Heard) {
+        match heard.kind {
+            Kind::Profiles => {
+                if let Ok(changed) = serde_json::from_str::<Changed>(&heard.data) {
+                    self.hear_profiles(changed);
+                }
+            }
+            Kind::Bulk => self.hear_bulk(),
+            Kind::Hello | Kind::Pool | Kind::Job => {}
+        }
+    }
+
+    /// Some profiles by name: those on the page are read anew, the others counted.
+    fn hear_profiles(self, changed: Changed) {
+        let own = |id: &ProfileId| self.own.with_value(|own| own.get(id).is_some_and(|own| *own >= changed.revision));
+        if changed.ids.iter().all(own) {
+            return;
+        }
+        let here = self.ids();
+        let shown: Vec<ProfileId> = changed.ids.into_iter().filter(|id| here.contains(id)).collect();
+        if let Open::Profile(id) = self.place.with_untracked(|place| place.open)
+            && shown.contains(&id)
+        {
+            self.reload_sheet();
+        }
+        self.refresh(shown, true);
+        self.recount();
+    }
+
+    /// Many at once: every row of the page may have changed. A list without rows has nothing to disturb.
+    fn hear_bulk(self) {
+        let here = self.ids();
+        if here.is_empty() {
+            self.refresh(Vec::new(), false);
+            self.load();
+        } else {
+            self.refresh(here, true);
+            self.recount();
+        }
+    }
+
+    /// The number of hits, without the rows.
+    fn recount(self) {
+        let query = self.place.with_untracked(Place::to_query);
+        spawn_local(async move {
+            if let Ok(counted) = count_profiles(self.pool, query.clone()).await
+                && self.place.with_untracked(Place::to_query) == query
+            {
+                self.total.set(Some(counted.total));
+            }
+        });
+    }
+}
