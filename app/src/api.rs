@@ -3,5 +3,6 @@
 pub mod imports;
 pub mod jobs;
 pub mod pools;
+pub mod profiles;
 pub mod session;
 pub mod settings;

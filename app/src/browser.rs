@@ -5,3 +5,7 @@ pub mod dialog;
 pub mod document;
 pub mod events;
 pub mod files;
+pub mod forms;
+pub mod keys;
+pub mod list;
+pub mod unsaved;

@@ -1,11 +1,29 @@
 //! What pages are made of.
 
+pub mod advanced_search;
+pub mod bulk_bar;
+pub mod column_chooser;
+pub mod conflict;
 pub mod connection_bar;
+pub mod data_table;
 pub mod error_view;
 pub mod field;
+pub mod field_input;
+pub mod filter_chips;
 pub mod frame;
 pub mod icon;
+pub mod list_states;
 pub mod page_head;
+pub mod pager;
+pub mod panel;
+pub mod profile_details;
+pub mod profile_form;
 pub mod progress;
 pub mod rail;
+pub mod search_box;
+pub mod skeleton;
+pub mod status;
+pub mod timeline;
 pub mod toast;
+pub mod toolbar;
+pub mod undo_notice;

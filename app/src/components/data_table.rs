@@ -14,9 +14,9 @@ use crate::i18n::use_lang;
 use crate::pages::profiles::lister::Lister;
 use crate::pages::profiles::words as w;
 
-mod cell;
-mod head;
-mod row;
+pub mod cell;
+pub mod head;
+pub mod row;
 
 /// A column as it stands in the table.
 #[derive(Clone, Debug, PartialEq)]

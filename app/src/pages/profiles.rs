@@ -1,11 +1,11 @@
 //! The profiles of a pool: list, panel, page, bin.
 
-mod bin;
-mod index;
+pub mod bin;
+pub mod index;
 pub mod lister;
 pub mod picked;
 pub mod place;
-mod show;
+pub mod show;
 pub mod words;
 
 pub use bin::BinPage;

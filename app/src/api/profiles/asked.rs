@@ -77,7 +77,7 @@ impl Asked {
         let (client, lang) = (self.viewer.client, self.viewer.lang);
         let building = matches!(self.store.prepare_sort(client, &self.pool, &self.query().sort).await?, SortState::Building);
         let begun = Instant::now();
-        let page = self.store.list(client, &self.pool, self.query(), lang).await?;
+        let page = self.store.list_columns(client, &self.pool, self.query(), &self.maker().needed(), lang).await?;
         let took = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
         let maker = self.maker();
         Ok(ListAnswer {

@@ -54,6 +54,13 @@ impl<'a> RowMaker<'a> {
         self.columns.iter().map(|column| column.field.key.clone()).collect()
     }
 
+    /// The fields that rows are made of.
+    pub(super) fn needed(&self) -> Vec<String> {
+        let mut keys = self.keys();
+        keys.extend(["NAME", "FIRSTNAME", "EMAIL", "COMPANY"].into_iter().filter(|key| !self.columns.iter().any(|column| column.field.key == *key)).map(str::to_owned));
+        keys
+    }
+
     /// A profile as a row. Its first cell is the status.
     pub(super) fn row(&self, profile: &Profile) -> Row {
         let status = Cell { texts: Vec::new(), full: Some(profile.status.code().to_owned()) };

@@ -4,7 +4,6 @@ use domain::id::{PoolId, ProfileId};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
-use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::lister::bulk::restored_words;
@@ -13,7 +12,7 @@ use crate::api::profiles::shapes::{BinLine, BinPage as Shown};
 use crate::api::profiles::{RestoreProfiles, restore_profiles, show_bin};
 use crate::components::error_view::ErrorView;
 use crate::components::icon::Icon;
-use crate::components::page_head::{PageHead, PoolTabs, Tab};
+use crate::components::page_head::{PoolHead, Tab};
 use crate::components::skeleton::ListSkeleton;
 use crate::components::toast::{Toast, use_toasts};
 use crate::error::AppError;
@@ -73,11 +72,7 @@ fn BinList(bin: Shown, restored: Callback<()>) -> impl IntoView {
         view! { <a class="icon-button" href=open.then(|| format!("/pools/{pool}/bin?page={to}")) aria-disabled=(!open).then_some("true") aria-label=label><Icon name=icon/></a> }
     };
     view! {
-        <Title text=format!("{}, {}", w::BIN.get(lang), bin.pool.name)/>
-        <PageHead title=bin.pool.name.clone() count=Signal::derive(move || w::BIN.get(lang).to_owned()) actions=move || view! {
-            <a class="button" href=format!("/pools/{pool}")>{w::BACK_TO_LIST.get(lang)}</a>
-        }/>
-        <PoolTabs pool current=Tab::Profiles/>
+        <PoolHead tab=Tab::Bin/>
         <section class="list bin" aria-label=w::BIN.get(lang)>
             <form class="bin__form" id="bin" method="post" action=RestoreProfiles::PATH
                 on:submit=move |event| { event.prevent_default(); restore.run(picked.get_untracked()); }>

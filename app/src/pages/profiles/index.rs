@@ -1,9 +1,7 @@
 //! /pools/:pool — the profile list, and what is open beside it.
 
 use domain::id::PoolId;
-use domain::lang::{fill, number};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::lister::Lister;
@@ -17,7 +15,7 @@ use crate::components::data_table::DataTable;
 use crate::components::error_view::ErrorView;
 use crate::components::icon::Icon;
 use crate::components::list_states::{EmptyPool, ListFailed, ListNews, NoHits};
-use crate::components::page_head::{PageHead, PoolTabs, Tab};
+use crate::components::page_head::{PoolHead, Tab};
 use crate::components::pager::Pager;
 use crate::components::panel::Panel;
 use crate::components::skeleton::ListSkeleton;
@@ -59,27 +57,20 @@ pub fn ProfilesPage() -> impl IntoView {
 #[component]
 fn ProfileList(start: ListStart) -> impl IntoView {
     let lang = use_lang();
-    let (pool, name) = (start.pool.id, start.pool.name.clone());
+    let name = start.pool.name.clone();
     let lister = Lister::new(start);
     lister.listen_to_keys();
     lister.listen_to_others();
     browser::unsaved::guard(lister.unsaved, w::LEAVE_UNSAVED.get(lang));
-    let count = move || match lister.n_profiles.get() {
-        1 => w::COUNT_ONE.get(lang).to_owned(),
-        n => fill(w::COUNT.get(lang), &[("n", &number(n as i64, lang))]),
-    };
+    let count = Signal::derive(move || lister.n_profiles.get() as i64);
     let empty = Memo::new(move |_| lister.n_profiles.get() == 0 && lister.answer.with(|answer| answer.rows.is_empty()));
     let no_rows = Memo::new(move |_| lister.answer.with(|answer| answer.rows.is_empty()));
-    let title = name.clone();
     view! {
-        <Title text=name.clone()/>
-        <PageHead title count=Signal::derive(count) actions=move || view! {
-            <a class="button" href=format!("/pools/{pool}/bin")><Icon name="trash"/><span>{w::BIN.get(lang)}</span></a>
+        <PoolHead tab=Tab::List count>
             <a class="button button--primary" href=move || lister.href(|place| place.opening(Open::New)) aria-keyshortcuts="n">
                 <Icon name="plus"/><span>{w::NEW_ENTRY.get(lang)}</span><kbd class="key">"N"</kbd>
             </a>
-        }/>
-        <PoolTabs pool current=Tab::Profiles/>
+        </PoolHead>
         <div class="split">
             <section class="list" aria-label=w::PROFILE_LIST.get(lang)>
                 <Show when=move || !empty.get() fallback=move || view! { <EmptyPool lister/> }>

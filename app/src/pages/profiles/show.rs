@@ -11,12 +11,14 @@ use crate::api::profiles::sheet::Sheet;
 use crate::api::profiles::open_sheet;
 use crate::browser;
 use crate::components::error_view::ErrorView;
-use crate::components::page_head::Crumbs;
+use crate::components::frame::use_frame;
 use crate::components::profile_details::{ProfileAreas, ProfileHead};
 use crate::components::skeleton::ListSkeleton;
 use crate::components::toast::{Toast, use_toasts};
 use crate::error::AppError;
 use crate::i18n::use_lang;
+use crate::routes;
+use crate::text::frame as t;
 
 /// A profile, or the form of a new one at `/pools/:pool/profiles/new`.
 #[component]
@@ -75,10 +77,14 @@ fn ProfileView(pool: PoolId, sheet: Sheet) -> impl IntoView {
     });
     let title = move || shown.with(|sheet| if sheet.id.is_none() { w::NEW_ENTRY.get(lang).to_owned() } else { sheet.head.name.clone() });
     let here = move || shown.with(|sheet| sheet.id.map_or_else(|| format!("/pools/{pool}/profiles/new"), |id| format!("/pools/{pool}/profiles/{id}")));
+    let frame = use_frame();
+    let pool_name = move || frame.current().map(|pool| pool.name).unwrap_or_default();
     view! {
         <Title text=title/>
         <div class="profile-page">
-            <Crumbs pool/>
+            <nav class="breadcrumb profile-page__path" aria-label=t::PATH.get(lang)>
+                <ol><li><a href=routes::POOLS>{t::PROFILES.get(lang)}</a></li><li><a href=routes::pool(pool)>{pool_name}</a></li></ol>
+            </nav>
             <article class="panel panel--page" id="panel">
                 {move || {
                     let sheet = shown.get();
