@@ -1,5 +1,8 @@
 //! The bin: deleted profiles, which can be brought back for some days.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use domain::history::Actor;
 use domain::id::{ClientId, PoolId};
 use domain::pool::Pool;
@@ -79,15 +82,14 @@ impl Store {
 
     async fn name_deleters(&self, client: ClientId, rows: &mut [BinRow]) -> Result<()> {
         const SQL: &str = "select actor_kind, actor_id from delete_batches where client_id = $1 and id = $2";
-        let mut names = std::collections::HashMap::new();
+        let mut names: HashMap<i64, String> = HashMap::new();
         for row in rows {
-            if !names.contains_key(&row.batch) {
+            if let Entry::Vacant(unknown) = names.entry(row.batch) {
                 let found = self.db().row(Statement::new(SQL).arg(client).arg(row.batch)).await?;
-                let name = match found {
+                unknown.insert(match found {
                     Some(found) => self.actor_name(client, Actor::from_parts(&found.text(0)?, found.opt_int(1)?)).await?,
                     None => String::new(),
-                };
-                names.insert(row.batch, name);
+                });
             }
             row.deleted_by = names.get(&row.batch).cloned().unwrap_or_default();
         }

@@ -4,6 +4,7 @@
 //! and the line is put together when it is read.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use domain::history::{Action, Actor, FieldChange, HistoryLine};
 use domain::id::{ClientId, ImportId, PoolId, ProfileId};
@@ -19,7 +20,6 @@ use crate::statement::Statement;
 use crate::tx::Tx;
 
 /// Writes a line.
-#[expect(clippy::too_many_arguments, reason = "whose, which, when, by whom, what")]
 pub(crate) async fn write(
     tx: &mut Tx,
     client: ClientId,
@@ -101,6 +101,7 @@ impl Store {
         before: Option<Millis>,
     ) -> Result<Vec<HistoryLine>> {
         owned(client, pool)?;
+        self.state(client, pool.id).await?;
         const SQL: &str = "select at, actor_kind, actor_id, action, changes from history \
                            where client_id = $1 and pool_id = $2 and profile_id = $3 and at < $4 \
                            order by id desc limit $5";
@@ -145,8 +146,8 @@ impl Store {
         for line in lines {
             let Some(id) = line.actor.id() else { continue };
             let known = (line.actor.kind(), id);
-            if !names.contains_key(&known) {
-                names.insert(known, self.actor_name(client, line.actor).await?);
+            if let Entry::Vacant(unknown) = names.entry(known) {
+                unknown.insert(self.actor_name(client, line.actor).await?);
             }
             line.actor_name = names.get(&known).cloned().unwrap_or_default();
         }

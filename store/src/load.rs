@@ -66,7 +66,6 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound` when pool or import are another client's. Nothing of the batch stands then.
-    #[expect(clippy::too_many_arguments, reason = "whose, where, for which import, what, by which key, when")]
     pub async fn load_batch(
         &self,
         client: ClientId,

@@ -31,13 +31,29 @@ pub(crate) enum Index {
     All,
 }
 
+/// One word of a search.
+#[derive(Clone, Debug)]
+pub(crate) struct Wanted {
+    /// One of them must be part of what is shown.
+    needles: Vec<String>,
+    /// Or one of these options must be chosen; as tokens of the index.
+    options: Vec<String>,
+}
+
+impl Wanted {
+    /// Everything by which the index finds the word.
+    pub(crate) fn alternatives(&self) -> impl Iterator<Item = &str> {
+        self.needles.iter().chain(&self.options).map(String::as_str)
+    }
+}
+
 /// A search, ready to be asked.
 #[derive(Clone, Debug)]
 pub(crate) struct Search<'a> {
     /// Where the candidates are.
     pub(crate) index: Index,
-    /// For each word its alternatives, one of which must be part of the indexed text.
-    pub(crate) words: Vec<Vec<String>>,
+    /// All of them must occur.
+    pub(crate) words: Vec<Wanted>,
     /// The fields that count.
     pub(crate) fields: Vec<&'a FieldDef>,
     /// Whether the index covers more fields than count, so that each candidate is looked at.
@@ -62,22 +78,26 @@ impl<'a> Search<'a> {
             .map(|option| (index_text([option.label.as_str()].into_iter()), option_token(option.id)))
             .collect();
         let words = parsed.words().iter().map(|word| {
-            let mut needles = word.needles().to_vec();
-            let hit = |label: &str| word.needles().iter().any(|needle| label.contains(needle.as_str()));
-            needles.extend(labelled.iter().filter(|(label, _)| hit(label)).map(|(_, token)| token.clone()));
-            needles
+            let needles = word.needles().to_vec();
+            let hit = |label: &str| needles.iter().any(|needle| label.contains(needle.as_str()));
+            let options = labelled.iter().filter(|(label, _)| hit(label)).map(|(_, token)| token.clone()).collect();
+            Wanted { needles, options }
         });
         Some(Self { index: if within_main { Index::Main } else { Index::All }, words: words.collect(), fields, inexact })
     }
 
     /// Whether a profile, read with the fields that count, is a hit.
     pub(crate) fn matches(&self, profile: &Profile) -> bool {
-        let mut text = String::new();
+        // Apart, so that nobody finds an option by its token.
+        let (mut text, mut options) = (String::new(), String::new());
         for field in &self.fields {
             if let Some(value) = profile.value(field.id) {
-                push_field(&mut text, field, value);
+                push_field(if field.kind.has_options() { &mut options } else { &mut text }, field, value);
             }
         }
-        self.words.iter().all(|needles| needles.iter().any(|needle| text.contains(needle.as_str())))
+        self.words.iter().all(|word| {
+            word.needles.iter().any(|needle| text.contains(needle.as_str()))
+                || word.options.iter().any(|token| options.contains(token.as_str()))
+        })
     }
 }

@@ -148,7 +148,7 @@ fn ranked(field: &FieldDef, lang: Lang) -> Option<Vec<String>> {
         FieldKind::Selection => Some(field.options.iter().map(|option| option.id.to_string()).collect()),
         FieldKind::Permission => Some(Permission::ALL.iter().map(|p| p.number().to_string()).collect()),
         FieldKind::Salutation | FieldKind::Country | FieldKind::State | FieldKind::Language => {
-            Some(lists::choices(field.kind, lang).into_iter().map(|choice| choice.code.clone()).collect())
+            Some(lists::choices(field.kind, lang).iter().map(|choice| choice.code.clone()).collect())
         }
         _ => None,
     }

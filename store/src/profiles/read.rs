@@ -36,6 +36,7 @@ impl Store {
     /// `NotFound`.
     pub async fn profile(&self, client: ClientId, pool: &Pool, id: ProfileId) -> Result<Profile> {
         owned(client, pool)?;
+        self.state(client, pool.id).await?;
         self.read_profiles(pool, &Reading::all(pool), &[id.get()]).await?.pop().ok_or(StoreError::NotFound)
     }
 

@@ -27,6 +27,7 @@ impl Store {
     /// `NotFound` when the pool is another client's.
     pub async fn restore_batch(&self, client: ClientId, pool: &Pool, batch: i64, actor: &Actor, now: Millis) -> Result<u64> {
         owned(client, pool)?;
+        self.state(client, pool.id).await?;
         let sql = format!(
             "select profile_id from {} where delete_batch = $1 and deleted_at is not null order by profile_id",
             PoolTables::of(self.engine(), pool.client, pool.id).profiles()

@@ -32,7 +32,6 @@ impl Store {
     /// # Errors
     /// `NotFound`; `Stale` with the present profile when it was changed after `base_revision`:
     /// then nothing is written.
-    #[expect(clippy::too_many_arguments, reason = "who, where, which, since when, what, by whom, when")]
     pub async fn update_profile(
         &self,
         client: ClientId,

@@ -36,7 +36,7 @@ impl Lookup<'_> {
     /// Ids of hits, newest first.
     pub(crate) async fn newest(&self, skip: u64, take: u64) -> Result<Vec<i64>> {
         if !self.looks_at_each() {
-            return self.from_index(self.end(), skip, take).await;
+            return self.indexed(self.end(), skip, take).await;
         }
         let mut hits = self.walk();
         let mut found = Vec::new();
@@ -117,7 +117,7 @@ impl Lookup<'_> {
         }
     }
 
-    async fn from_index(&self, below: i64, skip: u64, take: u64) -> Result<Vec<i64>> {
+    async fn indexed(&self, below: i64, skip: u64, take: u64) -> Result<Vec<i64>> {
         match self.table.engine() {
             // The index of SQLite holds its hits in the order of their ids: it stops at the page's end.
             Engine::Sqlite => {
@@ -148,7 +148,7 @@ impl Lookup<'_> {
     }
 
     /// Profiles that the index of all fields does not have yet, newest first.
-    async fn from_tail(&self, below: i64, take: u64) -> Result<Vec<i64>> {
+    async fn unindexed(&self, below: i64, take: u64) -> Result<Vec<i64>> {
         let mut statement =
             Statement::new(format!("select p.profile_id from {} p where p.deleted_at is null and p.profile_id > ", self.table.profiles()));
         statement.bind(self.state.indexed_to).push(" and p.profile_id < ").bind(below);
@@ -186,7 +186,7 @@ impl Walk<'_> {
         let lookup = self.lookup;
         let tail = lookup.has_tail() && self.below > lookup.state.indexed_to + 1;
         let candidates =
-            if tail { lookup.from_tail(self.below, self.look).await? } else { lookup.from_index(self.below, 0, self.look).await? };
+            if tail { lookup.unindexed(self.below, self.look).await? } else { lookup.indexed(self.below, 0, self.look).await? };
         self.look = (self.look * 4).min(LARGEST_LOOK);
         match candidates.last() {
             Some(&last) => {

@@ -26,9 +26,9 @@ pub(crate) fn hits(table: &PoolTables, search: &Search<'_>, filters: Option<&Sta
         statement.push(&format!("join {} p on p.profile_id = s.profile_id ", table.profiles()));
     }
     statement.push("where ");
-    for (n, needles) in search.words.iter().enumerate() {
+    for (n, word) in search.words.iter().enumerate() {
         statement.push(if n == 0 { "(" } else { " and (" });
-        for (n, needle) in needles.iter().enumerate() {
+        for (n, needle) in word.alternatives().enumerate() {
             statement.push(if n == 0 { "s.body like " } else { " or s.body like " });
             statement.bind(pattern(needle));
         }

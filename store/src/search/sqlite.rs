@@ -1,7 +1,7 @@
 //! What SQLite's full text index is asked.
 
 use crate::pool_table::PoolTables;
-use crate::search::{Index, Search};
+use crate::search::{Index, Search, Wanted};
 use crate::statement::Statement;
 
 /// The name of the index that a search asks.
@@ -15,8 +15,8 @@ pub(crate) fn name(table: &PoolTables, index: Index) -> String {
 /// The words in the language of FTS5: every needle a phrase in quotes, in which only the quote
 /// itself means something; so nothing that a person typed is an operator.
 pub(crate) fn expression(search: &Search<'_>) -> String {
-    let word = |needles: &Vec<String>| {
-        let phrases: Vec<String> = needles.iter().map(|needle| phrase(needle)).collect();
+    let word = |word: &Wanted| {
+        let phrases: Vec<String> = word.alternatives().map(phrase).collect();
         format!("({})", phrases.join(" OR "))
     };
     search.words.iter().map(word).collect::<Vec<_>>().join(" AND ")

@@ -1,14 +1,19 @@
 //! The store on both databases: each behaviour once, run on SQLite and on PostgreSQL.
 
 mod accounts;
+mod bin;
 mod changes;
 mod fields;
 mod first;
+mod imports;
 mod jobs;
 mod layouts;
+mod list;
 mod migrations;
 mod pools;
+mod profiles;
 mod schema_parity;
+mod search;
 mod sessions;
 mod strangers;
 mod tokens;

@@ -1,0 +1,185 @@
+use domain::history::Actor;
+use domain::lang::Lang;
+use domain::list::{Filter, ListQuery, Op, Sort};
+use domain::pool::Pool;
+use domain::profile::{Draft, Profile};
+use domain::value::Value;
+use store::Store;
+use store::list::SortState;
+use store::load::{Batch, Cursor, Row};
+use store::testing::{NOW, Team, field_of, on_each_store};
+
+use crate::imports::begin;
+use crate::profiles::{make, text};
+
+/// The names on a page of a list.
+pub(crate) async fn names(store: &Store, pool: &Pool, query: &ListQuery) -> Vec<String> {
+    let page = store.list(pool.client, pool, query, Lang::De).await.expect("a list");
+    page.rows.iter().map(|profile| name_of(pool, profile)).collect()
+}
+
+fn name_of(pool: &Pool, profile: &Profile) -> String {
+    match profile.value(field_of(pool, "NAME")) {
+        Some(Value::Text(name)) => name.clone(),
+        _ => String::new(),
+    }
+}
+
+fn sorted(sort: &str) -> ListQuery {
+    ListQuery::from_pairs([("sort".to_owned(), sort.to_owned())].into_iter())
+}
+
+#[tokio::test]
+async fn names_stand_in_the_order_of_a_phone_book_and_empty_ones_last_in_both_directions() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nord").await;
+        let pool = team.pool(&store).await;
+        for name in ["Zander", "Ärger", "adler", "Öl", "Obst", "Mueller", "Müller", "Muller"] {
+            make(&store, &pool, &[("NAME", name)]).await;
+        }
+        make(&store, &pool, &[("CITY", "Köln")]).await;
+        let up = names(&store, &pool, &sorted("NAME")).await;
+        assert_eq!(up[..2], ["adler", "Ärger"]);
+        assert_eq!(up[2..5].iter().map(|n| n.to_lowercase()).filter(|n| n.starts_with('m')).count(), 3, "{up:?}");
+        assert_eq!(up[5..], ["Obst", "Öl", "Zander", ""]);
+        let down = names(&store, &pool, &sorted("-NAME")).await;
+        assert_eq!(down[..3], ["Zander", "Öl", "Obst"]);
+        assert_eq!(down[6..], ["Ärger", "adler", ""]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_page_of_a_sorted_list_together_has_each_profile_exactly_once() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nord").await;
+        let pool = team.pool(&store).await;
+        let (name, city) = (field_of(&pool, "NAME"), field_of(&pool, "CITY"));
+        let country = field_of(&pool, "COUNTRY");
+        let n: u64 = 6_007;
+        let row = |i: u64| {
+            let mut values = vec![(country, text(["DE", "AT", "CH"][(i % 3) as usize]))];
+            if i % 4 != 0 {
+                values.push((name, text(&format!("Name {}", i * 7 % 501))));
+            }
+            if i % 5 == 0 {
+                values.push((city, text(["Köln", "Ärzen", "Zürich"][(i % 3) as usize])));
+            }
+            Row { number: i + 2, values }
+        };
+        let import = begin(&store, &team).await;
+        let batch = Batch { first_row: 2, rows: (0..n).map(row).collect(), refusals: Vec::new(), next: Cursor { byte: n, row: n } };
+        store.load_batch(team.client, &pool, import, batch, None, NOW).await.expect("loaded");
+        for sort in ["NAME", "-NAME", "CITY,-NAME", "-COUNTRY", "COUNTRY,NAME", "STATUS", "PROFILEID", "-ENTRY_DATE", "NOSUCHFIELD"] {
+            let sorts: Vec<Sort> = sorted(sort).sort;
+            while store.prepare_sort(team.client, &pool, &sorts).await.expect("prepared") == SortState::Building {
+                tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            }
+            let (mut seen, mut page) = (Vec::new(), 1);
+            loop {
+                let query = ListQuery { page, page_size: 500, ..sorted(sort) };
+                let answer = store.list_columns(team.client, &pool, &query, &["NAME".to_owned()], Lang::De).await.expect("a page");
+                assert_eq!(answer.total, Some(n));
+                if answer.page < page {
+                    break;
+                }
+                seen.extend(answer.rows.iter().map(|profile| profile.id));
+                page += 1;
+            }
+            assert_eq!(seen.len() as u64, n, "{sort}");
+            seen.sort_unstable();
+            seen.dedup();
+            assert_eq!(seen.len() as u64, n, "{sort}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn countries_and_salutations_are_sorted_by_what_people_read() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nord").await;
+        let pool = team.pool(&store).await;
+        for (name, country) in [("1", "DE"), ("2", "AT"), ("3", "CH"), ("4", "FR")] {
+            make(&store, &pool, &[("NAME", name), ("COUNTRY", country)]).await;
+        }
+        make(&store, &pool, &[("NAME", "5")]).await;
+        // Deutschland, Frankreich, Österreich, Schweiz; Austria, France, Germany, Switzerland.
+        assert_eq!(names(&store, &pool, &sorted("COUNTRY")).await, ["1", "4", "2", "3", "5"]);
+        let english = store.list(team.client, &pool, &sorted("-COUNTRY"), Lang::En).await.expect("a list");
+        assert_eq!(english.rows.iter().map(|p| name_of(&pool, p)).collect::<Vec<_>>(), ["3", "1", "4", "2", "5"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn filters_narrow_a_list_and_what_is_typed_is_only_a_value() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nord").await;
+        let pool = team.pool(&store).await;
+        make(&store, &pool, &[("NAME", "Müller"), ("CITY", "Köln"), ("EMAIL", "a@example.com")]).await;
+        make(&store, &pool, &[("NAME", "O'Brien"), ("CITY", "50 % off_")]).await;
+        make(&store, &pool, &[("NAME", "Meier")]).await;
+        let check = async |field: &str, op, value: &str, expected: &[&str]| {
+            let filter = Filter { field: field.to_owned(), op, value: value.to_owned() };
+            let query = ListQuery { filters: vec![filter], ..ListQuery::default() };
+            assert_eq!(names(&store, &pool, &query).await, expected, "{field} {op:?} {value}");
+            assert_eq!(store.count(team.client, &pool, &query, Lang::De).await.expect("a count"), expected.len() as u64);
+        };
+        check("NAME", Op::Is, "O'Brien", &["O'Brien"]).await;
+        check("NAME", Op::IsNot, "O'Brien", &["Meier", "Müller"]).await;
+        check("CITY", Op::IsNot, "Köln", &["Meier", "O'Brien"]).await;
+        check("CITY", Op::Contains, "0 %", &["O'Brien"]).await;
+        check("CITY", Op::Contains, "f_", &["O'Brien"]).await;
+        check("CITY", Op::Contains, "f%", &[]).await;
+        check("CITY", Op::Contains, "öl", &["Müller"]).await;
+        check("CITY", Op::Empty, "", &["Meier"]).await;
+        check("CITY", Op::Filled, "", &["O'Brien", "Müller"]).await;
+        check("NAME", Op::Less, "Mz", &["Meier", "Müller"]).await;
+        check("NAME", Op::Greater, "n", &["O'Brien"]).await;
+        check("STATUS", Op::Is, "usable", &["Müller"]).await;
+        check("STATUS", Op::IsNot, "usable", &["Meier", "O'Brien"]).await;
+        check("PERMISSION", Op::Is, "1'; drop table pools; --", &[]).await;
+        check("NOSUCHFIELD", Op::Is, "x", &["Meier", "O'Brien", "Müller"]).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_behind_the_end_is_the_last_one() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nord").await;
+        let pool = team.pool(&store).await;
+        for n in 0..23 {
+            make(&store, &pool, &[("NAME", &format!("Müller {n}"))]).await;
+        }
+        for q in ["", "muller"] {
+            let query = ListQuery { q: q.to_owned(), page: 77, page_size: 10, ..ListQuery::default() };
+            let page = store.list(team.client, &pool, &query, Lang::De).await.expect("a list");
+            assert_eq!((page.page, page.rows.len(), page.total), (3, 3, Some(23)), "{q}");
+        }
+        let empty = ListQuery { q: "nobody".to_owned(), page: 5, ..ListQuery::default() };
+        let page = store.list(team.client, &pool, &empty, Lang::De).await.expect("a list");
+        assert_eq!((page.page, page.rows.len(), page.total), (1, 0, Some(0)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stream_has_the_whole_list_in_its_order() {
+    use futures::TryStreamExt;
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nord").await;
+        let pool = team.pool(&store).await;
+        for name in ["b", "c", "a"] {
+            store
+                .create_profile(team.client, &pool, Draft { values: vec![(field_of(&pool, "NAME"), text(name))] }, &Actor::System, NOW)
+                .await
+                .expect("a profile");
+        }
+        let chunks: Vec<Vec<Profile>> =
+            store.stream(team.client, pool.clone(), sorted("NAME"), Lang::De).try_collect().await.expect("a stream");
+        assert_eq!(chunks.concat().iter().map(|p| name_of(&pool, p)).collect::<Vec<_>>(), ["a", "b", "c"]);
+    })
+    .await;
+}

@@ -1,0 +1,156 @@
+use domain::field::{FieldKind, Internal};
+use domain::history::{Action, Actor};
+use domain::id::ProfileId;
+use domain::permission::Status;
+use domain::pool::Pool;
+use domain::profile::{Draft, Profile};
+use domain::time::Millis;
+use domain::value::Value;
+use store::profiles::Selection;
+use store::testing::{NOW, Team, field_of, on_each_store};
+use store::{Store, StoreError};
+
+pub(crate) fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+/// Makes a profile of texts.
+pub(crate) async fn make(store: &Store, pool: &Pool, values: &[(&str, &str)]) -> Profile {
+    let values = values.iter().map(|(key, value)| (field_of(pool, key), text(value))).collect();
+    store.create_profile(pool.client, pool, Draft { values }, &Actor::System, NOW).await.expect("a profile")
+}
+
+#[tokio::test]
+async fn a_new_profile_has_its_values_and_what_the_system_notes() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nord").await;
+        let pool = team.pool(&store).await;
+        let anna = make(&store, &pool, &[("NAME", "Müller"), ("EMAIL", "anna@example.com")]).await;
+        assert_eq!(anna.value(field_of(&pool, "NAME")), Some(&text("Müller")));
+        assert_eq!(anna.value(field_of(&pool, "PERMISSION")), Some(&Value::Int(1)), "opt-out");
+        assert_eq!(anna.value(field_of(&pool, "ENTRY_DATE")), Some(&Value::Int(NOW.get())));
+        assert_eq!(anna.value(field_of(&pool, "PROFILEID")), Some(&Value::Int(anna.id.get())));
+        assert_eq!(anna.value(field_of(&pool, "CHANGE_DATE")), None);
+        assert_eq!(anna.status, Status::Usable);
+        assert_eq!(team.pool(&store).await.n_profiles, 1);
+        let ben = make(&store, &pool, &[("NAME", "Böhm")]).await;
+        assert_eq!(ben.status, Status::NoAddress);
+        assert!(ben.id > anna.id && ben.revision > anna.revision);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_change_leaves_a_line_of_history_with_before_and_after() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nord").await;
+        let pool = team.pool(&store).await;
+        let anna = make(&store, &pool, &[("NAME", "Müller"), ("CITY", "Köln")]).await;
+        let (name, city) = (field_of(&pool, "NAME"), field_of(&pool, "CITY"));
+        let later = Millis::new(NOW.get() + 1_000);
+        let changes = [(name, Some(text("Meier"))), (city, None)];
+        let actor = Actor::User(team.user);
+        let changed =
+            store.update_profile(team.client, &pool, anna.id, Some(anna.revision), &changes, &actor, later).await.expect("changed");
+        assert_eq!(changed.value(name), Some(&text("Meier")));
+        assert_eq!(changed.value(city), None);
+        assert_eq!(changed.value(field_of(&pool, "CHANGE_DATE")), None, "only forms set it");
+        let lines = store.history(team.client, &pool, anna.id, 10, None).await.expect("lines");
+        assert_eq!(lines.iter().map(|line| line.action).collect::<Vec<_>>(), [Action::Edited, Action::Created]);
+        assert_eq!(lines[0].actor_name, "Nord Admin");
+        let mut seen: Vec<_> = lines[0].changes.iter().map(|c| (c.key.as_str(), c.before.clone(), c.after.clone())).collect();
+        seen.sort_by_key(|(key, ..)| *key);
+        assert_eq!(seen, [("CITY", Some(text("Köln")), None), ("NAME", Some(text("Müller")), Some(text("Meier")))]);
+        // A change that changes nothing leaves no trace.
+        let same =
+            store.update_profile(team.client, &pool, anna.id, None, &[(name, Some(text("Meier")))], &actor, later).await.expect("same");
+        assert_eq!(same.revision, changed.revision);
+        assert_eq!(store.history(team.client, &pool, anna.id, 10, None).await.expect("lines").len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_second_of_two_editors_gets_the_first_ones_values_and_overwrites_nothing() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nord").await;
+        let pool = team.pool(&store).await;
+        let anna = make(&store, &pool, &[("NAME", "Müller")]).await;
+        let (name, city) = (field_of(&pool, "NAME"), field_of(&pool, "CITY"));
+        let edit = async |changes: &[_]| {
+            store.update_profile(team.client, &pool, anna.id, Some(anna.revision), changes, &Actor::System, NOW).await
+        };
+        let first = edit(&[(name, Some(text("Meier")))]).await.expect("the first");
+        let Err(StoreError::Stale(now)) = edit(&[(city, Some(text("Köln")))]).await else { panic!("the second went through") };
+        assert_eq!(*now, first);
+        assert_eq!(store.profile(team.client, &pool, anna.id).await.expect("anna"), first);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_always_filled_goes_back_to_its_first_value_when_emptied() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nord").await;
+        let pool = team.pool(&store).await;
+        let anna = make(&store, &pool, &[("NAME", "Müller")]).await;
+        let persona = pool.internal(Internal::Persona).expect("persona").id;
+        let set = async |value| {
+            store.update_profile(team.client, &pool, anna.id, None, &[(persona, value)], &Actor::System, NOW).await.expect("set")
+        };
+        assert_eq!(set(Some(Value::Bool(true))).await.status, Status::Persona);
+        let emptied = set(None).await;
+        assert_eq!(emptied.status, Status::NoAddress);
+        assert_eq!(emptied.value(persona), Some(&Value::Bool(false)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn options_of_a_multi_selection_come_back_as_they_went_in() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nord").await;
+        let field = team.field(&store, "Interessen", FieldKind::MultiSelection).await;
+        let labels = ["Mode", "Sport", "Musik"].map(str::to_owned);
+        let options = store.add_options(team.client, team.pool, field, &labels).await.expect("options");
+        let pool = team.pool(&store).await;
+        let chosen = Value::Set(vec![options[0], options[2]]);
+        let draft = Draft { values: vec![(field, chosen.clone())] };
+        let anna = store.create_profile(team.client, &pool, draft, &Actor::System, NOW).await.expect("anna");
+        assert_eq!(anna.value(field), Some(&chosen));
+        let next = Value::Set(vec![options[1]]);
+        let anna = store
+            .update_profile(team.client, &pool, anna.id, None, &[(field, Some(next.clone()))], &Actor::System, NOW)
+            .await
+            .expect("anna");
+        assert_eq!(anna.value(field), Some(&next));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_clients_profiles_are_not_found() {
+    on_each_store(async |store| {
+        let ours = Team::found(&store, "Nord").await;
+        let theirs = Team::found(&store, "Sued").await;
+        let pool = ours.pool(&store).await;
+        let anna = make(&store, &pool, &[("NAME", "Müller")]).await;
+        let stranger = theirs.client;
+        let mut forged = pool.clone();
+        forged.client = stranger;
+        for pool in [&pool, &forged] {
+            assert!(store.profile(stranger, pool, anna.id).await.is_err());
+            assert!(store.history(stranger, pool, anna.id, 10, None).await.map_or(true, |lines| lines.is_empty()));
+            assert!(store.list(stranger, pool, &Default::default(), domain::lang::Lang::De).await.is_err());
+            assert!(store.bin(stranger, pool, 1, 50).await.is_err());
+            let selection = Selection::Ids(vec![anna.id]);
+            assert!(store.delete_profiles(stranger, pool, &selection, &Actor::System, NOW).await.is_err());
+            assert!(store.update_profile(stranger, pool, anna.id, None, &[], &Actor::System, NOW).await.is_err());
+            assert!(store.create_profile(stranger, pool, Draft::default(), &Actor::System, NOW).await.is_err());
+            assert!(store.restore_batch(stranger, pool, 1, &Actor::System, NOW).await.map_or(true, |n| n == 0));
+        }
+        assert!(matches!(store.profile(ours.client, &pool, ProfileId::new(99)).await, Err(StoreError::NotFound)));
+        assert_eq!(store.profile(ours.client, &pool, anna.id).await.expect("still there"), anna);
+    })
+    .await;
+}
