@@ -106,6 +106,8 @@ pub enum Problem {
         /// How many.
         n: u64,
     },
+    /// Not the password that the person has.
+    WrongPassword,
     /// No profile has this profile id.
     UnknownProfile,
 }

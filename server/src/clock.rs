@@ -3,6 +3,6 @@
 use domain::time::Millis;
 
 /// The time now.
-pub fn now() -> Millis {
+pub(crate) fn now() -> Millis {
     Millis::new(chrono::Utc::now().timestamp_millis())
 }

@@ -104,6 +104,11 @@ impl Refusal {
         self
     }
 
+    /// The wrong fields that it names.
+    pub(crate) fn errors(self) -> Vec<FieldRefusal> {
+        self.errors
+    }
+
     /// Adds a header.
     #[must_use]
     pub(crate) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -122,7 +127,6 @@ impl Refusal {
         let details = self.errors.iter().map(|one| format!(" {}: {}", one.field, one.detail.get(lang)));
         format!("{}{}", self.detail.get(lang), details.collect::<String>())
     }
-
 }
 
 impl IntoResponse for Refusal {

@@ -12,6 +12,7 @@ mod events;
 mod export;
 mod health;
 mod imports;
+mod intake;
 pub mod jobs;
 mod link;
 mod metrics;

@@ -9,7 +9,7 @@ use std::{fmt, sync::Arc};
 use axum::{extract::Request, http::HeaderValue, middleware::Next, response::Response};
 use tracing::Instrument as _;
 
-pub(crate) use headers::protect;
+pub(crate) use headers::{Nonce, protect};
 pub(crate) use origin::same_origin;
 pub(crate) use peer::{Peer, find_peer};
 

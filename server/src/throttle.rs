@@ -19,13 +19,19 @@ pub(crate) const PER_ADDRESS: i64 = 50;
 /// The things that are counted for one attempt.
 pub(crate) struct Attempt {
     account: String,
-    address: String,
+    /// None when somebody who is signed in types their password again.
+    address: Option<String>,
 }
 
 impl Attempt {
     /// An attempt at an account (known or not) from an address.
     pub(crate) fn new(account: &str, address: IpAddr) -> Self {
-        Self { account: format!("account:{account}"), address: format!("address:{}", network(address)) }
+        Self { account: format!("account:{account}"), address: Some(format!("address:{}", network(address))) }
+    }
+
+    /// An attempt at an account by somebody who is signed in.
+    pub(crate) fn at_account(account: &str) -> Self {
+        Self { account: format!("account:{account}"), address: None }
     }
 
     /// Counts the attempt as failed until [`succeeded`](Self::succeeded) says otherwise, so that many at once don't slip through.
@@ -37,7 +43,9 @@ impl Attempt {
             return Err(too_many());
         }
         store.note_attempt(&self.account, now).await?;
-        store.note_attempt(&self.address, now).await?;
+        if let Some(address) = &self.address {
+            store.note_attempt(address, now).await?;
+        }
         if self.is_over(store, now, 1).await? { Err(too_many()) } else { Ok(()) }
     }
 
@@ -52,8 +60,13 @@ impl Attempt {
 
     async fn is_over(&self, store: &Store, now: Millis, own: i64) -> Result<bool, Refusal> {
         let since = Millis::new(now.get() - WINDOW_SECONDS * 1_000);
-        Ok(store.attempts(&self.account, since).await? >= PER_ACCOUNT + own
-            || store.attempts(&self.address, since).await? >= PER_ADDRESS + own)
+        if store.attempts(&self.account, since).await? >= PER_ACCOUNT + own {
+            return Ok(true);
+        }
+        match &self.address {
+            Some(address) => Ok(store.attempts(address, since).await? >= PER_ADDRESS + own),
+            None => Ok(false),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use futures::stream::{self, Stream, StreamExt};
 
 use crate::Store;
 use crate::dialect;
-use crate::error::{Result, StoreError};
+use crate::error::{Conflict, Result, StoreError};
 use crate::load::Cursor;
 use crate::row::Row;
 use crate::search::candidates::signed;
@@ -80,6 +80,26 @@ impl Store {
             .arg(now);
         let row = self.db().run_row(statement).await?.ok_or(StoreError::NotFound)?;
         Ok(ImportId::new(row.int(0)?))
+    }
+
+    /// Corrects how a file is read and which column goes where, as long as its import has no job.
+    ///
+    /// # Errors
+    /// `NotFound`, or `Conflict(JobEnded)` when it was started before.
+    pub async fn correct_import(&self, client: ClientId, id: ImportId, reading: &Reading, mapping: &Mapping) -> Result<()> {
+        let job = dialect::json_number(self.engine(), "payload", "import");
+        let sql = format!(
+            "update imports
+            set reading = $3, mapping = $4
+            where client_id = $1 and id = $2
+                and not exists (select id from jobs where client_id = $1 and kind = 'import' and {job} = $2)"
+        );
+        let correct = Statement::new(sql).arg(client).arg(id).arg(json(reading)?).arg(json(mapping)?);
+        if self.db().run(correct).await? > 0 {
+            return Ok(());
+        }
+        self.import(client, id).await?;
+        Err(StoreError::Conflict(Conflict::JobEnded))
     }
 
     /// An import.

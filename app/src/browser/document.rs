@@ -16,9 +16,6 @@ mod imp {
 
     /// There is no document on the server.
     pub fn go_back_from(_path: &str) {}
-
-    /// There is no document on the server.
-    pub fn say_awake() {}
 }
 
 #[cfg(feature = "hydrate")]
@@ -63,21 +60,9 @@ mod imp {
             visit(path);
         }
     }
-
-    /// Tells the style sheet (and whoever drives the page) that the script has taken over: two frames later, when what was
-    /// still asleep in suspended parts is awake as well.
-    pub fn say_awake() {
-        request_animation_frame(|| {
-            request_animation_frame(|| {
-                if let Some(root) = document().document_element() {
-                    _ = root.set_attribute("data-awake", "");
-                }
-            });
-        });
-    }
 }
 
-pub use imp::{focus, go_back_from, reload, say_awake, show_theme, visit};
+pub use imp::{focus, go_back_from, reload, show_theme, visit};
 
 /// Language and theme as the server wrote them.
 #[cfg(not(feature = "ssr"))]

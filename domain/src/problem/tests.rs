@@ -39,6 +39,7 @@ fn all() -> Vec<Problem> {
         Problem::MissingKey,
         Problem::AmbiguousKey { n: 2 },
         Problem::UnknownProfile,
+        Problem::WrongPassword,
     ]
 }
 

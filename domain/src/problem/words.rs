@@ -200,6 +200,13 @@ impl Problem {
                     "{n} profiles have this value. Please clean up the duplicates or choose another field to identify profiles.",
                 ),
             ),
+            Problem::WrongPassword => (
+                "wrong_password",
+                Text::new(
+                    "Das ist nicht das bisherige Passwort. Bitte noch einmal eingeben.",
+                    "This is not the present password. Please type it again.",
+                ),
+            ),
             Problem::UnknownProfile => (
                 "unknown_profile",
                 Text::new(

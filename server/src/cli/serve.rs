@@ -26,7 +26,12 @@ impl Serve {
         let store = if self.no_migrate { Store::open(settings.database_url.reveal()).await? } else { open(&settings).await? };
         let migrated = store.pending_migrations().await? == 0;
         let application = Application::build(settings, store, !self.no_worker).await?;
-        say(format_args!("Lagune: {}", application.url()))?;
+        let (url, address) = (application.url(), application.address());
+        if url.ends_with(&address.to_string()) {
+            say(format_args!("Lagune: {url}"))?;
+        } else {
+            say(format_args!("Lagune: {url} (listens on http://{address})"))?;
+        }
         // Without its tables the database can't tell who there is.
         let link = if migrated { application.first_link().await? } else { None };
         if let Some(link) = link {

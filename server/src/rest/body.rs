@@ -5,10 +5,16 @@ use axum::{
     extract::{FromRequest, Request, rejection::BytesRejection},
     http::header,
 };
-use domain::problem::{Invalid, Problem};
+use domain::{
+    lang::Text,
+    problem::{Invalid, Problem},
+};
 use serde_json::{Map, Value};
 
-use crate::errors::Refusal;
+use crate::errors::{Detail, FieldRefusal, Refusal};
+
+const UNKNOWN: Text =
+    Text::new("Dieses Feld gibt es hier nicht. Bitte die Schreibweise prüfen.", "There is no such field here. Please check the spelling.");
 
 /// A JSON object that is taken apart field by field; what remains at the [end](Self::end) is unknown.
 pub(super) struct Body {
@@ -84,12 +90,17 @@ impl Body {
     }
 
     /// Everything that was found wrong, the unknown fields included.
-    pub(super) fn end(mut self) -> Result<(), Refusal> {
-        for field in std::mem::take(&mut self.fields).into_iter().map(|(field, _)| field) {
-            let problem = Problem::UnknownField { field: field.clone() };
-            self.refuse(&field, problem);
+    pub(super) fn end(self) -> Result<(), Refusal> {
+        if self.fields.is_empty() {
+            return Ok(self.invalid.or(())?);
         }
-        Ok(self.invalid.or(())?)
+        let mut errors = Refusal::from(self.invalid).errors();
+        errors.extend(self.fields.into_iter().map(|(field, _)| FieldRefusal {
+            field,
+            code: "unknown_field".to_owned(),
+            detail: Detail::Fixed(UNKNOWN),
+        }));
+        Err(Refusal::wrong_fields(errors))
     }
 
     fn take<T>(&mut self, field: &str, expected: &str, read: impl Fn(&Value) -> Option<T>) -> Option<T> {

@@ -24,7 +24,7 @@ use crate::{
 ///
 /// Takes the parameters of the list but for the page. `dialect=plain` (the default) has commas and field keys, `dialect=excel` a byte
 /// order mark, semicolons and labels. Importing the file again changes nothing.
-#[utoipa::path(get, path = "/pools/{pool}/export.csv", tag = "exports",
+#[utoipa::path(get, operation_id = "export_profiles", path = "/pools/{pool}/export.csv", tag = "exports",
     params(
         ("pool" = String, Path, description = "Id or name"),
         ("dialect" = Option<String>, Query, description = "plain or excel"),

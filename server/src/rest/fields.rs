@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// All fields of a pool, in the order in which forms show them
-#[utoipa::path(get, path = "/pools/{pool}/fields", tag = "pools", params(("pool" = String, Path, description = "Id or name")),
+#[utoipa::path(get, operation_id = "list_fields", path = "/pools/{pool}/fields", tag = "pools", params(("pool" = String, Path, description = "Id or name")),
     responses((status = 200, body = Fields), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn list(
     State(state): State<AppState>,
@@ -34,7 +34,7 @@ pub(super) async fn list(
 }
 
 /// Add a field to a pool
-#[utoipa::path(post, path = "/pools/{pool}/fields", tag = "pools", request_body = FieldInput, params(("pool" = String, Path, description = "Id or name")),
+#[utoipa::path(post, operation_id = "create_field", path = "/pools/{pool}/fields", tag = "pools", request_body = FieldInput, params(("pool" = String, Path, description = "Id or name")),
     responses((status = 201, body = FieldShape), (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn create(

@@ -34,7 +34,7 @@ pub(super) struct How {
 ///
 /// The body is the file itself, or a form (`multipart/form-data`) with a part `file`. Encoding and delimiter are recognised and columns
 /// are matched to fields by their headings.
-#[utoipa::path(post, path = "/pools/{pool}/imports", tag = "imports",
+#[utoipa::path(post, operation_id = "create_import", path = "/pools/{pool}/imports", tag = "imports",
     request_body(content = String, content_type = "text/csv"),
     params(("pool" = String, Path, description = "Id or name"),
         ("key" = Option<String>, Query, description = "Existing profiles are found by this field and updated", example = "EMAIL"),
@@ -62,7 +62,7 @@ pub(super) async fn create(
 }
 
 /// What came of an import
-#[utoipa::path(get, path = "/imports/{import}", tag = "imports", params(("import" = i64, Path)),
+#[utoipa::path(get, operation_id = "read_import", path = "/imports/{import}", tag = "imports", params(("import" = i64, Path)),
     responses((status = 200, body = ImportShape), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn one(State(state): State<AppState>, caller: Caller, Path(import): Path<String>) -> Result<Json<ImportShape>, Refusal> {
     let id: ImportId = scope::id(&import)?;
@@ -77,7 +77,7 @@ pub(super) async fn one(State(state): State<AppState>, caller: Caller, Path(impo
 }
 
 /// The refused rows as CSV
-#[utoipa::path(get, path = "/imports/{import}/refusals.csv", tag = "imports", params(("import" = i64, Path)),
+#[utoipa::path(get, operation_id = "read_refusals", path = "/imports/{import}/refusals.csv", tag = "imports", params(("import" = i64, Path)),
     responses((status = 200, body = String, content_type = "text/csv"), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn refusals(
     State(state): State<AppState>,

@@ -16,14 +16,14 @@ use crate::{clock, errors::Refusal, session::Caller, state::AppState};
 const NEWEST: u32 = 100;
 
 /// The newest 100 jobs
-#[utoipa::path(get, path = "/jobs", tag = "jobs", responses((status = 200, body = Jobs)))]
+#[utoipa::path(get, operation_id = "list_jobs", path = "/jobs", tag = "jobs", responses((status = 200, body = Jobs)))]
 pub(super) async fn list(State(state): State<AppState>, caller: Caller) -> Result<Json<Jobs>, Refusal> {
     let jobs = state.store.jobs(caller.client, NEWEST).await?;
     Ok(Json(Jobs { items: jobs.iter().map(JobShape::from).collect() }))
 }
 
 /// One job
-#[utoipa::path(get, path = "/jobs/{job}", tag = "jobs", params(("job" = i64, Path)),
+#[utoipa::path(get, operation_id = "read_job", path = "/jobs/{job}", tag = "jobs", params(("job" = i64, Path)),
     responses((status = 200, body = JobShape), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn one(State(state): State<AppState>, caller: Caller, Path(job): Path<String>) -> Result<Json<JobShape>, Refusal> {
     let id: JobId = scope::id(&job)?;
@@ -31,7 +31,7 @@ pub(super) async fn one(State(state): State<AppState>, caller: Caller, Path(job)
 }
 
 /// Cancel a job; what it has done already stays
-#[utoipa::path(post, path = "/jobs/{job}/cancel", tag = "jobs", params(("job" = i64, Path)),
+#[utoipa::path(post, operation_id = "cancel_job", path = "/jobs/{job}/cancel", tag = "jobs", params(("job" = i64, Path)),
     responses((status = 200, body = JobShape), (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 409, body = Problem, content_type = "application/problem+json", description = "It has ended already")))]
 pub(super) async fn cancel(State(state): State<AppState>, caller: Caller, Path(job): Path<String>) -> Result<Json<JobShape>, Refusal> {

@@ -16,21 +16,21 @@ use super::{
 use crate::{clock, errors::Refusal, session::Caller, state::AppState};
 
 /// All pools, by name
-#[utoipa::path(get, path = "/pools", tag = "pools", responses((status = 200, body = Pools), (status = 401, body = Problem, content_type = "application/problem+json")))]
+#[utoipa::path(get, operation_id = "list_pools", path = "/pools", tag = "pools", responses((status = 200, body = Pools), (status = 401, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn list(State(state): State<AppState>, caller: Caller) -> Result<Json<Pools>, Refusal> {
     let pools = state.store.pools(caller.client).await?;
     Ok(Json(Pools { items: pools.into_iter().map(PoolShape::from).collect() }))
 }
 
 /// One pool
-#[utoipa::path(get, path = "/pools/{pool}", tag = "pools", params(("pool" = String, Path, description = "Id or name")),
+#[utoipa::path(get, operation_id = "read_pool", path = "/pools/{pool}", tag = "pools", params(("pool" = String, Path, description = "Id or name")),
     responses((status = 200, body = PoolShape), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn one(State(state): State<AppState>, caller: Caller, Path(named): Path<String>) -> Result<Json<PoolShape>, Refusal> {
     Ok(Json(PoolShape::from(&scope::pool(&state, &caller, &named).await?)))
 }
 
 /// Create a pool with the standard fields
-#[utoipa::path(post, path = "/pools", tag = "pools", request_body = PoolInput,
+#[utoipa::path(post, operation_id = "create_pool", path = "/pools", tag = "pools", request_body = PoolInput,
     responses((status = 201, body = PoolShape, headers(("location" = String))), (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn create(State(state): State<AppState>, caller: Caller, mut body: Body) -> Result<Response, Refusal> {
@@ -44,7 +44,7 @@ pub(super) async fn create(State(state): State<AppState>, caller: Caller, mut bo
 }
 
 /// Rename a pool
-#[utoipa::path(patch, path = "/pools/{pool}", tag = "pools", request_body = PoolInput, params(("pool" = String, Path, description = "Id or name")),
+#[utoipa::path(patch, operation_id = "rename_pool", path = "/pools/{pool}", tag = "pools", request_body = PoolInput, params(("pool" = String, Path, description = "Id or name")),
     responses((status = 200, body = PoolShape), (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 409, body = Problem, content_type = "application/problem+json"), (status = 422, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn rename(
@@ -62,7 +62,7 @@ pub(super) async fn rename(
 }
 
 /// Delete a pool with its profiles
-#[utoipa::path(delete, path = "/pools/{pool}", tag = "pools", params(("pool" = String, Path, description = "Id or name")),
+#[utoipa::path(delete, operation_id = "delete_pool", path = "/pools/{pool}", tag = "pools", params(("pool" = String, Path, description = "Id or name")),
     responses((status = 204), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn delete(State(state): State<AppState>, caller: Caller, Path(named): Path<String>) -> Result<StatusCode, Refusal> {
     let pool = scope::pool(&state, &caller, &named).await?;

@@ -1,5 +1,7 @@
 //! What goes over the wire. Each shape is a promise to programs, apart from the types inside.
 
+mod problem;
+
 use std::collections::BTreeMap;
 
 use domain::{
@@ -14,6 +16,8 @@ use domain::{
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
+
+pub(super) use problem::Problem;
 
 /// All pools.
 #[derive(Serialize, ToSchema)]
@@ -262,41 +266,4 @@ impl From<&Job> for JobShape {
             finished_at: job.finished_at.map(domain::time::Millis::get),
         }
     }
-}
-
-/// A problem document (RFC 9457).
-#[derive(ToSchema)]
-#[allow(dead_code, reason = "describes what `errors` writes")]
-pub(super) struct Problem {
-    /// The kind of problem.
-    #[schema(example = "/api/v1/docs#invalid")]
-    r#type: String,
-    #[schema(example = "Angaben ungültig")]
-    title: String,
-    #[schema(example = 422)]
-    status: u16,
-    /// What is wrong and what to do.
-    detail: String,
-    /// A stable word for programs.
-    #[schema(example = "invalid")]
-    code: String,
-    /// To be passed on when asking the operator.
-    request_id: String,
-    /// Each wrong field.
-    errors: Option<Vec<FieldProblem>>,
-    /// The profile as it is now, when a newer one exists.
-    #[schema(value_type = Option<Object>)]
-    current: Option<Value>,
-}
-
-/// A wrong field.
-#[derive(ToSchema)]
-#[allow(dead_code, reason = "describes what `errors` writes")]
-pub(super) struct FieldProblem {
-    #[schema(example = "EMAIL")]
-    field: String,
-    #[schema(example = "not_an_email")]
-    code: String,
-    #[schema(example = "Bitte eine gültige E-Mail-Adresse angeben, z. B. name@firma.de")]
-    detail: String,
 }

@@ -1,4 +1,16 @@
-//! The process as a whole: files in and out, jobs, and the rules of the house.
+//! The whole program as its users meet it: real processes, real requests, files in and out, on both databases; and the rules of the house.
 
+mod cli;
+mod events;
+mod guard;
+mod headers;
+mod http;
 mod import;
+mod imports;
+mod metrics;
+mod pools;
+mod problems;
+mod profiles;
+mod sign_in;
+mod support;
 mod tidy;

@@ -69,7 +69,8 @@ fn only_the_store_knows_sql() {
 
 #[test]
 fn text_that_becomes_sql_is_declared_safe_in_one_module() {
-    let holders: Vec<String> = source("store").into_iter().filter(|(_, text)| text.contains("AssertSqlSafe(")).map(|(name, _)| name).collect();
+    let holders: Vec<String> =
+        source("store").into_iter().filter(|(_, text)| text.contains("AssertSqlSafe(")).map(|(name, _)| name).collect();
     assert!(holders.len() <= 1, "AssertSqlSafe stands in {holders:?}");
 }
 
@@ -87,7 +88,10 @@ fn the_browser_is_touched_in_one_folder() {
 #[test]
 fn both_migration_folders_name_the_same_steps() {
     let names = |engine: &str| -> Vec<String> {
-        files(&format!("migrations/{engine}"), ".sql").into_iter().map(|(name, _)| name.rsplit('/').next().unwrap_or_default().to_owned()).collect()
+        files(&format!("migrations/{engine}"), ".sql")
+            .into_iter()
+            .map(|(name, _)| name.rsplit('/').next().unwrap_or_default().to_owned())
+            .collect()
     };
     assert_eq!(names("sqlite"), names("postgres"));
 }

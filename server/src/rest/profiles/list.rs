@@ -24,7 +24,7 @@ pub(in crate::rest) type Pairs = Query<Vec<(String, String)>>;
 /// Search and list profiles
 ///
 /// Unknown page sizes and sort fields give the nearest valid ones, a page past the end the last one.
-#[utoipa::path(get, path = "/pools/{pool}/profiles", tag = "profiles",
+#[utoipa::path(get, operation_id = "list_profiles", path = "/pools/{pool}/profiles", tag = "profiles",
     params(
         ("pool" = String, Path, description = "Id or name"),
         ("q" = Option<String>, Query, description = "Every word must occur in one of the searched fields", example = "muller köln"),
@@ -57,7 +57,7 @@ pub(in crate::rest) async fn list(
 }
 
 /// One profile
-#[utoipa::path(get, path = "/pools/{pool}/profiles/{profile}", tag = "profiles",
+#[utoipa::path(get, operation_id = "read_profile", path = "/pools/{pool}/profiles/{profile}", tag = "profiles",
     params(("pool" = String, Path, description = "Id or name"), ("profile" = i64, Path),
         ("fields" = Option<String>, Query, description = "Fields of the answer; all filled ones without it")),
     responses((status = 200, body = ProfileShape, headers(("etag" = String, description = "The revision, for If-Match"))),

@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// Create a profile
-#[utoipa::path(post, path = "/pools/{pool}/profiles", tag = "profiles", request_body = ProfileInput, params(("pool" = String, Path, description = "Id or name")),
+#[utoipa::path(post, operation_id = "create_profile", path = "/pools/{pool}/profiles", tag = "profiles", request_body = ProfileInput, params(("pool" = String, Path, description = "Id or name")),
     responses((status = 201, body = ProfileShape, headers(("location" = String), ("etag" = String))), (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
 pub(in crate::rest) async fn create(
@@ -55,7 +55,7 @@ pub(in crate::rest) async fn create(
 ///
 /// Only the named fields change; `null` empties one. With `If-Match` or `revision` nothing is overwritten that somebody else
 /// changed meanwhile: the answer is then 412 or 409 and shows the profile as it is now.
-#[utoipa::path(patch, path = "/pools/{pool}/profiles/{profile}", tag = "profiles", request_body = ProfilePatch,
+#[utoipa::path(patch, operation_id = "patch_profile", path = "/pools/{pool}/profiles/{profile}", tag = "profiles", request_body = ProfilePatch,
     params(("pool" = String, Path, description = "Id or name"), ("profile" = i64, Path), ("If-Match" = Option<String>, Header, description = "The revision in quotes")),
     responses((status = 200, body = ProfileShape, headers(("etag" = String))), (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 409, body = Problem, content_type = "application/problem+json"), (status = 412, body = Problem, content_type = "application/problem+json"),
@@ -92,7 +92,7 @@ pub(in crate::rest) async fn patch(
 }
 
 /// Delete a profile; it lies in the bin for 14 days
-#[utoipa::path(delete, path = "/pools/{pool}/profiles/{profile}", tag = "profiles", params(("pool" = String, Path, description = "Id or name"), ("profile" = i64, Path)),
+#[utoipa::path(delete, operation_id = "delete_profile", path = "/pools/{pool}/profiles/{profile}", tag = "profiles", params(("pool" = String, Path, description = "Id or name"), ("profile" = i64, Path)),
     responses((status = 204), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(in crate::rest) async fn delete(
     State(state): State<AppState>,

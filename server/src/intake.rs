@@ -1,0 +1,108 @@
+//! What pages ask of the server for imports and passwords; the pages know the questions, this the answers.
+
+use std::path::PathBuf;
+
+use app::{
+    context::{Answer, Glance, Intake, Passwords},
+    error::AppError,
+};
+use domain::{
+    id::{ClientId, ImportId, JobId, UserId},
+    import::{Mapping, Reading},
+    job::JobKind,
+    lang::Lang,
+    problem::Problem,
+};
+use serde_json::json;
+use store::{Store, jobs::NewJob};
+use tokio::task::spawn_blocking;
+
+use crate::{
+    clock, password,
+    tabular::{self, TabularError},
+};
+
+/// Answers out of the database and the data folder.
+pub(crate) struct Desk(pub(crate) Store);
+
+impl Intake for Desk {
+    fn preview(&self, client: ClientId, import: ImportId, reading: Option<Reading>, n_rows: usize) -> Answer<'_, Glance> {
+        Box::pin(async move {
+            let path = PathBuf::from(self.0.import(client, import).await?.path);
+            let looked = spawn_blocking(move || {
+                let reading = match reading {
+                    Some(reading) => reading,
+                    None => tabular::sniff_file(&path)?,
+                };
+                let preview = tabular::preview(&path, &reading, n_rows)?;
+                let n_bytes = std::fs::metadata(&path)?.len();
+                Ok::<_, TabularError>(Glance { reading, preview, n_bytes })
+            });
+            match looked.await {
+                Ok(glance) => glance.map_err(|error| refused(&error)),
+                Err(_) => Err(AppError::Unavailable),
+            }
+        })
+    }
+
+    fn start(&self, client: ClientId, import: ImportId, reading: Reading, mapping: Mapping, by: UserId) -> Answer<'_, JobId> {
+        Box::pin(async move {
+            let pool = self.0.import(client, import).await?.pool;
+            let pool = self.0.pool(client, pool).await?;
+            check(&mapping, |key| pool.field(key).is_some())?;
+            self.0.correct_import(client, import, &reading, &mapping).await?;
+            let lang = self.0.user(by).await?.lang;
+            let payload = json!({"import": import, "lang": lang.code()});
+            let job = NewJob { kind: JobKind::Import, payload, created_by: Some(by) };
+            Ok(self.0.enqueue(client, job, clock::now()).await?)
+        })
+    }
+}
+
+/// Each column goes to a field of the pool, none twice, and the key is among them.
+fn check(mapping: &Mapping, exists: impl Fn(&str) -> bool) -> Result<(), AppError> {
+    let used: Vec<&String> = mapping.columns.iter().flatten().collect();
+    for (n, field) in used.iter().enumerate() {
+        if !exists(field) {
+            return Err(AppError::invalid("columns", Problem::UnknownField { field: (*field).clone() }));
+        }
+        if used[..n].contains(field) {
+            return Err(AppError::invalid("columns", Problem::Taken));
+        }
+    }
+    match &mapping.key {
+        _ if used.is_empty() => Err(AppError::invalid("columns", Problem::Required)),
+        Some(key) if !used.contains(&key) => Err(AppError::invalid("key", Problem::MissingKey)),
+        _ => Ok(()),
+    }
+}
+
+fn refused(error: &TabularError) -> AppError {
+    if let TabularError::Io(inner) = error {
+        tracing::error!(error = %inner, "an uploaded file could not be read");
+    }
+    AppError::Refused { de: error.message(Lang::De), en: error.message(Lang::En) }
+}
+
+impl Passwords for Desk {
+    fn change(&self, user: UserId, old: String, new: String) -> Answer<'_, ()> {
+        Box::pin(async move {
+            if new.chars().count() < password::SHORTEST {
+                return Err(AppError::invalid("new", Problem::TooShort { min: password::SHORTEST as u64 }));
+            }
+            if new.len() > password::LONGEST || old.len() > password::LONGEST {
+                return Err(AppError::invalid("new", Problem::TooLong { max: password::LONGEST as u64 }));
+            }
+            let person = self.0.user(user).await?;
+            // Who stole a session must not find out the password by trying; the counter is that of signing in.
+            let attempt = crate::throttle::Attempt::at_account(&person.email);
+            attempt.begin(&self.0, clock::now()).await.map_err(|_| AppError::Unavailable)?;
+            if !password::verify(old, person.password_hash).await {
+                return Err(AppError::invalid("old", Problem::WrongPassword));
+            }
+            attempt.succeeded(&self.0).await.map_err(|_| AppError::Unavailable)?;
+            let hash = password::hash(new).await.map_err(|_| AppError::Unavailable)?;
+            Ok(self.0.set_password(user, &hash).await?)
+        })
+    }
+}

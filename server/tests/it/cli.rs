@@ -1,0 +1,127 @@
+use std::process::Stdio;
+
+use serde_json::json;
+use store::{db::Engine, testing::TestDatabase};
+
+use crate::{
+    http::Call,
+    support::{TestApp, lagune, on_each_server, run, with_input},
+};
+
+#[tokio::test]
+async fn every_command_explains_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    for command in [
+        &["serve"][..],
+        &["worker"],
+        &["migrate"],
+        &["user", "create"],
+        &["token", "create"],
+        &["pool", "create"],
+        &["import"],
+        &["export"],
+        &["demo"],
+        &["link"],
+        &["user"],
+        &[],
+    ] {
+        let help = run(lagune("sqlite://x.db", folder.path(), &[], &[command, &["--help"]].concat()), "");
+        assert!(help.contains("Usage: lagune"), "{help}");
+    }
+    assert!(!folder.path().join("x.db").exists());
+}
+
+#[tokio::test]
+async fn a_wrong_setting_stops_with_one_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let check = |settings: &[(String, String)], arguments: &[&str], expected: &str| {
+        let output = with_input(&mut lagune("sqlite://x.db", folder.path(), settings, arguments), "");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(said.contains(expected), "{said}");
+    };
+    check(&[("LAGUNE_UPLOAD_LIMIT".into(), "lots".into())], &["serve"], "LAGUNE_UPLOAD_LIMIT");
+    check(&[("LAGUNE_TYPO".into(), "1".into())], &["migrate"], "LAGUNE_TYPO");
+    check(&[], &["serve", "--listen", "here"], "--listen");
+    std::fs::write(folder.path().join("lagune.toml"), "colour = \"teal\"\n").unwrap();
+    check(&[], &["serve"], "lagune.toml");
+}
+
+#[tokio::test]
+async fn commands_work_beside_a_running_server() {
+    on_each_server(async |app| {
+        let id = app.lagune(&["pool", "create", "Kunden"]);
+        assert_eq!(app.api("GET", "/pools/Kunden").send().expect(200).json()["id"].to_string(), id);
+        let file = app.file("k.csv", "Vorname;Nachname;E-Mail\nJana;Müller;jana@example.com\nOle;Groß;kein\n\n".as_bytes());
+        let file = file.to_str().unwrap();
+        let first = app.lagune(&["import", "--pool", "Kunden", file, "--key", "EMAIL", "--json"]);
+        assert_eq!(first, r#"{"rows":2,"created":1,"updated":0,"unchanged":0,"refused":1}"#);
+        let again = app.lagune(&["import", "--pool", &id, file, "--key", "EMAIL"]);
+        assert_eq!(again, "2 rows: 0 created, 0 updated, 1 unchanged, 1 refused");
+
+        let export = app.lagune(&["export", "--pool", "Kunden", "--q", "muller"]);
+        assert!(export.contains("jana@example.com") && export.lines().count() == 2, "{export}");
+        let back = app.file("back.csv", export.as_bytes());
+        let back = app.lagune(&["import", "--pool", "Kunden", back.to_str().unwrap(), "--key", "EMAIL", "--json"]);
+        assert_eq!(back, r#"{"rows":1,"created":0,"updated":0,"unchanged":1,"refused":0}"#);
+
+        let nobody = with_input(&mut app.command(&["token", "create", "--user", "bob@example.com"]), "");
+        assert_eq!((nobody.status.code(), nobody.stdout.len()), (Some(1), 0));
+        let no_pool = with_input(&mut app.command(&["export", "--pool", "Nirgends"]), "");
+        assert!(String::from_utf8_lossy(&no_pool.stderr).contains("Nirgends"));
+        let no_column = with_input(&mut app.command(&["import", "--pool", "Kunden", file, "--key", "PHONE"]), "");
+        assert!(String::from_utf8_lossy(&no_column.stderr).contains("PHONE"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_first_administrator_is_made_by_the_printed_link() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let database = TestDatabase::empty(engine).await;
+        let folder = tempfile::tempdir().unwrap();
+        let mut server = lagune(database.url(), folder.path(), &[], &["serve"]).stdout(Stdio::piped()).spawn().unwrap();
+        let mut lines = std::io::BufRead::lines(std::io::BufReader::new(server.stdout.take().unwrap()));
+        let address = lines.next().unwrap().unwrap().rsplit("//").next().unwrap().parse().unwrap();
+        let link = lines.next().unwrap().unwrap();
+        let token = link.split("token=").nth(1).unwrap();
+        let post = |form: &[(&str, &str)]| Call::new(address, "POST", "/sign-in/link").browser().form(form).send().expect(303);
+        let lacking = post(&[("token", token), ("password", "a password of some length")]);
+        assert!(lacking.header("location").contains("problem=name_needed"), "{}", lacking.header("location"));
+        let form = [("token", token), ("name", "Ada"), ("email", "ada@example.com"), ("password", "a password of some length")];
+        let cookie = post(&form).cookie();
+        let pools = Call::new(address, "GET", "/api/v1/pools").cookie(&cookie).send().expect(200).json();
+        assert_eq!(pools, json!({"items": []}));
+        crate::support::signal(&server, "-TERM");
+        assert!(crate::support::wait(&mut server));
+
+        // With an administrator there is nothing to print any more.
+        let mut server = lagune(database.url(), folder.path(), &[], &["serve"]).stdout(Stdio::piped()).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(800));
+        crate::support::signal(&server, "-TERM");
+        assert!(crate::support::wait(&mut server));
+        let said = std::io::read_to_string(server.stdout.take().unwrap()).unwrap();
+        assert_eq!(said.lines().count(), 1, "{said}");
+        database.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn an_unmigrated_database_is_not_ready() {
+    let mut app = TestApp::start(Engine::Sqlite, &[]).await;
+    app.get("/readyz").send().expect(200);
+    assert!(app.terminate());
+    app.restart(&["--no-migrate"]);
+    app.get("/readyz").send().expect(200);
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn the_demo_makes_the_people_asked_for() {
+    on_each_server(async |app| {
+        let pool = app.lagune(&["demo", "--profiles", "120"]);
+        assert_eq!(app.api("GET", &format!("/pools/{pool}")).send().expect(200).json()["profiles"], 120);
+    })
+    .await;
+}
