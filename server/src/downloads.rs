@@ -46,6 +46,7 @@ pub(crate) async fn export(
     let layout = layout.unwrap_or_else(|| ListLayout::default_of(&pool)).fitted(&pool);
     let dialect = pairs.iter().find(|(name, _)| name == "dialect").map_or(Dialect::Excel, |(_, name)| Dialect::named(name));
     let fields: Vec<FieldDef> = layout.columns.iter().filter_map(|column| pool.field(&column.key)).cloned().collect();
+    let fields = export::with_profile_id(&pool, fields);
     let query = ListQuery::from_pairs(pairs.into_iter());
     let name = pool.name.clone();
     let export = Export { client: caller.client, pool, query, fields, dialect, lang };

@@ -1,13 +1,25 @@
 //! A list as CSV, row by row: memory does not grow with the list. Importing it again changes nothing.
 
 use axum::body::Bytes;
-use domain::{export::harmless, field::FieldDef, id::ClientId, lang::Lang, list::ListQuery, pool::Pool, profile::Profile, value::plain};
+use domain::{
+    export::harmless,
+    field::{FieldDef, Internal},
+    id::ClientId,
+    lang::Lang,
+    list::ListQuery,
+    pool::Pool,
+    profile::Profile,
+};
 use futures::{Stream, StreamExt as _, stream};
 use store::{Store, StoreError};
 
+mod cell;
+
+use cell::Cells;
+
 /// How the file is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Dialect {
+pub enum Dialect {
     /// UTF-8, commas, internal names as headings: for programs.
     #[default]
     Plain,
@@ -17,25 +29,25 @@ pub(crate) enum Dialect {
 
 impl Dialect {
     /// The dialect with this name; anything else is plain.
-    pub(crate) fn named(name: &str) -> Self {
+    pub fn named(name: &str) -> Self {
         if name == "excel" { Self::Excel } else { Self::Plain }
     }
 
     /// A writer in this dialect.
-    pub(crate) fn writer(self) -> csv::Writer<Vec<u8>> {
+    pub fn writer(self) -> csv::Writer<Vec<u8>> {
         let delimiter = if self == Self::Excel { b';' } else { b',' };
         csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new())
     }
 
     /// What the file begins with.
-    pub(crate) fn mark(self) -> &'static [u8] {
+    pub fn mark(self) -> &'static [u8] {
         if self == Self::Excel { "\u{feff}".as_bytes() } else { b"" }
     }
 }
 
 /// What is exported.
 #[derive(Clone, Debug)]
-pub(crate) struct Export {
+pub struct Export {
     /// Whose pool.
     pub client: ClientId,
     /// From where.
@@ -50,33 +62,46 @@ pub(crate) struct Export {
     pub lang: Lang,
 }
 
+/// Puts the profile id in front unless it is among the fields: by it a row finds its profile again when the file is
+/// imported, also where several people share an address or have none.
+pub fn with_profile_id(pool: &Pool, mut fields: Vec<FieldDef>) -> Vec<FieldDef> {
+    let id = pool.internal(Internal::ProfileId).filter(|id| fields.iter().all(|field| field.id != id.id));
+    fields.splice(0..0, id.cloned());
+    fields
+}
+
 /// The file in pieces, the first one with the headings.
-pub(crate) fn csv(store: Store, export: Export) -> impl Stream<Item = Result<Bytes, StoreError>> + Send + 'static {
+pub fn csv(store: Store, export: Export) -> impl Stream<Item = Result<Bytes, StoreError>> + Send + 'static {
     let head = head(&export);
     let Export { client, pool, query, fields, dialect, lang } = export;
+    let cells = Cells::new(&pool, fields, dialect, lang);
     let rows = store
         .stream(client, pool, query, lang)
-        .map(move |chunk| chunk.and_then(|profiles: Vec<Profile>| rows(&profiles, &fields, dialect)));
+        .map(move |chunk| chunk.and_then(|profiles: Vec<Profile>| rows(&profiles, &cells, dialect)));
     stream::once(async move { head }).chain(rows)
 }
 
 fn head(export: &Export) -> Result<Bytes, StoreError> {
     let mut bytes = export.dialect.mark().to_vec();
     let mut writer = export.dialect.writer();
-    let headings = export.fields.iter().map(|field| match export.dialect {
-        Dialect::Plain => field.key.clone(),
-        Dialect::Excel => harmless(field.label(export.lang)).into_owned(),
+    let label = |field: &FieldDef| field.label(export.lang).to_lowercase();
+    let headings = export.fields.iter().map(|field| {
+        // Two columns of one name could not be told apart when the file comes back.
+        let alone = export.fields.iter().filter(|other| label(other) == label(field)).count() == 1;
+        match export.dialect {
+            Dialect::Excel if alone => harmless(field.label(export.lang)).into_owned(),
+            _ => field.key.clone(),
+        }
     });
     writer.write_record(headings).map_err(unwritable)?;
     bytes.extend(finish(writer)?);
     Ok(bytes.into())
 }
 
-fn rows(profiles: &[Profile], fields: &[FieldDef], dialect: Dialect) -> Result<Bytes, StoreError> {
+fn rows(profiles: &[Profile], cells: &Cells, dialect: Dialect) -> Result<Bytes, StoreError> {
     let mut writer = dialect.writer();
     for profile in profiles {
-        let cells = fields.iter().map(|field| profile.value(field.id).map(|value| plain(field, value)).unwrap_or_default());
-        writer.write_record(cells.map(|cell| harmless(&cell).into_owned())).map_err(unwritable)?;
+        writer.write_record(cells.of(profile)).map_err(unwritable)?;
     }
     Ok(finish(writer)?.into())
 }

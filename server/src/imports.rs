@@ -1,6 +1,6 @@
 //! From a file that has arrived to an import: recognise how it is written and which column is which.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use domain::{
     id::{ClientId, ImportId, JobId, UserId},
@@ -17,7 +17,8 @@ use tokio::task::spawn_blocking;
 use crate::{
     clock,
     errors::{Detail, Refusal},
-    tabular::{self, TabularError},
+    jobs,
+    tabular::{self, Reader, TabularError},
     uploads::Upload,
 };
 
@@ -75,9 +76,24 @@ pub(crate) async fn begin(
 ) -> Result<Begun, Refusal> {
     let user = user.into();
     let import = propose(store, client, user, pool, upload, key).await?;
+    check(store, client, pool, import, &upload.path).await?;
     let job = NewJob { kind: JobKind::Import, payload: json!({ "import": import }), created_by: user };
     let job = store.enqueue(client, job, clock::now()).await?;
     Ok(Begun { import, job })
+}
+
+/// Nobody looks at the columns before this import begins, so they must be right as they are.
+async fn check(store: &Store, client: ClientId, pool: &Pool, import: ImportId, path: &Path) -> Result<(), Refusal> {
+    let import = store.import(client, import).await?;
+    let (reading, path) = (import.reading, path.to_owned());
+    let headings = {
+        let path = path.clone();
+        spawn_blocking(move || Reader::open(&path, &reading).map(|reader| reader.headings().to_vec())).await
+    };
+    let headings = headings.map_err(|error| Refusal::logged(&error))?.map_err(|error| unreadable(&error))?;
+    let Err(error) = jobs::import::check(pool, &headings, &import.mapping, Lang::En) else { return Ok(()) };
+    let _ = tokio::fs::remove_file(&path).await;
+    Err(Refusal::unreadable_file(error.code(), Detail::made(error.message(Lang::De), error.message(Lang::En))))
 }
 
 async fn look(path: PathBuf) -> Result<(Reading, Preview), Refusal> {
@@ -96,22 +112,19 @@ fn unreadable(error: &TabularError) -> Refusal {
     Refusal::unreadable_file(error.code(), Detail::made(error.message(Lang::De), error.message(Lang::En)))
 }
 
-/// Columns to fields by their headings and contents; a key has to be among them.
+/// Columns to fields by their headings and contents. The key is the wished one, else the e-mail address where the file
+/// has it; it has to be among the columns.
 fn mapping(pool: &Pool, preview: &Preview, key: Option<&str>) -> Result<Mapping, Refusal> {
-    let mut columns = vec![None; preview.headings.len()];
-    for proposal in propose_columns(&preview.headings, &preview.rows, &pool.fields) {
-        if let Some(column) = columns.get_mut(proposal.column) {
-            *column = proposal.field;
-        }
-    }
+    let mut mapping = Mapping::proposed(&propose_columns(&preview.headings, &preview.rows, &pool.fields));
     let Some(key) = key.map(str::to_uppercase).filter(|key| !key.is_empty()) else {
-        return Ok(Mapping { columns, key: None });
+        return Ok(mapping);
     };
     if pool.field(&key).is_none() {
         return Err(Invalid::one("key", Problem::UnknownField { field: key }).into());
     }
-    if !columns.iter().flatten().any(|column| *column == key) {
+    if mapping.column(&key).is_none() {
         return Err(Refusal::key_column_missing(&key));
     }
-    Ok(Mapping { columns, key: Some(key) })
+    mapping.key = Some(key);
+    Ok(mapping)
 }

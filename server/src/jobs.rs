@@ -27,6 +27,8 @@ pub struct Work {
     pub data_dir: PathBuf,
     /// The job.
     pub job: Job,
+    /// The language of the person who started it; English for the command line.
+    pub lang: Lang,
     /// Cancelled when this process ends or has lost the job to another.
     pub stop: CancellationToken,
 }
@@ -68,11 +70,6 @@ impl Failure {
 }
 
 impl Work {
-    /// The language of the person who started the job.
-    pub fn lang(&self) -> Lang {
-        self.job.payload["lang"].as_str().and_then(|l| l.parse().ok()).unwrap_or_default()
-    }
-
     /// Whether to stop before the next step.
     pub async fn pause(&self) -> Result<Option<Pause>, StoreError> {
         if self.stop.is_cancelled() {

@@ -9,7 +9,7 @@ pub mod demo;
 mod downloads;
 mod errors;
 mod events;
-mod export;
+pub mod export;
 mod health;
 mod imports;
 mod intake;

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use domain::{id::JobId, job::Job};
+use domain::{id::JobId, job::Job, lang::Lang};
 use store::{Conflict, Store, StoreError, changes::ChangeKind};
 use tokio::time::{interval, sleep, timeout};
 use tokio_util::sync::CancellationToken;
@@ -60,7 +60,11 @@ pub async fn run_job(store: &Store, data_dir: PathBuf, id: JobId, stop: &Cancell
 
 async fn run_claimed(store: &Store, data_dir: &std::path::Path, job: Job, worker: &str, stop: &CancellationToken) -> Result<(), StoreError> {
     let id = job.id;
-    let work = Work { store: store.clone(), data_dir: data_dir.to_owned(), job, stop: stop.child_token() };
+    let lang = match job.created_by {
+        Some(user) => store.user(user).await.map(|user| user.lang).unwrap_or_default(),
+        None => Lang::En,
+    };
+    let work = Work { store: store.clone(), data_dir: data_dir.to_owned(), job, lang, stop: stop.child_token() };
     let begun = std::time::Instant::now();
     tracing::info!(job = %id, kind = work.job.kind.code(), "job begins");
     let outcome = {

@@ -53,7 +53,7 @@ pub fn check(pool: &Pool, headings: &[String], mapping: &Mapping, lang: Lang) ->
 
 /// Run the job; the answer is the counts and the headings that were left out.
 pub(super) async fn run(work: &Work) -> Result<Ended, Failure> {
-    let lang = work.lang();
+    let lang = work.lang;
     let ended = load(work).await;
     if !matches!(ended, Ok(Ended::Interrupted)) {
         remove_upload(work).await;
@@ -77,7 +77,7 @@ async fn load(work: &Work) -> Result<Ended, ImportError> {
     let id = work.job.payload["import"].as_i64().map(ImportId::new).ok_or(StoreError::NotFound)?;
     let import = store.import(client, id).await?;
     let pool = store.pool(client, import.pool).await?;
-    let lang = work.lang();
+    let lang = work.lang;
     let (feed, size) = {
         let (import, pool) = (import.clone(), pool.clone());
         blocking(move || open(&import, &pool, lang)).await?
@@ -137,7 +137,9 @@ fn open(import: &Import, pool: &Pool, lang: Lang) -> Result<(Feed, u64), ImportE
     let path = Path::new(&import.path);
     let size = std::fs::metadata(path).map_err(TabularError::from)?.len();
     let reader = Reader::open(path, &import.reading)?;
-    let plan = Plan::new(pool, reader.headings(), &import.mapping, lang, &Zone::default())?;
+    // Lists with commas between cells don't write decimal commas into them.
+    let numbers = if import.reading.delimiter == ',' { Lang::En } else { Lang::De };
+    let plan = Plan::new(pool, reader.headings(), &import.mapping, lang, &Zone::default())?.with_numbers(numbers);
     Ok((Feed::open(path, &import.reading, plan, import.next)?, size))
 }
 

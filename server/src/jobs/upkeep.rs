@@ -22,13 +22,13 @@ fn payload<T: for<'a> Deserialize<'a>>(work: &Work) -> Result<T, Failure> {
 pub(super) async fn demo(work: &Work) -> Result<Ended, Failure> {
     let n = work.job.payload["n"].as_u64().unwrap_or(demo::DEFAULT_PROFILES);
     let seed = work.job.payload["seed"].as_u64().unwrap_or(demo::DEFAULT_SEED);
-    let pool = demo::load(&work.store, work.job.client, n, seed, now()).await.map_err(|e| Failure::store(e, work.lang()))?;
+    let pool = demo::load(&work.store, work.job.client, n, seed, now()).await.map_err(|e| Failure::store(e, work.lang))?;
     Ok(Ended::Done(json!({ "pool": pool, "rows": n })))
 }
 
 /// Remove for good what has lain in the bin for long enough.
 pub(super) async fn purge(work: &Work) -> Result<Ended, Failure> {
-    let purged = work.store.purge_bin(now().plus(-KEPT_IN_BIN)).await.map_err(|e| Failure::store(e, work.lang()))?;
+    let purged = work.store.purge_bin(now().plus(-KEPT_IN_BIN)).await.map_err(|e| Failure::store(e, work.lang))?;
     Ok(Ended::Done(json!({ "purged": purged })))
 }
 
@@ -50,5 +50,5 @@ pub(super) async fn bulk_delete(work: &Work) -> Result<Ended, Failure> {
         let deleted = work.store.delete_profiles(work.job.client, &pool, &selection, &actor, now()).await?;
         Ok::<Value, StoreError>(json!({ "batch": deleted.batch, "n": deleted.n }))
     };
-    delete.await.map(Ended::Done).map_err(|e| Failure::store(e, work.lang()))
+    delete.await.map(Ended::Done).map_err(|e| Failure::store(e, work.lang))
 }

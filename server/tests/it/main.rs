@@ -2,6 +2,7 @@
 
 mod cli;
 mod events;
+mod export;
 mod guard;
 mod headers;
 mod http;

@@ -52,8 +52,8 @@ impl<'a> NewRows<'a> {
         filled.extend(rows.iter().flatten().map(|(field, _)| *field));
         let fields: Vec<&FieldDef> =
             pool.fields.iter().filter(|f| filled.contains(&f.id) && f.internal != Some(Internal::ProfileId)).collect();
-        let defaults =
-            fields.iter().map(|field| defaults.iter().find(|(known, _)| *known == field.id).map(|(_, value)| value.clone())).collect();
+        let default = |field: &&FieldDef| defaults.iter().find(|(known, _)| *known == field.id).map(|(_, value)| value.clone());
+        let defaults = fields.iter().map(|field| default(field).or_else(|| never_empty(field))).collect();
         Self { fields, defaults, rows: Arc::new(rows), ids, import, now }
     }
 
@@ -78,6 +78,15 @@ impl<'a> NewRows<'a> {
             .iter()
             .zip(&self.defaults)
             .map(move |(field, default)| row.iter().find(|(known, _)| *known == field.id).map(|(_, value)| value).or(default.as_ref()))
+    }
+}
+
+/// What stands where nothing is said, in the columns that are never empty.
+fn never_empty(field: &FieldDef) -> Option<Value> {
+    match field.internal? {
+        Internal::Unsubscribed | Internal::Persona | Internal::NoTracking => Some(Value::Bool(false)),
+        Internal::HardBounces | Internal::UserState => Some(Value::Int(0)),
+        _ => None,
     }
 }
 

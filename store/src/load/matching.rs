@@ -37,7 +37,9 @@ enum Target {
     Known(usize),
 }
 
-/// Sorts rows out. Several profiles with the same key: the oldest counts.
+/// Sorts rows out. Several profiles with the same key: the oldest counts, unless the row also carries the profile id, as
+/// an exported one does, and that profile has this key. So an export that is imported again changes nothing, also where
+/// several profiles share a key or have none.
 pub(crate) async fn sort(tx: &mut Tx, tables: &PoolTables, pool: &Pool, key: Option<&FieldDef>, rows: Vec<Row>) -> Result<Sorted> {
     let mut sorted = Sorted::default();
     let mut known = match key {
@@ -52,7 +54,15 @@ pub(crate) async fn sort(tx: &mut Tx, tables: &PoolTables, pool: &Pool, key: Opt
             }
         }
     }
+    let by_id: HashMap<i64, usize> = known.iter().enumerate().map(|(n, (profile, _))| (profile.id.get(), n)).collect();
     for row in rows {
+        if let Some(n) = key.and_then(|key| named(pool, key, &row, &by_id, &known)) {
+            let (profile, changes) = &mut known[n];
+            let changed = differ(pool, profile, changes, row.values);
+            sorted.updated += u64::from(changed);
+            sorted.unchanged += u64::from(!changed);
+            continue;
+        }
         let found = key.and_then(|key| row.values.iter().find(|(field, _)| *field == key.id)).map(|(_, value)| value.clone());
         let Some(value) = found else {
             sorted.new.push(row.values);
@@ -80,7 +90,30 @@ pub(crate) async fn sort(tx: &mut Tx, tables: &PoolTables, pool: &Pool, key: Opt
     Ok(sorted)
 }
 
-/// The profiles that have the key of a row, oldest first, with the fields that the rows fill.
+/// The value of a row in a field.
+fn value_of(row: &Row, field: FieldId) -> Option<&Value> {
+    row.values.iter().find(|(known, _)| *known == field).map(|(_, value)| value)
+}
+
+/// The profile whose id a row carries. An id alone is no proof, the file may come from another pool: the key must be
+/// the same, and where there is none, what the row says of the person's name, address and company.
+fn named(
+    pool: &Pool,
+    key: &FieldDef,
+    row: &Row,
+    by_id: &HashMap<i64, usize>,
+    known: &[(Profile, BTreeMap<FieldId, Value>)],
+) -> Option<usize> {
+    let id = pool.internal(Internal::ProfileId).filter(|field| field.id != key.id)?.id;
+    let Some(Value::Int(id)) = value_of(row, id) else { return None };
+    let n = *by_id.get(id)?;
+    let profile = &known[n].0;
+    let same = |field: FieldId| value_of(row, field) == profile.value(field);
+    let alike = same(key.id) && (profile.value(key.id).is_some() || pool.default_search().iter().all(|f| value_of(row, f.id).is_none() || same(f.id)));
+    alike.then_some(n)
+}
+
+/// The profiles that have the key of a row or its id, oldest first, with the fields that the rows fill.
 async fn find(
     tx: &mut Tx,
     tables: &PoolTables,
@@ -101,14 +134,24 @@ async fn find(
     // Whoever changes one of the searched fields needs the others for the new text.
     let fields = pool.fields.iter().filter(|field| filled.contains(&field.id) || main.iter().any(|m| m.id == field.id));
     let reading = Reading::of(pool, fields);
+    let id = pool.internal(Internal::ProfileId).filter(|field| field.id != key.id);
+    let ids = rows.iter().filter_map(|row| match id.and_then(|id| value_of(row, id.id)) {
+        Some(Value::Int(id)) => Some(*id),
+        _ => None,
+    });
+    let ids: Vec<i64> = ids.collect();
+    let or_id = if ids.is_empty() { String::new() } else { format!(" or p.profile_id{}", dialect::is_one_of(tables.engine(), "$2")) };
     let mut statement = Statement::new(format!(
-        "select {} from {} p where p.deleted_at is null and {}{} order by p.profile_id",
+        "select {} from {} p where p.deleted_at is null and ({}{}{or_id}) order by p.profile_id",
         reading.columns(),
         tables.profiles(),
         expression(key),
         dialect::is_one_of(tables.engine(), "$1")
     ));
     statement.args.push(keys);
+    if !ids.is_empty() {
+        statement.args.push(ids.into());
+    }
     let rows = tx.rows(statement).await?;
     rows.iter().map(|row| Ok((reading.profile(row)?, BTreeMap::new()))).collect()
 }

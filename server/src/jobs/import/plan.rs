@@ -74,6 +74,11 @@ impl Plan {
         Ok(Plan { targets, names, country, key, lang, zone: zone.clone(), date_order: DateOrder::default() })
     }
 
+    /// Read numbers as they are grouped in this language.
+    pub(crate) fn with_numbers(self, lang: Lang) -> Self {
+        Plan { lang, ..self }
+    }
+
     /// The field by which profiles are found.
     pub(crate) fn key(&self) -> Option<FieldId> {
         self.key
