@@ -1,6 +1,9 @@
 //! The process of Lagune: settings, command line, sessions, public interfaces and jobs around `store` and `app`.
 //! It holds no rules of the business (`domain`) and no SQL (`store`).
 
+// A page's type tells its whole structure; the compiler follows it further than by default.
+#![recursion_limit = "512"]
+
 mod assets;
 pub mod cli;
 mod clock;
