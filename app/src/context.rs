@@ -58,3 +58,7 @@ pub fn look() -> (domain::lang::Lang, Theme) {
 /// The status of the page's answer; only the server gives one.
 #[cfg(not(feature = "ssr"))]
 pub fn set_status(_status: u16) {}
+
+/// Keeps language and theme of the address; only the server can.
+#[cfg(not(feature = "ssr"))]
+pub fn keep_look() {}

@@ -116,6 +116,21 @@ impl Store {
         tx.commit().await
     }
 
+    /// Brings a deleted pool back, unless its name was given to another one meanwhile.
+    ///
+    /// # Errors
+    /// `NotFound`, `Conflict(PoolNameTaken)`.
+    pub async fn restore_pool(&self, client: ClientId, pool: PoolId) -> Result<()> {
+        let mut tx = self.write().await?;
+        let find = Statement::new("select name from pools where id = $1 and client_id = $2 and deleted_at is not null");
+        let row = tx.row(find.arg(pool).arg(client)).await?.ok_or(StoreError::NotFound)?;
+        let name = PoolName::parse(&row.text(0)?).map_err(|_| StoreError::Corrupt("a pool's name".to_owned()))?;
+        tx.check_pool_name(client, &name, Some(pool)).await?;
+        tx.run(Statement::new("update pools set deleted_at = null where id = $1").arg(pool)).await?;
+        tx.touch_pool(client, pool).await?;
+        tx.commit().await
+    }
+
     /// How many profiles each pool of the installation has, for its measurements.
     ///
     /// # Errors

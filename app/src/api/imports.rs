@@ -1,1 +1,145 @@
-//! Importing a file.
+//! Importing a file: look at it, say which column goes where, start, watch.
+
+use domain::id::{ImportId, PoolId};
+use domain::import::{ImportCounts, Mapping, Reading};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::jobs::JobLine;
+use crate::error::AppError;
+
+#[cfg(feature = "ssr")]
+mod look;
+#[cfg(feature = "ssr")]
+mod run;
+
+/// An import as its page shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImportSheet {
+    /// Its id.
+    pub id: ImportId,
+    /// The file's name.
+    pub file_name: String,
+    /// Where it is.
+    pub stage: Stage,
+}
+
+/// How far an import is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Stage {
+    /// To be looked at and corrected.
+    Look(Box<Look>),
+    /// On its way, or ended.
+    Run(Box<Run>),
+}
+
+/// A file that may still be corrected.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Look {
+    /// Size of the file.
+    pub n_bytes: u64,
+    /// How it is read.
+    pub reading: Reading,
+    /// Its columns.
+    pub columns: Vec<ColumnLine>,
+    /// What a column can become.
+    pub fields: Vec<FieldChoice>,
+    /// The field by which existing profiles are found.
+    pub key: Option<String>,
+    /// The first rows.
+    pub preview: PreviewTable,
+}
+
+/// A column of the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnLine {
+    /// Its heading.
+    pub heading: String,
+    /// Some different values.
+    pub samples: Vec<String>,
+    /// The proposed field.
+    pub field: Option<String>,
+    /// How sure that is, in per cent.
+    pub confidence: u8,
+}
+
+/// A field that a column can become.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldChoice {
+    /// Its internal name.
+    pub key: String,
+    /// Its name in the viewer's language.
+    pub label: String,
+    /// Its icon.
+    pub icon: String,
+    /// Whether profiles can be found by it.
+    pub matchable: bool,
+}
+
+/// The first rows as they will stand in the pool.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviewTable {
+    /// The mapped fields.
+    pub heads: Vec<String>,
+    /// The rows.
+    pub rows: Vec<PreviewRow>,
+}
+
+/// A row of the preview.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviewRow {
+    /// Its number, as a table program counts.
+    pub row: u64,
+    /// Why it will be refused.
+    pub problem: Option<String>,
+    /// Its values, and whether one is why.
+    pub cells: Vec<(String, bool)>,
+}
+
+/// An import on its way, or ended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// Its work.
+    pub job: JobLine,
+    /// What came of the rows so far.
+    pub counts: ImportCounts,
+}
+
+/// An import of a pool, read as recognised or as asked.
+#[server(prefix = "/api", endpoint = "imports/sheet")]
+pub async fn import_sheet(pool: PoolId, import: ImportId, reading: Option<String>) -> Result<ImportSheet, AppError> {
+    let viewer = crate::context::viewer().await?;
+    let reading = reading.as_deref().and_then(form::reading);
+    look::sheet(&viewer, pool, import, reading).await
+}
+
+/// The first rows under another mapping.
+#[server(prefix = "/api", endpoint = "imports/preview", input = server_fn::codec::Json)]
+pub async fn preview_import(pool: PoolId, import: ImportId, reading: Reading, mapping: Mapping) -> Result<PreviewTable, AppError> {
+    let viewer = crate::context::viewer().await?;
+    look::preview(&viewer, pool, import, reading, &mapping).await
+}
+
+/// Start an import; its page then shows how it goes.
+#[server(prefix = "/api", endpoint = "imports/start")]
+pub async fn start_import(
+    pool: PoolId,
+    import: ImportId,
+    reading: String,
+    columns: Vec<String>,
+    used: Option<Vec<usize>>,
+    key: Option<String>,
+) -> Result<(), AppError> {
+    let viewer = crate::context::viewer().await?;
+    let mapping = form::mapping(columns, &used.unwrap_or_default(), key)?;
+    run::start(&viewer, pool, import, &reading, mapping).await
+}
+
+/// How a started import is doing.
+#[server(prefix = "/api", endpoint = "imports/run")]
+pub async fn import_run(pool: PoolId, import: ImportId) -> Result<Run, AppError> {
+    let viewer = crate::context::viewer().await?;
+    run::run(&viewer, pool, import).await?.ok_or(AppError::NotFound)
+}
+
+pub mod form;

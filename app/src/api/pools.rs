@@ -16,12 +16,12 @@ pub async fn pools() -> Result<Vec<PoolLine>, AppError> {
     lines::pools_of(&viewer).await
 }
 
-/// Make a pool and go to it; `then` = `import` goes on to choosing a file.
+/// Make a pool and go to it.
 #[server(prefix = "/api", endpoint = "pools/create")]
-pub async fn create_pool(name: String, then: Option<String>) -> Result<PoolId, AppError> {
+pub async fn create_pool(name: String) -> Result<PoolId, AppError> {
     let viewer = crate::context::administrator().await?;
     let name = lines::pool_name(&name)?;
-    lines::create(&viewer, &name, then.as_deref() == Some("import")).await
+    lines::create(&viewer, &name, false).await
 }
 
 /// Rename a pool; `back` is where a plain form goes on.
@@ -41,9 +41,24 @@ pub async fn delete_pool(pool: PoolId) -> Result<(), AppError> {
     Ok(crate::context::store().delete_pool(viewer.client, pool, crate::context::now()).await?)
 }
 
-/// Make a pool of invented profiles and go to it while they come.
+/// Bring a deleted pool back.
+#[server(prefix = "/api", endpoint = "pools/restore")]
+pub async fn restore_pool(pool: PoolId) -> Result<(), AppError> {
+    let viewer = crate::context::administrator().await?;
+    Ok(crate::context::store().restore_pool(viewer.client, pool).await?)
+}
+
+/// Make a pool for a file and go on to choosing the file.
+#[server(prefix = "/api", endpoint = "pools/create_for_file")]
+pub async fn begin_with_file() -> Result<PoolId, AppError> {
+    let viewer = crate::context::administrator().await?;
+    let name = lines::pool_name(crate::text::pools::FIRST_IMPORT_NAME.get(viewer.lang))?;
+    lines::create(&viewer, &name, true).await
+}
+
+/// Have a pool of invented profiles made, and go to where it can be watched.
 #[server(prefix = "/api", endpoint = "pools/demo")]
-pub async fn load_demo() -> Result<PoolId, AppError> {
+pub async fn load_demo() -> Result<(), AppError> {
     let viewer = crate::context::administrator().await?;
     lines::demo(&viewer).await
 }

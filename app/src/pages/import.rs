@@ -1,9 +1,93 @@
-//! A page.
+//! `/pools/:pool/import` and `/pools/:pool/import/:import`: from a file to its profiles.
 
+use domain::id::{ImportId, PoolId};
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
-/// The page.
+use crate::api::imports::{ImportSheet, Stage, import_sheet};
+use crate::components::error_view::ErrorView;
+use crate::components::frame::use_frame;
+use crate::components::icon::Icon;
+use crate::components::page_head::{PoolHead, Tab};
+use crate::error::AppError;
+use crate::i18n::use_lang;
+use crate::text::import as t;
+
+mod choose;
+mod mapping;
+mod pick;
+mod preview;
+mod reading;
+mod run;
+
+use choose::ChooseFile;
+use mapping::MappingForm;
+use run::RunView;
+
+/// Without an import in the address a file is chosen; with one it is corrected, started, watched.
 #[component]
 pub fn ImportPage() -> impl IntoView {
-    view! { <main class="page"></main> }
+    let frame = use_frame();
+    let params = use_params_map();
+    let query = use_query_map();
+    let import = Memo::new(move |_| params.with(|params| params.get("import")).map(|id| id.parse::<ImportId>().ok()));
+    let reading = Memo::new(move |_| query.with(|query| query.get("reading").or_else(|| reading::from_form(query))));
+    let known = Memo::new(move |_| frame.current().is_some());
+    move || match (known.get(), frame.pool.get(), import.get()) {
+        (true, Some(pool), None) => view! { <PoolHead tab=Tab::Import/><ChooseFile pool/> }.into_any(),
+        (true, Some(pool), Some(Some(import))) => view! { <PoolHead tab=Tab::Import/><OneImport pool import reading/> }.into_any(),
+        _ => {
+            crate::context::set_status(404);
+            view! { <ErrorView error=AppError::NotFound/> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn OneImport(pool: PoolId, import: ImportId, reading: Memo<Option<String>>) -> impl IntoView {
+    let sheet = Resource::new(move || reading.get(), move |reading| import_sheet(pool, import, reading));
+    let retry = Callback::new(move |()| sheet.refetch());
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match sheet.await {
+                    Ok(sheet) => view! { <Sheet pool sheet on_started=retry/> }.into_any(),
+                    Err(error) => view! { <ErrorView error on_retry=retry/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Sheet(pool: PoolId, sheet: ImportSheet, on_started: Callback<()>) -> impl IntoView {
+    let title = sheet.file_name.clone();
+    view! {
+        <Title text=title/>
+        {match sheet.stage {
+            Stage::Look(look) => view! { <MappingForm pool import=sheet.id file_name=sheet.file_name look=*look on_started/> }.into_any(),
+            Stage::Run(run) => view! { <RunView pool import=sheet.id file_name=sheet.file_name run=*run/> }.into_any(),
+        }}
+    }
+}
+
+/// Where one is between file and profiles.
+#[component]
+fn Steps(
+    /// The present step, from 0.
+    at: usize,
+) -> impl IntoView {
+    let lang = use_lang();
+    let steps = [t::STEP_FILE, t::STEP_MAPPING, t::STEP_RUN];
+    let marks = steps.into_iter().enumerate().map(move |(n, text)| {
+        let mark = if n < at { view! { <Icon name="check"/> }.into_any() } else { (n + 1).to_string().into_any() };
+        view! {
+            <li data-done=n < at aria-current=(n == at).then_some("step")>
+                <span class="steps__mark">{mark}</span>
+                <span>{text.get(lang)}</span>
+            </li>
+        }
+    });
+    view! { <ol class="steps" aria-label=t::STEPS.get(lang)>{marks.collect_view()}</ol> }
 }

@@ -1,9 +1,144 @@
-//! A page.
+//! `/jobs`: work in the background, newest first.
 
+use domain::job::JobState;
+use domain::lang::{fill, number};
 use leptos::prelude::*;
 
-/// The page.
+use crate::api::jobs::{CancelJob, JobLine, jobs};
+use crate::browser::events::{Kind, hear};
+use crate::components::error_view::ErrorView;
+use crate::components::icon::Icon;
+use crate::components::page_head::PageHead;
+use crate::components::progress::{ProgressBar, progress_text};
+use crate::components::toast::{Toast, use_toasts};
+use crate::i18n::use_lang;
+use crate::routes;
+use crate::text::jobs as t;
+
+/// All jobs of the client that are worth a line.
 #[component]
 pub fn JobsPage() -> impl IntoView {
-    view! { <main class="page"></main> }
+    let lang = use_lang();
+    let list = Resource::new(|| (), |()| jobs());
+    let retry = Callback::new(move |()| list.refetch());
+    hear(move |heard| {
+        if heard.kind == Kind::Job {
+            list.refetch();
+        }
+    });
+    view! {
+        <PageHead title=t::TITLE.get(lang)/>
+        <div class="page__body page__body--ruled">
+            <Transition>
+                {move || Suspend::new(async move {
+                    match list.await {
+                        Ok(list) if list.is_empty() => view! { <NoJobs/> }.into_any(),
+                        Ok(list) => view! { <Table list/> }.into_any(),
+                        Err(error) => view! { <ErrorView error on_retry=retry/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </div>
+    }
+}
+
+#[component]
+fn NoJobs() -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <div class="empty">
+            <Icon name="clock"/>
+            <h2>{t::EMPTY_TITLE.get(lang)}</h2>
+            <p>{t::EMPTY_LEAD.get(lang)}</p>
+            <div class="empty__actions"><a class="button" href=routes::POOLS>{t::TO_POOLS.get(lang)}</a></div>
+        </div>
+    }
+}
+
+#[component]
+fn Table(list: Vec<JobLine>) -> impl IntoView {
+    let lang = use_lang();
+    let toasts = use_toasts();
+    let cancel = ServerAction::<CancelJob>::new();
+    Effect::new(move |_| match cancel.value().get() {
+        Some(Ok(())) => toasts.show(Toast::new(t::CANCELLED.get(lang))),
+        Some(Err(error)) => toasts.show(Toast::negative(error.message(lang))),
+        None => {}
+    });
+    view! {
+        <table class="data-table jobs-table">
+            <caption class="visually-hidden">{t::CAPTION.get(lang)}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{t::WHAT.get(lang)}</th>
+                    <th scope="col">{t::STATE.get(lang)}</th>
+                    <th scope="col">{t::PROGRESS.get(lang)}</th>
+                    <th scope="col">{t::STARTED.get(lang)}</th>
+                    <th scope="col">{t::ENDED.get(lang)}</th>
+                    <th scope="col"><span class="visually-hidden">{t::ACTIONS.get(lang)}</span></th>
+                </tr>
+            </thead>
+            <tbody>{list.into_iter().map(|job| view! { <Line job cancel/> }).collect_view()}</tbody>
+        </table>
+    }
+}
+
+#[component]
+fn Line(job: JobLine, cancel: ServerAction<CancelJob>) -> impl IntoView {
+    let lang = use_lang();
+    let href = job.pool.map(|pool| match job.import {
+        Some(import) => routes::one_import(pool, import),
+        None => routes::pool(pool),
+    });
+    let title = job.title.clone();
+    let name = match href {
+        Some(href) => view! { <a href=href>{title.clone()}</a> }.into_any(),
+        None => title.clone().into_any(),
+    };
+    let (look, icon) = look(job.state);
+    let ended = job.state.ended();
+    let progress = match job.state {
+        JobState::Waiting | JobState::Running => {
+            let percent = job.progress.percent();
+            view! { <ProgressBar percent=percent label=title.clone()/><small>{progress_text(&job, lang)}</small> }.into_any()
+        }
+        _ => job.error.clone().unwrap_or_else(|| done_words(&job, lang)).into_any(),
+    };
+    let id = job.id.to_string();
+    let label = fill(t::CANCEL_NAMED.get(lang), &[("name", &title)]);
+    view! {
+        <tr>
+            <th scope="row">{name}</th>
+            <td><span class=format!("status {look}")><Icon name=icon/>{job.state.label(lang)}</span></td>
+            <td class="jobs-table__progress">{progress}</td>
+            <td>{job.created}</td>
+            <td>{job.finished}</td>
+            <td>
+                {(!ended).then(|| view! {
+                    <ActionForm action=cancel>
+                        <input type="hidden" name="job" value=id/>
+                        <button class="button button--quiet" type="submit" aria-label=label>{t::CANCEL.get(lang)}</button>
+                    </ActionForm>
+                })}
+            </td>
+        </tr>
+    }
+}
+
+fn look(state: JobState) -> (&'static str, &'static str) {
+    match state {
+        JobState::Waiting => ("", "clock"),
+        JobState::Running => ("", "unconfirmed"),
+        JobState::Done => ("status--usable", "usable"),
+        JobState::Failed => ("status--bounced", "bounced"),
+        JobState::Cancelled => ("", "unsubscribed"),
+    }
+}
+
+fn done_words(job: &JobLine, lang: domain::lang::Lang) -> String {
+    match job.kind {
+        // An import counts bytes; its own page has the figures.
+        domain::job::JobKind::Import => String::new(),
+        _ => number(i64::try_from(job.progress.done).unwrap_or(i64::MAX), lang),
+    }
 }

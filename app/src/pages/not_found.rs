@@ -1,9 +1,14 @@
-//! A page.
+//! What stands at an address that leads nowhere.
 
 use leptos::prelude::*;
 
-/// The page.
+use crate::components::error_view::ErrorView;
+use crate::context::set_status;
+use crate::error::AppError;
+
+/// Says so, and offers the way back.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
-    view! { <main class="page"></main> }
+    set_status(404);
+    view! { <main class="page"><ErrorView error=AppError::NotFound/></main> }
 }

@@ -28,4 +28,5 @@ words! {
     PROBLEM_EMAIL = "Bitte eine gültige E-Mail-Adresse angeben, z. B. name@firma.example.", "Please give a valid e-mail address, for example name@company.example.";
     PROBLEM_TAKEN = "Mit dieser Adresse meldet sich schon jemand an. Bitte eine andere angeben.", "Somebody signs in with this address already. Please give another one.";
     PROBLEM_PASSWORD = "Das Passwort ist zu kurz. Bitte mindestens 12 Zeichen wählen.", "The password is too short. Please choose at least 12 characters.";
+    PROBLEM_PASSWORD_LONG = "Das Passwort ist zu lang. Bitte höchstens 1.000 Zeichen wählen.", "The password is too long. Please choose at most 1,000 characters.";
 }

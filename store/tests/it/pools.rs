@@ -94,6 +94,23 @@ async fn a_deleted_pool_is_gone_and_its_name_is_free() {
 }
 
 #[tokio::test]
+async fn a_deleted_pool_comes_back_unless_its_name_is_taken() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nordlicht").await;
+        assert!(matches!(store.restore_pool(team.client, team.pool).await, Err(StoreError::NotFound)), "nothing was deleted");
+        store.delete_pool(team.client, team.pool, Millis::new(5)).await.unwrap();
+        store.restore_pool(team.client, team.pool).await.unwrap();
+        assert_eq!(store.pool(team.client, team.pool).await.unwrap().name, "Kunden");
+
+        store.delete_pool(team.client, team.pool, Millis::new(6)).await.unwrap();
+        store.create_pool(team.client, &name("Kunden"), NOW).await.unwrap();
+        let taken = store.restore_pool(team.client, team.pool).await;
+        assert!(matches!(taken, Err(StoreError::Conflict(Conflict::PoolNameTaken))));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_changes_a_pool_raises_its_revision() {
     on_each_store(async |store| {
         let team = Team::found(&store, "Nordlicht").await;

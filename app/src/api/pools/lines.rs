@@ -2,7 +2,6 @@
 
 use domain::id::PoolId;
 use domain::job::JobKind;
-use domain::lang::{Text, fill};
 use domain::pool::PoolSummary;
 use domain::text::PoolName;
 use domain::time::show_time;
@@ -11,9 +10,8 @@ use store::jobs::NewJob;
 use crate::api::jobs::lines::active_of;
 use crate::api::session::{FrameData, PoolLine};
 use crate::context::{Viewer, go, now, store};
-use crate::error::{AppError, Clash};
+use crate::error::AppError;
 use crate::routes;
-use crate::text::pools as t;
 
 /// How many profiles the demo pool gets.
 const N_DEMO: u64 = 12_000;
@@ -50,17 +48,10 @@ pub(crate) async fn create(viewer: &Viewer, name: &PoolName, import: bool) -> Re
     Ok(pool)
 }
 
-/// A second demo pool gets a number: the first may have been worked with.
-pub(crate) async fn demo(viewer: &Viewer) -> Result<PoolId, AppError> {
-    let taken: Vec<String> = store().pools(viewer.client).await?.into_iter().map(|pool| pool.name).collect();
-    let base = t::DEMO_NAME.get(viewer.lang);
-    let numbered = (2..).map(|n: u32| fill(Text::new("{base} {n}", "{base} {n}").get(viewer.lang), &[("base", base), ("n", &n.to_string())]));
-    let name = std::iter::once(base.to_owned()).chain(numbered).find(|name| !taken.contains(name)).unwrap_or_default();
-    let name = PoolName::parse(&name).map_err(|_| AppError::Conflict(Clash::PoolName))?;
-    let pool = store().create_pool(viewer.client, &name, now()).await?;
-    let payload = serde_json::json!({ "pool": pool, "rows": N_DEMO });
+pub(crate) async fn demo(viewer: &Viewer) -> Result<(), AppError> {
+    let payload = serde_json::json!({ "n": N_DEMO, "lang": viewer.lang.code() });
     let job = NewJob { kind: JobKind::Demo, payload, created_by: Some(viewer.user) };
     store().enqueue(viewer.client, job, now()).await?;
-    go(&routes::pool(pool));
-    Ok(pool)
+    go(routes::JOBS);
+    Ok(())
 }

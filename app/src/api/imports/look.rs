@@ -1,0 +1,156 @@
+//! What a file holds and what would become of it.
+
+use std::sync::Arc;
+
+use domain::field::{FieldDef, FieldKind};
+use domain::id::{ImportId, PoolId};
+use domain::import::{Mapping, Preview, Proposal, Reading, importable, matchable, propose};
+use domain::lang::fill;
+use domain::pool::Pool;
+use domain::problem::Problem;
+use domain::value::{DateOrder, ParseContext, parse, show};
+
+use super::{ColumnLine, FieldChoice, ImportSheet, Look, PreviewRow, PreviewTable, Stage};
+use crate::context::{Glance, Intake, Viewer, given, store};
+use crate::error::AppError;
+use crate::text::import as t;
+
+/// How many rows are read to guess what a column holds.
+const N_LOOKED_AT: usize = 100;
+/// How many rows are shown.
+const N_SHOWN: usize = 20;
+/// How many different values of a column are shown.
+const N_SAMPLES: usize = 4;
+
+pub(super) async fn sheet(viewer: &Viewer, pool: PoolId, import: ImportId, reading: Option<Reading>) -> Result<ImportSheet, AppError> {
+    let found = store().import(viewer.client, import).await?;
+    if found.pool != pool {
+        return Err(AppError::NotFound).inspect_err(crate::context::answer_with);
+    }
+    let stage = match super::run::run(viewer, pool, import).await? {
+        Some(run) => Stage::Run(Box::new(run)),
+        None => Stage::Look(Box::new(look(viewer, pool, import, reading.unwrap_or(found.reading)).await?)),
+    };
+    Ok(ImportSheet { id: import, file_name: found.file_name, stage })
+}
+
+async fn look(viewer: &Viewer, pool: PoolId, import: ImportId, reading: Reading) -> Result<Look, AppError> {
+    let pool = store().pool(viewer.client, pool).await?;
+    let glance = glance(viewer, import, reading).await?;
+    let headings = &glance.preview.headings;
+    let proposals = propose(headings, &glance.preview.rows, &pool.fields);
+    let mapping = Mapping::proposed(&proposals);
+    let columns = proposals.iter().map(|proposal| column(proposal, &glance.preview, viewer)).collect();
+    let fields = pool.fields.iter().filter(|field| takes(field)).map(|field| choice(field, viewer)).collect();
+    let preview = table(viewer, &pool, &glance.preview, &mapping);
+    Ok(Look { n_bytes: glance.n_bytes, reading: glance.reading, columns, fields, key: mapping.key, preview })
+}
+
+pub(super) async fn preview(
+    viewer: &Viewer,
+    pool: PoolId,
+    import: ImportId,
+    reading: Reading,
+    mapping: &Mapping,
+) -> Result<PreviewTable, AppError> {
+    let pool = store().pool(viewer.client, pool).await?;
+    let glance = glance(viewer, import, reading).await?;
+    Ok(table(viewer, &pool, &glance.preview, mapping))
+}
+
+async fn glance(viewer: &Viewer, import: ImportId, reading: Reading) -> Result<Glance, AppError> {
+    given::<Arc<dyn Intake>>()?.preview(viewer.client, import, Some(reading), N_LOOKED_AT).await
+}
+
+fn takes(field: &FieldDef) -> bool {
+    importable(field) || field.kind == FieldKind::ProfileId
+}
+
+fn column(proposal: &Proposal, preview: &Preview, viewer: &Viewer) -> ColumnLine {
+    let at = proposal.column;
+    let mut samples: Vec<String> = Vec::new();
+    for cell in preview.rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) {
+        if samples.len() < N_SAMPLES && !samples.iter().any(|sample| sample == cell) {
+            samples.push(cell.chars().take(60).collect());
+        }
+    }
+    let heading = preview.headings.get(at).filter(|heading| !heading.trim().is_empty()).cloned();
+    let heading = heading.unwrap_or_else(|| fill(t::COLUMN_NUMBER.get(viewer.lang), &[("n", &(at + 1).to_string())]));
+    ColumnLine { heading, samples, field: proposal.field.clone(), confidence: proposal.confidence }
+}
+
+fn choice(field: &FieldDef, viewer: &Viewer) -> FieldChoice {
+    FieldChoice { key: field.key.clone(), label: field.label(viewer.lang).to_owned(), icon: icon(field.kind).to_owned(), matchable: matchable(field) }
+}
+
+/// The sprite's picture of a type.
+const fn icon(kind: FieldKind) -> &'static str {
+    match kind {
+        FieldKind::SingleLine | FieldKind::Language => "type-text",
+        FieldKind::MultiLine => "type-lines",
+        FieldKind::Selection => "type-one",
+        FieldKind::MultiSelection => "type-many",
+        FieldKind::Salutation => "type-salutation",
+        FieldKind::Country => "type-country",
+        FieldKind::State => "type-state",
+        FieldKind::MobilePrefix => "type-phone",
+        FieldKind::Date => "type-date",
+        FieldKind::DateTime => "type-datetime",
+        FieldKind::Email => "type-email",
+        FieldKind::Boolean => "type-bool",
+        FieldKind::Integer => "type-int",
+        FieldKind::Postcode => "type-zip",
+        FieldKind::IpAddress => "type-ip",
+        FieldKind::Permission => "type-permission",
+        FieldKind::ProfileId | FieldKind::FormRef => "type-id",
+    }
+}
+
+/// The first rows as they would stand in the pool.
+fn table(viewer: &Viewer, pool: &Pool, preview: &Preview, mapping: &Mapping) -> PreviewTable {
+    let mapped: Vec<(usize, &FieldDef)> =
+        mapping.columns.iter().enumerate().filter_map(|(at, key)| Some((at, pool.field(key.as_deref()?)?))).collect();
+    let unreadable: Vec<u64> = preview.problems.iter().map(|problem| problem.row).collect();
+    let first = 1 + u64::from(!preview.headings.is_empty());
+    let mut numbers = (first..).filter(|row| !unreadable.contains(row));
+    let mut rows: Vec<PreviewRow> =
+        preview.rows.iter().filter_map(|cells| Some(row(viewer, &mapped, numbers.next()?, cells))).take(N_SHOWN).collect();
+    rows.extend(preview.problems.iter().map(|problem| PreviewRow {
+        row: problem.row,
+        problem: Some(problem.reason.message(viewer.lang)),
+        cells: mapped.iter().map(|_| (String::new(), false)).collect(),
+    }));
+    rows.sort_by_key(|row| row.row);
+    rows.truncate(N_SHOWN);
+    PreviewTable { heads: mapped.iter().map(|(_, field)| field.label(viewer.lang).to_owned()).collect(), rows }
+}
+
+fn row(viewer: &Viewer, mapped: &[(usize, &FieldDef)], number: u64, cells: &[String]) -> PreviewRow {
+    let country = mapped.iter().find(|(_, field)| field.kind == FieldKind::Country).and_then(|(at, field)| {
+        match parse(field, cells.get(*at)?, &context(viewer, None)).ok()?? {
+            domain::value::Value::Text(code) => Some(code),
+            _ => None,
+        }
+    });
+    let context = context(viewer, country.as_deref());
+    let mut problem = None;
+    let shown = mapped.iter().map(|(at, field)| {
+        let typed = cells.get(*at).map(String::as_str).unwrap_or_default();
+        match parse(field, typed, &context) {
+            Ok(Some(value)) => (show(field, &value, viewer.lang, &viewer.zone), false),
+            Ok(None) => (String::new(), false),
+            // An import adds options that a selection doesn't have yet.
+            Err(Problem::UnknownOption { .. }) => (typed.to_owned(), false),
+            Err(reason) => {
+                problem.get_or_insert(reason.message(viewer.lang));
+                (typed.chars().take(100).collect(), true)
+            }
+        }
+    });
+    let cells = shown.collect();
+    PreviewRow { row: number, problem, cells }
+}
+
+fn context<'a>(viewer: &'a Viewer, country_hint: Option<&'a str>) -> ParseContext<'a> {
+    ParseContext { lang: viewer.lang, zone: &viewer.zone, date_order: DateOrder::default(), country_hint }
+}

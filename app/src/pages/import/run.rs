@@ -1,0 +1,129 @@
+//! A started import: how far it is, and what came of it.
+
+use domain::id::{ImportId, PoolId};
+use domain::job::JobState;
+use domain::lang::{fill, number};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::Steps;
+use crate::api::imports::{Run, import_run};
+use crate::api::jobs::{JobLine, cancel_job};
+use crate::browser::events::{Kind, hear};
+use crate::components::frame::Moved;
+use crate::components::icon::Icon;
+use crate::components::progress::{ProgressBar, progress_text};
+use crate::components::toast::{Toast, use_toasts};
+use crate::i18n::use_lang;
+use crate::routes;
+use crate::text::import as t;
+use crate::text::jobs as j;
+
+/// The bar while it runs, the counts when it has ended; both by the server's own events.
+#[component]
+pub fn RunView(pool: PoolId, import: ImportId, file_name: String, run: Run) -> impl IntoView {
+    let lang = use_lang();
+    let toasts = use_toasts();
+    let id = run.job.id;
+    let run = RwSignal::new(run);
+    let state = Memo::new(move |_| run.with(|run| run.job.state));
+    hear(move |heard| {
+        let ours = heard.kind == Kind::Job && serde_json::from_str::<Moved>(&heard.data).is_ok_and(|moved| moved.id == id.get());
+        if ours || heard.kind == Kind::Hello {
+            spawn_local(async move {
+                if let Ok(now) = import_run(pool, import).await {
+                    run.try_set(now);
+                }
+            });
+        }
+    });
+    let cancel = move |_| {
+        spawn_local(async move {
+            match cancel_job(id).await {
+                Ok(()) => toasts.show(Toast::new(j::CANCELLED.get(lang))),
+                Err(error) => toasts.show(Toast::negative(error.message(lang))),
+            }
+        });
+    };
+    let title = move || match state.get() {
+        JobState::Waiting => t::WAITING,
+        JobState::Running => t::RUNNING,
+        JobState::Done => t::DONE,
+        JobState::Failed => t::FAILED,
+        JobState::Cancelled => t::CANCELLED,
+    };
+    let lead = move || match state.get() {
+        JobState::Waiting | JobState::Running => Some(t::RUNNING_LEAD.get(lang).to_owned()),
+        JobState::Failed => Some([run.with(|run| run.job.error.clone()).unwrap_or_default().as_str(), t::KEPT.get(lang)].join(" ")),
+        JobState::Cancelled => Some(t::KEPT.get(lang).to_owned()),
+        JobState::Done => None,
+    };
+    let at = move || if state.get().ended() { 3 } else { 2 };
+    let has_refused = Memo::new(move |_| run.with(|run| run.counts.refused > 0));
+    view! {
+        <div class="toolbar mapping__bar">{move || view! { <Steps at=at()/> }}</div>
+        <div class="page__body">
+            <section class="import-run" aria-labelledby="import-run">
+                <h2 id="import-run" aria-live="polite">{move || title().get(lang)}</h2>
+                <p class="import-run__file"><Icon name="file"/>{file_name}</p>
+                {move || lead().map(|lead| view! { <p>{lead}</p> })}
+                {move || (!state.get().ended()).then(|| view! { <Going run/> })}
+                <Counts run/>
+                <div class="empty__actions">
+                    {move || if state.get().ended() {
+                        view! {
+                            <a class="button button--primary" href=routes::pool(pool)>{t::TO_LIST.get(lang)}</a>
+                            <a class="button" href=routes::import(pool)>{t::ANOTHER.get(lang)}</a>
+                        }.into_any()
+                    } else {
+                        view! { <button class="button" type="button" on:click=cancel>{j::CANCEL.get(lang)}</button> }.into_any()
+                    }}
+                    {move || (has_refused.get() && state.get().ended()).then(|| view! {
+                        <a class="button" href=routes::refused(import) rel="external" download><Icon name="download"/>{t::DOWNLOAD_REFUSED.get(lang)}</a>
+                    })}
+                </div>
+            </section>
+        </div>
+    }
+}
+
+#[component]
+fn Going(run: RwSignal<Run>) -> impl IntoView {
+    let lang = use_lang();
+    let percent = Signal::derive(move || run.with(|run| run.job.progress.percent()));
+    let rate = move || run.with(|run| (run.job.elapsed > 1_000).then(|| i64::try_from(run.counts.rows).unwrap_or(0) * 1_000 / run.job.elapsed));
+    let words = move || {
+        let progress = run.with(|run| progress_text(&percent_only(&run.job), lang));
+        match rate().filter(|rate| *rate > 0) {
+            Some(rate) => format!("{progress} · {}", fill(t::RATE.get(lang), &[("n", &number(rate, lang))])),
+            None => progress,
+        }
+    };
+    view! { <div class="import-run__progress"><ProgressBar percent label=t::RUNNING.get(lang)/><p>{words}</p></div> }
+}
+
+/// The worker counts bytes, which nobody wants to read: shown in hundredths.
+fn percent_only(job: &JobLine) -> JobLine {
+    let mut job = job.clone();
+    if let Some(percent) = job.progress.percent() {
+        job.progress.done = u64::from(percent);
+        job.progress.total = Some(100);
+    }
+    job
+}
+
+#[component]
+fn Counts(run: RwSignal<Run>) -> impl IntoView {
+    let lang = use_lang();
+    let shown = move |n: u64| number(i64::try_from(n).unwrap_or(i64::MAX), lang);
+    let counts = Memo::new(move |_| run.with(|run| run.counts));
+    view! {
+        <dl class="import-run__counts">
+            <div><dt>{t::ROWS.get(lang)}</dt><dd>{move || shown(counts.get().rows)}</dd></div>
+            <div><dt>{t::CREATED.get(lang)}</dt><dd>{move || shown(counts.get().created)}</dd></div>
+            <div><dt>{t::UPDATED.get(lang)}</dt><dd>{move || shown(counts.get().updated)}</dd></div>
+            <div><dt>{t::UNCHANGED.get(lang)}</dt><dd>{move || shown(counts.get().unchanged)}</dd></div>
+            <div class:outcome__bad=move || counts.get().refused != 0><dt>{t::REFUSED.get(lang)}</dt><dd>{move || shown(counts.get().refused)}</dd></div>
+        </dl>
+    }
+}
