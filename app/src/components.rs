@@ -3,6 +3,7 @@
 pub mod advanced_search;
 pub mod bulk_bar;
 pub mod column_chooser;
+pub mod command_palette;
 pub mod conflict;
 pub mod connection_bar;
 pub mod data_table;
@@ -21,6 +22,7 @@ pub mod profile_form;
 pub mod progress;
 pub mod rail;
 pub mod search_box;
+pub mod shortcuts_help;
 pub mod skeleton;
 pub mod status;
 pub mod timeline;

@@ -107,7 +107,7 @@ pub struct Run {
 
 /// An import of a pool, read as recognised or as asked.
 #[server(prefix = "/api", endpoint = "imports/sheet")]
-pub async fn import_sheet(pool: PoolId, import: ImportId, reading: Option<String>) -> Result<ImportSheet, AppError> {
+pub async fn load_import(pool: PoolId, import: ImportId, reading: Option<String>) -> Result<ImportSheet, AppError> {
     let viewer = crate::context::viewer().await?;
     let reading = reading.as_deref().and_then(form::reading);
     look::sheet(&viewer, pool, import, reading).await
@@ -137,7 +137,7 @@ pub async fn start_import(
 
 /// How a started import is doing.
 #[server(prefix = "/api", endpoint = "imports/run")]
-pub async fn import_run(pool: PoolId, import: ImportId) -> Result<Run, AppError> {
+pub async fn watch_import(pool: PoolId, import: ImportId) -> Result<Run, AppError> {
     let viewer = crate::context::viewer().await?;
     run::run(&viewer, pool, import).await?.ok_or(AppError::NotFound)
 }

@@ -46,7 +46,7 @@ mod imp {
     use super::Connection;
 
     /// The server talks to itself; that always works.
-    pub fn remember(_connection: Connection) {}
+    pub(super) fn remember(_connection: Connection) {}
 
     /// The server talks to itself; that always works.
     pub fn note(_error: &super::AppError) {}
@@ -75,7 +75,7 @@ mod imp {
     }
 
     /// Errors are made where there is no context; they find the connection here.
-    pub fn remember(connection: Connection) {
+    pub(super) fn remember(connection: Connection) {
         CONNECTION.set(Some(connection));
     }
 

@@ -15,11 +15,16 @@ mod imp {
     pub fn show_theme(_code: &str) {}
 
     /// There is no document on the server.
-    pub fn go_back_from(_path: &str) {}
-}
+    pub fn is_typing(_event: &leptos::ev::KeyboardEvent) -> bool {
+        false
+    }
+
+    /// There is no document on the server.
+    pub fn on_return(_call: impl Fn() + 'static) {}}
 
 #[cfg(feature = "hydrate")]
 mod imp {
+    use leptos::ev::KeyboardEvent;
     use leptos::prelude::*;
     use wasm_bindgen::JsCast as _;
 
@@ -51,18 +56,33 @@ mod imp {
         }
     }
 
-    /// Back to the page before, if it was one of ours, else to the path.
-    pub fn go_back_from(path: &str) {
-        let ours = document().referrer().starts_with(&window().location().origin().unwrap_or_default());
-        if ours && window().history().is_ok_and(|history| history.length().unwrap_or(0) > 1) {
-            _ = window().history().map(|history| history.back());
-        } else {
-            visit(path);
-        }
+    /// Whether a key was pressed in a field, where letters are text.
+    pub fn is_typing(event: &KeyboardEvent) -> bool {
+        const FIELDS: &str = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+        let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        element.is_some_and(|element| element.closest(FIELDS).ok().flatten().is_some())
+    }
+
+    /// Calls when the reader comes back to this page from another one.
+    pub fn on_return(call: impl Fn() + 'static) {
+        let handle = window_event_listener(leptos::ev::focus, move |_| call());
+        on_cleanup(move || handle.remove());
+    }
+
+    /// Tells the style sheet (and whoever drives the page) that the script has taken over: two frames later, when what was
+    /// still asleep in suspended parts is awake as well.
+    pub fn say_awake() {
+        request_animation_frame(|| {
+            request_animation_frame(|| {
+                if let Some(root) = document().document_element() {
+                    _ = root.set_attribute("data-awake", "");
+                }
+            });
+        });
     }
 }
 
-pub use imp::{focus, go_back_from, reload, show_theme, visit};
+pub use imp::{focus, is_typing, on_return, reload, say_awake, show_theme, visit};
 
 /// Language and theme as the server wrote them.
 #[cfg(not(feature = "ssr"))]

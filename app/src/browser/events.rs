@@ -82,7 +82,7 @@ mod imp {
     use super::{Events, Memo, PoolId};
 
     /// The server doesn't listen to itself.
-    pub fn follow(_events: Events, _pool: Memo<Option<PoolId>>) {}
+    pub(super) fn follow(_events: Events, _pool: Memo<Option<PoolId>>) {}
 }
 
 #[cfg(feature = "hydrate")]
@@ -97,7 +97,7 @@ mod imp {
     use crate::routes;
 
     /// The stream is opened anew for another pool and when the server is back: a browser gives up on refusals.
-    pub fn follow(events: Events, pool: Memo<Option<PoolId>>) {
+    pub(super) fn follow(events: Events, pool: Memo<Option<PoolId>>) {
         let source = StoredValue::new_local(None::<EventSource>);
         let back = use_connection().back;
         Effect::new(move |_| {

@@ -1,7 +1,7 @@
 //! Files that are chosen or dropped, and sent.
 
 use leptos::html::{Form, Input};
-use leptos::prelude::*;
+use leptos::prelude::{NodeRef, RwSignal};
 
 /// Where a file is on its way to the server.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

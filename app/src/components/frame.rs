@@ -15,7 +15,9 @@ use crate::browser::connection::provide_connection;
 use crate::browser::events::{Heard, Kind, hear, provide_events};
 use crate::components::connection_bar::ConnectionBar;
 use crate::components::error_view::ErrorView;
+use crate::components::command_palette::CommandPalette;
 use crate::components::rail::Rail;
+use crate::components::shortcuts_help::ShortcutsHelp;
 use crate::components::toast::ToastRegion;
 use crate::i18n::use_lang;
 use crate::text::frame as t;
@@ -130,15 +132,18 @@ fn Framed(data: FrameData) -> impl IntoView {
     provide_context(state);
     provide_events(pool);
     hear(move |heard| state.hear(heard));
+    let palette = RwSignal::new(false);
     view! {
         <div class="frame">
             <a class="skip-link" href="#content" rel="external">{t::SKIP.get(lang)}</a>
-            <Rail/>
+            <Rail palette/>
             <main class="page" id="content" tabindex="-1">
                 <Outlet/>
             </main>
             <ToastRegion/>
             <ConnectionBar/>
+            <CommandPalette open=palette/>
+            <ShortcutsHelp/>
         </div>
     }
 }

@@ -15,7 +15,10 @@ use crate::text::frame as t;
 
 /// Full, icons only, or a bar at the bottom of a phone: the room decides.
 #[component]
-pub fn Rail() -> impl IntoView {
+pub fn Rail(
+    /// Opens the palette.
+    palette: RwSignal<bool>,
+) -> impl IntoView {
     let lang = use_lang();
     let frame = use_frame();
     let client = frame.data.with_untracked(|data| data.client_name.clone());
@@ -29,6 +32,11 @@ pub fn Rail() -> impl IntoView {
                 <span class="rail__mark" aria-hidden="true">{mark}</span>
                 <span class="rail__label">{client}</span>
             </a>
+            <button class="rail__item rail__goto" type="button" title=t::GO_TO.get(lang) aria-haspopup="dialog" on:click=move |_| palette.set(true)>
+                <Icon name="search"/>
+                <span class="rail__label">{t::GO_TO.get(lang)}</span>
+                <kbd class="key">{t::GO_TO_KEYS.get(lang)}</kbd>
+            </button>
             <ul class="rail__nav">
                 <li>
                     <PoolsLink/>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use crate::api::imports::{ImportSheet, Stage, import_sheet};
+use crate::api::imports::{ImportSheet, Stage, load_import};
 use crate::components::error_view::ErrorView;
 use crate::components::frame::use_frame;
 use crate::components::icon::Icon;
@@ -14,12 +14,12 @@ use crate::error::AppError;
 use crate::i18n::use_lang;
 use crate::text::import as t;
 
-mod choose;
-mod mapping;
-mod pick;
-mod preview;
-mod reading;
-mod run;
+pub mod choose;
+pub mod mapping;
+pub mod pick;
+pub mod preview;
+pub mod reading;
+pub mod run;
 
 use choose::ChooseFile;
 use mapping::MappingForm;
@@ -46,7 +46,7 @@ pub fn ImportPage() -> impl IntoView {
 
 #[component]
 fn OneImport(pool: PoolId, import: ImportId, reading: Memo<Option<String>>) -> impl IntoView {
-    let sheet = Resource::new(move || reading.get(), move |reading| import_sheet(pool, import, reading));
+    let sheet = Resource::new(move || reading.get(), move |reading| load_import(pool, import, reading));
     let retry = Callback::new(move |()| sheet.refetch());
     view! {
         <Transition>

@@ -34,6 +34,7 @@ words! {
     TRY_NOW = "Jetzt versuchen", "Try now";
     SESSION_ENDED = "Die Sitzung ist abgelaufen", "The session has ended";
     SESSION_LEAD = "Alles auf der Seite bleibt, wie es ist. Nach dem Anmelden geht es hier weiter.", "Everything on the page stays as it is. After signing in you can go on here.";
+    SIGN_IN = "Anmelden", "Sign in";
     SESSION_RETRY = "Wieder angemeldet. Bitte noch einmal speichern.", "Signed in again. Please save once more.";
     PALETTE = "Gehe zu", "Go to";
     PALETTE_HINT = "Seite, Pool, Aktion oder Person", "Page, pool, action or person";
@@ -63,4 +64,6 @@ words! {
     KEY_DELETE = "Auswahl löschen", "Delete the selection";
     KEY_SAVE = "Speichern", "Save";
     CLICK = "Klick", "Click";
+    KEY_SHIFT = "Umschalt", "Shift";
+    KEY_SAVE_KEYS = "Strg S", "Ctrl S";
 }

@@ -17,7 +17,7 @@ use crate::i18n::use_lang;
 use crate::routes;
 use crate::text::import as t;
 
-mod column;
+pub mod column;
 
 use column::ColumnRow;
 

@@ -34,7 +34,8 @@ fn Row(row: PreviewRow) -> impl IntoView {
     let outcome = match row.problem {
         None => view! { <span class="status status--usable"><Icon name="check"/>{t::FINE.get(lang)}</span> }.into_any(),
         Some(problem) => {
-            view! { <span class="status status--bounced" title=problem.clone()><Icon name="bounced"/>{t::BAD.get(lang)}<span class="visually-hidden">": "{problem}</span></span> }
+            let words = problem.clone();
+            view! { <span class="status status--bounced" title=words><Icon name="bounced"/>{t::BAD.get(lang)}<span class="visually-hidden">": "{problem}</span></span> }
                 .into_any()
         }
     };

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Steps;
-use crate::api::imports::{Run, import_run};
+use crate::api::imports::{Run, watch_import};
 use crate::api::jobs::{JobLine, cancel_job};
 use crate::browser::events::{Kind, hear};
 use crate::components::frame::Moved;
@@ -31,7 +31,7 @@ pub fn RunView(pool: PoolId, import: ImportId, file_name: String, run: Run) -> i
         let ours = heard.kind == Kind::Job && serde_json::from_str::<Moved>(&heard.data).is_ok_and(|moved| moved.id == id.get());
         if ours || heard.kind == Kind::Hello {
             spawn_local(async move {
-                if let Ok(now) = import_run(pool, import).await {
+                if let Ok(now) = watch_import(pool, import).await {
                     run.try_set(now);
                 }
             });

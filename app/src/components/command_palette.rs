@@ -1,0 +1,154 @@
+//! Ctrl-K: go to a page, a pool, an action, or look for a person.
+
+use domain::lang::{Lang, fill};
+use domain::search::Query;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use crate::browser;
+use crate::components::frame::{FrameState, use_frame};
+use crate::components::icon::Icon;
+use crate::i18n::use_lang;
+use crate::routes;
+use crate::text::frame as t;
+
+/// A place to go to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Goal {
+    icon: &'static str,
+    label: String,
+    note: String,
+    href: String,
+}
+
+/// The dialog; opened by Ctrl-K or ⌘-K anywhere, and by the rail.
+#[component]
+pub fn CommandPalette(open: RwSignal<bool>) -> impl IntoView {
+    let lang = use_lang();
+    let frame = use_frame();
+    let navigate = use_navigate();
+    let dialog = NodeRef::<leptos::html::Dialog>::new();
+    let typed = RwSignal::new(String::new());
+    let at = RwSignal::new(0_usize);
+    let goals = Memo::new(move |_| if open.get() { goals(frame, &typed.get(), lang) } else { Vec::new() });
+    browser::dialog::follow(dialog, open.into());
+    Effect::new(move |_| {
+        if open.get() {
+            typed.set(String::new());
+            at.set(0);
+            browser::document::focus("palette-input");
+        }
+    });
+    listen(move |event| {
+        if (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("k") {
+            event.prevent_default();
+            open.update(|open| *open = !*open);
+        }
+    });
+    let go = Callback::new(move |href: String| {
+        open.set(false);
+        navigate(&href, NavigateOptions::default());
+    });
+    let on_keydown = move |event: ev::KeyboardEvent| {
+        let n = goals.with(Vec::len);
+        let step = |by: usize| if n > 0 { at.update(|at| *at = (*at + by) % n) };
+        match event.key().as_str() {
+            "ArrowDown" => step(1),
+            "ArrowUp" => step(n.max(1) - 1),
+            "Enter" => {
+                if let Some(goal) = goals.with(|goals| goals.get(at.get()).cloned()) {
+                    go.run(goal.href);
+                }
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let options = move || {
+        let goals = goals.get();
+        goals.into_iter().enumerate().map(|(n, goal)| view! { <Option n goal at go/> }).collect_view()
+    };
+    view! {
+        <dialog class="dialog palette" node_ref=dialog aria-label=t::PALETTE.get(lang) on:close=move |_| open.set(false)
+            on:click=move |event| if is_backdrop(&event) { open.set(false) }>
+            <div class="input palette__input">
+                <Icon name="search"/>
+                <input id="palette-input" type="text" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list"
+                    aria-label=t::PALETTE_HINT.get(lang) placeholder=t::PALETTE_HINT.get(lang) autocomplete="off" spellcheck="false"
+                    aria-activedescendant=move || goals.with(|goals| (!goals.is_empty()).then(|| format!("goal-{}", at.get())))
+                    prop:value=move || typed.get() on:input=move |event| { typed.set(event_target_value(&event)); at.set(0); } on:keydown=on_keydown/>
+            </div>
+            <ul class="palette__list" id="palette-list" role="listbox" aria-label=t::PALETTE.get(lang)>{options}</ul>
+            {move || (open.get() && goals.with(Vec::is_empty)).then(|| view! { <p class="palette__empty">{t::PALETTE_NOTHING.get(lang)}</p> })}
+        </dialog>
+    }
+}
+
+#[component]
+fn Option(n: usize, goal: Goal, at: RwSignal<usize>, go: Callback<String>) -> impl IntoView {
+    let href = goal.href;
+    view! {
+        <li class="menu__item" id=format!("goal-{n}") role="option" aria-selected=move || (at.get() == n).to_string()
+            on:mousemove=move |_| if at.get_untracked() != n { at.set(n) } on:click=move |_| go.run(href.clone())>
+            <Icon name=goal.icon/>
+            <span>{goal.label}</span>
+            <span class="palette__note">{goal.note}</span>
+        </li>
+    }
+}
+
+/// A click outside the dialog's own content.
+fn is_backdrop(event: &ev::MouseEvent) -> bool {
+    event.target() == event.current_target() && event.target().is_some()
+}
+
+/// Hears every key until the view goes away.
+pub(super) fn listen(press: impl Fn(ev::KeyboardEvent) + 'static) {
+    let press = StoredValue::new_local(press);
+    let handle = StoredValue::new_local(None::<WindowListenerHandle>);
+    Effect::new(move |_| {
+        handle.set_value(Some(window_event_listener(ev::keydown, move |event| {
+            press.try_with_value(|press| press(event));
+        })));
+    });
+    on_cleanup(move || {
+        if let Some(handle) = handle.try_update_value(std::option::Option::take).flatten() {
+            handle.remove();
+        }
+    });
+}
+
+/// Everything that matches; the pool at hand first. What is typed may also be a person to look for.
+fn goals(frame: FrameState, typed: &str, lang: Lang) -> Vec<Goal> {
+    let query = Query::parse(typed);
+    let current = frame.pool.get();
+    let mut all = Vec::new();
+    let goal = |icon, label: String, note: &str, href: String| Goal { icon, label, note: note.to_owned(), href };
+    let mut pools = frame.data.with(|data| data.pools.clone());
+    pools.sort_by_key(|pool| Some(pool.id) != current);
+    let of = |text: domain::lang::Text, pool: &str| fill(text.get(lang), &[("pool", pool)]);
+    for pool in &pools {
+        all.push(goal("profiles", pool.name.clone(), t::TAB_LIST.get(lang), routes::pool(pool.id)));
+    }
+    for pool in &pools {
+        if !typed.trim().is_empty() || Some(pool.id) == current {
+            all.push(goal("plus", of(t::NEW_ENTRY_IN, &pool.name), "", format!("{}?new=1", routes::pool(pool.id))));
+            all.push(goal("import", of(t::IMPORT_INTO, &pool.name), "", routes::import(pool.id)));
+            all.push(goal("trash", of(t::BIN_OF, &pool.name), "", routes::bin(pool.id)));
+        }
+    }
+    all.push(goal("pool", t::NEW_POOL.get(lang).to_owned(), "", "/pools?new=1".to_owned()));
+    all.push(goal("clock", t::JOBS.get(lang).to_owned(), "", routes::JOBS.to_owned()));
+    all.push(goal("settings", t::SETTINGS.get(lang).to_owned(), "", routes::SETTINGS.to_owned()));
+    all.retain(|goal| query.is_empty() || query.matches(&domain::search::index_text([goal.label.as_str(), goal.note.as_str()].into_iter())));
+    let q = typed.trim();
+    if !q.is_empty() {
+        all.extend(pools.iter().map(|pool| {
+            let label = fill(t::PALETTE_SEARCH_IN.get(lang), &[("q", q), ("pool", &pool.name)]);
+            goal("search", label, t::PALETTE_PROFILES.get(lang), routes::search(pool.id, q))
+        }));
+    }
+    all
+}
