@@ -10,9 +10,8 @@ pub mod context;
 pub mod error;
 pub mod i18n;
 pub mod pages;
+pub mod root;
 pub mod routes;
 pub mod text;
-
-mod root;
 
 pub use root::{App, shell};

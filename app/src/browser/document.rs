@@ -20,7 +20,10 @@ mod imp {
     }
 
     /// There is no document on the server.
-    pub fn on_return(_call: impl Fn() + 'static) {}}
+    pub fn on_return(_call: impl Fn() + 'static) {}
+    /// There is no document on the server.
+    pub fn say_awake() {}
+}
 
 #[cfg(feature = "hydrate")]
 mod imp {

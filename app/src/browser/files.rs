@@ -1,8 +1,5 @@
 //! Files that are chosen or dropped, and sent.
 
-use leptos::html::{Form, Input};
-use leptos::prelude::{NodeRef, RwSignal};
-
 /// Where a file is on its way to the server.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Upload {
@@ -22,7 +19,10 @@ pub enum Upload {
 
 #[cfg(not(feature = "hydrate"))]
 mod imp {
-    use super::{Form, Input, NodeRef, RwSignal, Upload};
+    use leptos::html::{Form, Input};
+    use leptos::prelude::{NodeRef, RwSignal};
+
+    use super::Upload;
 
     /// There are no files on the server.
     pub fn upload_on_choice(_form: NodeRef<Form>, _input: NodeRef<Input>, _upload: RwSignal<Upload>) {}
@@ -37,12 +37,13 @@ mod imp {
 #[cfg(feature = "hydrate")]
 mod imp {
     use leptos::ev;
+    use leptos::html::{Form, Input};
     use leptos::prelude::*;
     use wasm_bindgen::JsCast as _;
     use wasm_bindgen::closure::Closure;
     use web_sys::{DragEvent, File, FormData, HtmlFormElement, ProgressEvent, XmlHttpRequest};
 
-    use super::{Form, Input, Upload};
+    use super::Upload;
     use crate::browser::connection::suspect;
 
     /// A chosen file is sent at once.
