@@ -19,7 +19,9 @@ use crate::pages::sign_in::SignInPage;
 use crate::pages::start::StartPage;
 
 /// The document. Written by the server alone: the browser only takes over what is inside `App`.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+///
+/// Its type is erased, here and in `App`: else every crate that shows a page compiles all pages once more.
+pub fn shell(options: LeptosOptions) -> AnyView {
     let (lang, theme) = look();
     view! {
         <!DOCTYPE html>
@@ -39,11 +41,12 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+    .into_any()
 }
 
 /// Everything in the body.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App() -> AnyView {
     provide_meta_context();
     provide_toasts();
     view! {
@@ -66,4 +69,5 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
     }
+    .into_any()
 }
