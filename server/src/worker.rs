@@ -21,6 +21,7 @@ const LOOK: Duration = Duration::from_secs(5);
 /// next start.
 pub async fn run(store: Store, data_dir: PathBuf, stop: CancellationToken) {
     let worker = name();
+    let upkeep = tokio::spawn(keep_up(store.clone(), stop.clone()));
     let mut changes = store.changes();
     while !stop.is_cancelled() {
         match store.claim(&worker, millis(LEASE), now()).await {
@@ -47,6 +48,29 @@ pub async fn run(store: Store, data_dir: PathBuf, stop: CancellationToken) {
             () = stop.cancelled() => {}
             _ = timeout(LOOK, news) => {}
         }
+    }
+    // It breaks off between two steps; whatever is left is done at the next start.
+    let _ = upkeep.await;
+}
+
+/// Repair what killed processes left behind, then keep the search index of all fields up with the imports.
+async fn keep_up(store: Store, stop: CancellationToken) {
+    let work = async {
+        if let Err(error) = store.repair().await {
+            tracing::error!(%error, "search indexes could not be repaired");
+        }
+        loop {
+            match store.catch_up_pending().await {
+                Ok(0) => {}
+                Ok(n) => tracing::info!(profiles = n, "search index of all fields is up to date"),
+                Err(error) => tracing::warn!(%error, "search index of all fields is behind"),
+            }
+            sleep(LOOK).await;
+        }
+    };
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = work => {}
     }
 }
 

@@ -44,8 +44,9 @@ impl Store {
         }
     }
 
-    /// Makes everything fast again after a load, also after one that broke off. The index of all
-    /// fields follows in the background after a large one; searches are right meanwhile.
+    /// Makes everything fast again after a load, also after one that broke off. After a large one
+    /// the index of all fields is left to [`catch_up_pending`](Self::catch_up_pending); searches are
+    /// right meanwhile.
     ///
     /// # Errors
     /// `NotFound` when the pool is another client's.
@@ -67,8 +68,6 @@ impl Store {
         }
         if pending <= AT_ONCE {
             self.catch_up(client, pool).await?;
-        } else {
-            self.catch_up_later(client, pool.clone());
         }
         Ok(())
     }
@@ -89,22 +88,8 @@ impl Store {
                     self.ensure_indexes(&tables.search_more()).await?;
                 }
             }
-            let state = self.state(client, pool).await?;
-            if state.indexed_to < state.newest {
-                let pool = self.pool(client, pool).await?;
-                self.catch_up_later(client, pool);
-            }
         }
         Ok(())
-    }
-
-    fn catch_up_later(&self, client: ClientId, pool: Pool) {
-        let store = self.clone();
-        tokio::spawn(async move {
-            if let Err(error) = store.catch_up(client, &pool).await {
-                tracing::error!(%error, pool = pool.id.get(), "the index of all fields is behind");
-            }
-        });
     }
 
     /// SQLite: whether the search index only gathers, or merges what it gathered as it goes.

@@ -5,7 +5,7 @@
 //! Searches look at the profiles in between one by one until this has caught up; it may be killed
 //! at any time and goes on where it was, and two processes can't do the same part.
 
-use domain::id::ClientId;
+use domain::id::{ClientId, PoolId};
 use domain::pool::Pool;
 
 use crate::Store;
@@ -28,6 +28,24 @@ const PART: i64 = 10_000;
 const WORTH_A_REBUILD: i64 = 50_000;
 
 impl Store {
+    /// Brings the index of all fields of every pool up to date; to be called by a worker now and then.
+    /// While an import runs it leaves the database to that.
+    ///
+    /// # Errors
+    /// Those of the engine. What was taken in stays.
+    pub async fn catch_up_pending(&self) -> Result<u64> {
+        const SQL: &str = "select client_id, id from pools
+            where indexed_to < next_profile - 1 and deleted_at is null
+                and not exists (select 1 from jobs where kind = 'import' and state = 'running')
+            order by id";
+        let mut n = 0;
+        for row in self.db().rows(Statement::new(SQL)).await? {
+            let (client, pool) = (ClientId::new(row.int(0)?), PoolId::new(row.int(1)?));
+            n += self.catch_up(client, &self.pool(client, pool).await?).await?;
+        }
+        Ok(n)
+    }
+
     /// Brings the index of all fields up to date; returns how many profiles were taken in.
     ///
     /// # Errors
