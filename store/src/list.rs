@@ -93,7 +93,12 @@ impl<'a> Listing<'a> {
 
     /// `from pool_7 p where p.deleted_at is null and …`
     pub(crate) fn living(&self) -> Statement {
-        let mut statement = Statement::new(format!("from {} p where p.deleted_at is null", self.table.profiles()));
+        self.living_by("")
+    }
+
+    /// The same; `by` says which index is to be used.
+    pub(crate) fn living_by(&self, by: &str) -> Statement {
+        let mut statement = Statement::new(format!("from {} p{by} where p.deleted_at is null", self.table.profiles()));
         if let Some(filters) = &self.filters {
             statement.push(" and ").append(filters.clone());
         }

@@ -1,5 +1,6 @@
 //! A stretch of a list that is not searched.
 
+use crate::db::Engine;
 use crate::error::Result;
 use crate::list::Listing;
 use crate::list::cache::Known;
@@ -9,6 +10,12 @@ use crate::statement::Statement;
 
 /// Up to this place a page is reached from the front, without knowing how long the list is.
 const NEAR: u64 = 10_000;
+
+/// Up to this place the profiles themselves are walked.
+const NEAR_BY: u64 = 500;
+
+/// So many empty values are counted rather than the filled ones.
+const FEW_EMPTY: i64 = 50_000;
 
 /// How many profiles have each value of a field; empty values are `None`.
 type ValueCounts = std::sync::Arc<Vec<(Option<String>, u64)>>;
@@ -97,7 +104,12 @@ impl Listing<'_> {
         };
         let reversed = from_end.is_some();
         let mut statement = Statement::new("select p.profile_id ");
-        statement.append(self.living());
+        // SQLite would walk the profiles themselves, which are in the right order too but much wider.
+        let by = match (self.table.engine(), &self.order.by, skip) {
+            (Engine::Sqlite, By::Id, NEAR_BY..) if self.is_whole() => format!(" indexed by {}", self.table.index("living")),
+            _ => String::new(),
+        };
+        statement.append(self.living_by(&by));
         if let Some(condition) = &stretch.condition {
             statement.push(" and ").push(condition);
         }
@@ -127,12 +139,28 @@ impl Listing<'_> {
         if let Some(Known::Count(n)) = self.remembered(&name) {
             return Ok(n);
         }
-        let mut statement = Statement::new("select count(*) ");
-        statement.append(self.living()).push(&format!(" and {} is not null", key.sql));
-        let row = self.store.db().row(statement).await?;
-        let n = row.map_or(Ok(0), |row| row.int(0)).map(|n| u64::try_from(n).unwrap_or(0))?;
+        let n = match self.count_few_empty(key).await? {
+            Some(n_empty) => self.state.n_profiles - n_empty,
+            None => {
+                let mut statement = Statement::new("select count(*) ");
+                statement.append(self.living()).push(&format!(" and {} is not null", key.sql));
+                self.store.db().row(statement).await?.map_or(Ok(0), |row| row.int(0))?
+            }
+        };
+        let n = u64::try_from(n).unwrap_or(0);
         self.remember(name, Known::Count(n));
         Ok(n)
+    }
+
+    /// How many profiles of the whole pool have no value, if these are few.
+    async fn count_few_empty(&self, key: &Key) -> Result<Option<i64>> {
+        if !self.is_whole() {
+            return Ok(None);
+        }
+        let mut statement = Statement::new("select count(*) from (select 1 ");
+        statement.append(self.living()).push(&format!(" and {} is null limit {FEW_EMPTY}) few", key.sql));
+        let n = self.store.db().row(statement).await?.map_or(Ok(0), |row| row.int(0))?;
+        Ok((n < FEW_EMPTY).then_some(n))
     }
 
     async fn count_values(&self, key: &Key) -> Result<ValueCounts> {

@@ -161,3 +161,24 @@ async fn values_of_every_odd_kind_come_back_as_they_went_in() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_worker_of_its_own_task_catches_up_with_what_imports_left() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nord").await;
+        let pool = team.pool(&store).await;
+        let import = begin(&store, &team).await;
+        let rows = rows(&pool, &[&[("NAME", "Müller"), ("CITY", "Wien")]]);
+        store.load_batch(team.client, &pool, import, batch(rows, 1), None, NOW).await.expect("loaded");
+        let worker = store.clone();
+        let caught_up = tokio::spawn(async move {
+            worker.repair().await?;
+            worker.catch_up_pending().await
+        });
+        assert_eq!(caught_up.await.expect("no panic").expect("caught up"), 1);
+        assert_eq!(store.catch_up_pending().await.expect("nothing left"), 0);
+        let in_city = ListQuery { search_in: vec!["CITY".to_owned()], ..search("wien") };
+        assert_eq!(names(&store, &pool, &in_city).await, ["Müller"]);
+    })
+    .await;
+}
