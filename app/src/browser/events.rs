@@ -1,5 +1,7 @@
 //! What the server tells by itself. One stream for the whole page: browsers open only six to one server.
 
+use std::sync::Arc;
+
 use domain::id::PoolId;
 use leptos::prelude::*;
 
@@ -43,12 +45,12 @@ pub struct Heard {
     pub data: String,
 }
 
-type Ear = Box<dyn Fn(&Heard)>;
+type Ear = Arc<dyn Fn(&Heard) + Send + Sync>;
 
 /// Everybody on the page who listens.
 #[derive(Clone, Copy)]
 pub struct Events {
-    ears: StoredValue<Vec<(usize, Ear)>, LocalStorage>,
+    ears: StoredValue<Vec<(usize, Ear)>>,
     next: StoredValue<usize>,
 }
 
@@ -61,17 +63,17 @@ impl Events {
 
 /// Opens the stream of the pool that the page shows, and follows it from pool to pool.
 pub fn provide_events(pool: Memo<Option<PoolId>>) {
-    let events = Events { ears: StoredValue::new_local(Vec::new()), next: StoredValue::new(0) };
+    let events = Events { ears: StoredValue::new(Vec::new()), next: StoredValue::new(0) };
     provide_context(events);
     imp::follow(events, pool);
 }
 
 /// Hears every event until the caller's view goes away.
-pub fn hear(ear: impl Fn(&Heard) + 'static) {
+pub fn hear(ear: impl Fn(&Heard) + Send + Sync + 'static) {
     let Some(events) = use_context::<Events>() else { return };
     let number = events.next.get_value();
     events.next.set_value(number + 1);
-    events.ears.update_value(|ears| ears.push((number, Box::new(ear))));
+    events.ears.update_value(|ears| ears.push((number, Arc::new(ear))));
     on_cleanup(move || {
         events.ears.try_update_value(|ears| ears.retain(|(one, _)| *one != number));
     });

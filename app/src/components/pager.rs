@@ -33,7 +33,7 @@ pub fn Pager(lister: Lister) -> impl IntoView {
                     </span>
                     {w::PER_PAGE.get(lang)}
                 </label>
-                <noscript><button class="button" type="submit">{w::GO.get(lang)}</button></noscript>
+                <button class="button" type="submit" data-asleep>{w::GO.get(lang)}</button>
             </form>
             <span class="pager__range">{move || lister.range_text(lang)}</span>
             <div class="pager__move">

@@ -50,12 +50,13 @@ impl Desk {
             groups: self.groups(Some(profile)),
             days: days(&self.pool, &lines, self.viewer.lang, &self.viewer.zone),
             conflict: None,
+            saved: false,
         })
     }
 
     /// A new entry.
     pub(super) fn blank(&self) -> Sheet {
-        Sheet { id: None, revision: 0, head: SheetHead::default(), groups: self.groups(None), days: Vec::new(), conflict: None }
+        Sheet { id: None, revision: 0, head: SheetHead::default(), groups: self.groups(None), days: Vec::new(), conflict: None, saved: false }
     }
 
     fn head(&self, profile: &Profile) -> SheetHead {

@@ -16,6 +16,9 @@ pub struct Sheet {
     pub days: Vec<Day>,
     /// A plain form met a newer revision: both values, to choose from.
     pub conflict: Option<Conflict>,
+    /// It was saved a moment ago.
+    #[serde(default)]
+    pub saved: bool,
 }
 
 /// Who it is.

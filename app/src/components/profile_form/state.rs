@@ -78,7 +78,7 @@ impl FormState {
             failed: RwSignal::new(None),
             conflict: RwSignal::new(sheet.conflict.clone()),
             saving: RwSignal::new(false),
-            just_saved: RwSignal::new(false),
+            just_saved: RwSignal::new(sheet.saved),
             awake,
             on_saved,
         }

@@ -1,6 +1,7 @@
 //! The profile list at work: what it shows, what it asks for, where it goes.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use domain::id::{PoolId, ProfileId};
 use domain::lang::{Lang, fill, number};
@@ -31,7 +32,7 @@ mod live;
 pub mod panel;
 mod typing;
 
-type Go = Box<dyn Fn(&str, NavigateOptions)>;
+type Go = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 
 /// The list's state. The address says what is shown; everything else follows from it or is the reader's own (selection, cursor).
 #[derive(Clone, Copy)]
@@ -68,7 +69,7 @@ pub struct Lister {
     /// Counts the questions: an answer to an older one is dropped.
     asked: StoredValue<u64>,
     running: StoredValue<Option<AbortHandle>>,
-    go: StoredValue<Go, LocalStorage>,
+    go: StoredValue<Go>,
     /// The search box is being typed in: its addresses replace each other.
     typing: StoredValue<bool>,
     pause: StoredValue<Option<TimeoutHandle>>,
@@ -108,7 +109,7 @@ impl Lister {
             own: StoredValue::new(HashMap::new()),
             asked: StoredValue::new(0),
             running: StoredValue::new(None),
-            go: StoredValue::new_local(Box::new(use_navigate())),
+            go: StoredValue::new(Arc::new(use_navigate())),
             typing: StoredValue::new(false),
             pause: StoredValue::new(None),
         };

@@ -63,17 +63,14 @@ fn ProfileView(pool: PoolId, sheet: Sheet) -> impl IntoView {
     let unsaved = RwSignal::new(false);
     let edit = RwSignal::new(true);
     browser::unsaved::guard(unsaved, w::LEAVE_UNSAVED.get(lang));
-    let on_saved = StoredValue::new_local(move |sheet: Sheet, made: bool| {
+    let on_saved = Callback::new(move |sheet: Sheet| {
+        let made = shown.with_untracked(|shown| shown.id.is_none());
         unsaved.set(false);
         toasts.show(Toast::new(if made { w::CREATED } else { w::SAVED }.get(lang).to_owned()));
         match sheet.id {
-            Some(id) if made => navigate(&format!("/pools/{pool}/profiles/{id}"), NavigateOptions::default()),
+            Some(id) if made => navigate(&routes::profile(pool, id), NavigateOptions::default()),
             _ => shown.set(sheet),
         }
-    });
-    let on_saved = Callback::new(move |sheet: Sheet| {
-        let made = shown.with_untracked(|shown| shown.id.is_none());
-        on_saved.with_value(|on_saved| on_saved(sheet, made));
     });
     let title = move || shown.with(|sheet| if sheet.id.is_none() { w::NEW_ENTRY.get(lang).to_owned() } else { sheet.head.name.clone() });
     let here = move || shown.with(|sheet| sheet.id.map_or_else(|| format!("/pools/{pool}/profiles/new"), |id| format!("/pools/{pool}/profiles/{id}")));
