@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use app::{
     App,
+    api::profiles::posted::Posted,
     context::{Intake, Passwords, Viewer},
     shell,
 };
 use axum::{
     Router,
-    body::Body,
+    body::{Body, to_bytes},
     extract::{Request, State},
     http::{Method, StatusCode},
     response::{IntoResponse as _, Response},
@@ -20,6 +21,9 @@ use leptos_axum::{handle_server_fns_with_context, render_app_async_with_context}
 
 use crate::{assets, errors::Refusal, intake::Desk, security, session::Caller, state::AppState};
 
+/// No profile has that much text: several fields of 100 000 characters.
+const LARGEST_FORM: usize = 4 << 20;
+
 /// Renders a page whole, so that it says everything without WASM and carries the right status.
 ///
 /// # Errors
@@ -29,13 +33,26 @@ pub(crate) async fn page(State(state): State<AppState>, request: Request) -> Res
     if assets::is_asset(path) {
         return assets::serve(request).await;
     }
-    if path.starts_with("/api/") || !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return Err(Refusal::not_found());
-    }
+    let request = match *request.method() {
+        _ if path.starts_with("/api/") => return Err(Refusal::not_found()),
+        Method::GET | Method::HEAD => request,
+        Method::POST if path.starts_with("/pools/") => with_form(request).await?,
+        _ => return Err(Refusal::not_found()),
+    };
     let context = context(&state, &request);
     let site = state.site.clone();
     let render = render_app_async_with_context(context, move || shell(site.clone()));
     Ok(render(request).await)
+}
+
+/// A form that a page sends to its own address: the page takes it and shows what became of it.
+async fn with_form(request: Request) -> Result<Request, Refusal> {
+    let (mut parts, body) = request.into_parts();
+    let bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| Refusal::not_found())?;
+    let text = String::from_utf8(bytes.into()).map_err(|_| Refusal::not_found())?;
+    parts.method = Method::GET;
+    parts.extensions.insert(Posted(text));
+    Ok(Request::from_parts(parts, Body::empty()))
 }
 
 /// Routes of all server functions; each is registered by `app` under an address of its own.
@@ -61,10 +78,12 @@ fn context(state: &AppState, request: &Request) -> impl Fn() + Clone + Send + Sy
     let store = state.store.clone();
     let viewer: Option<Viewer> = request.extensions().get::<Caller>().and_then(viewer);
     let desk = Arc::new(Desk(store.clone()));
+    let posted = request.extensions().get::<Posted>().cloned();
     let nonce = request.extensions().get::<security::Nonce>().map(|nonce| Nonce::from_value(nonce.0.as_str()));
     move || {
         provide_context(store.clone());
         provide_context(viewer.clone());
+        provide_context(posted.clone());
         provide_context::<Arc<dyn Intake>>(desk.clone());
         provide_context::<Arc<dyn Passwords>>(desk.clone());
         if let Some(nonce) = nonce.clone() {
