@@ -8,8 +8,10 @@ pub struct Key {
     pub control: bool,
     /// The focus is in a field: letters are text.
     pub typing: bool,
-    /// The focus is on nothing that has a use for arrows and Enter itself.
-    pub free: bool,
+    /// The focus is on nothing that has a use for Enter itself.
+    pub enter: bool,
+    /// The focus is on nothing that has a use for arrows itself.
+    pub arrows: bool,
 }
 
 #[cfg(not(feature = "hydrate"))]
@@ -31,7 +33,8 @@ mod imp {
     use super::Key;
 
     const FIELDS: &str = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
-    const BUSY: &str = "a, button, summary, select, [role=separator], dialog, .menu, .panel__scroll, .choices";
+    const PRESSED: &str = "a, button, summary, [role=separator], dialog, .menu, .panel";
+    const MOVED: &str = "[role=separator], [type=radio], dialog, .menu, .panel__scroll";
 
     /// Hear every key until the caller's view goes away. A key that was used does nothing else.
     pub fn listen(press: impl Fn(Key) -> bool + 'static) {
@@ -59,7 +62,7 @@ mod imp {
         let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let within = |selector: &str| element.as_ref().is_some_and(|element| element.closest(selector).ok().flatten().is_some());
         let control = event.ctrl_key() || event.meta_key() || event.alt_key();
-        Key { name: event.key(), shift: event.shift_key(), control, typing: within(FIELDS), free: !within(BUSY) }
+        Key { name: event.key(), shift: event.shift_key(), control, typing: within(FIELDS), enter: !within(PRESSED), arrows: !within(MOVED) }
     }
 
     /// Ctrl-S and ⌘-S save, wherever the focus is.

@@ -60,7 +60,7 @@ pub(super) fn choices(field: &FieldDef, lang: Lang, country: Option<&str>) -> Ve
             words.into_iter().map(|(code, (de, en))| Choice { code: code.to_owned(), label: if lang == Lang::De { de } else { en }.to_owned() }).collect()
         }
         FieldKind::Permission => {
-            Permission::ALL.into_iter().map(|permission| Choice { code: permission.number().to_string(), label: permission.label(lang).to_owned() }).collect()
+            Permission::ALL.into_iter().map(|permission| Choice { code: permission.code().to_owned(), label: permission.label(lang).to_owned() }).collect()
         }
         FieldKind::State => country.map_or_else(
             || ["DE", "AT", "CH"].into_iter().flat_map(|country| fixed(&domain::lists::states(country, lang))).collect(),

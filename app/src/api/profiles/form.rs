@@ -166,7 +166,6 @@ impl Desk {
                 labels.sort();
                 labels
             }
-            (FieldKind::Permission, Value::Int(number)) => vec![number.to_string()],
             (FieldKind::Date | FieldKind::DateTime, value) => vec![value::show(field, value, self.viewer.lang, &self.viewer.zone)],
             (_, value) => vec![value::plain(field, value)],
         }

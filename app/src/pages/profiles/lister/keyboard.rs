@@ -20,13 +20,13 @@ impl Lister {
             "Escape" => return self.escape(key),
             _ if key.typing || key.control => return false,
             "/" => browser::forms::focus("search"),
-            "j" | "ArrowDown" => return self.step(1, key),
-            "k" | "ArrowUp" => return self.step(-1, key),
-            "J" => return self.step(1, &Key { shift: true, ..key.clone() }),
-            "K" => return self.step(-1, &Key { shift: true, ..key.clone() }),
+            "j" | "J" => return self.step(1, key.shift),
+            "k" | "K" => return self.step(-1, key.shift),
+            "ArrowDown" if key.arrows => return self.step(1, key.shift),
+            "ArrowUp" if key.arrows => return self.step(-1, key.shift),
             "x" => return self.on_cursor(|id| self.picked.update(|picked| picked.toggle(id))),
             "X" => return self.on_cursor(|id| self.picked.update(|picked| picked.reach(id, &self.ids()))),
-            "Enter" if key.free => return self.on_cursor(|id| self.open(Open::Profile(id))),
+            "Enter" if key.enter => return self.on_cursor(|id| self.open(Open::Profile(id))),
             "e" => return self.edit(),
             "n" => self.open(Open::New),
             _ => return false,
@@ -74,10 +74,7 @@ impl Lister {
     }
 
     /// Move the row cursor. With Shift the selection follows; with the panel open, the panel does.
-    fn step(self, by: isize, key: &Key) -> bool {
-        if !key.free {
-            return false;
-        }
+    fn step(self, by: isize, reach: bool) -> bool {
         let ids = self.ids();
         if ids.is_empty() {
             return false;
@@ -92,7 +89,7 @@ impl Lister {
             None if by > 0 => 0,
             None => ids.len() - 1,
         };
-        if key.shift {
+        if reach {
             self.picked.update(|picked| {
                 if let Some(at) = from.filter(|_| picked.is_empty()) {
                     picked.toggle(ids[at]);
