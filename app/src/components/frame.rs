@@ -29,6 +29,8 @@ pub struct FrameState {
     pub data: RwSignal<FrameData>,
     /// The pool that the page is about.
     pub pool: Memo<Option<PoolId>>,
+    /// Pools are being asked for; one that isn't known yet may come.
+    pub asking: RwSignal<bool>,
 }
 
 impl FrameState {
@@ -40,10 +42,12 @@ impl FrameState {
 
     /// Pools were made, renamed, deleted, or their counts changed.
     pub fn refresh_pools(self) {
+        self.asking.set(true);
         spawn_local(async move {
             if let Ok(pools) = pools().await {
                 self.data.try_update(|data| data.pools = pools);
             }
+            self.asking.try_set(false);
         });
     }
 
@@ -128,8 +132,15 @@ fn Framed(data: FrameData) -> impl IntoView {
     let lang = use_lang();
     let path = use_location().pathname;
     let pool = Memo::new(move |_| path.with(|path| path.strip_prefix("/pools/")?.split('/').next()?.parse().ok()));
-    let state = FrameState { data: RwSignal::new(data), pool };
+    let state = FrameState { data: RwSignal::new(data), pool, asking: RwSignal::new(false) };
     provide_context(state);
+    // A pool that was made a moment ago, here or elsewhere: the frame has to learn of it.
+    Effect::new(move |_| {
+        let unknown = pool.get().is_some_and(|pool| state.data.with_untracked(|data| data.pool(pool).is_none()));
+        if unknown {
+            state.refresh_pools();
+        }
+    });
     provide_events(pool);
     hear(move |heard| state.hear(heard));
     let palette = RwSignal::new(false);

@@ -37,6 +37,7 @@ pub fn ImportPage() -> impl IntoView {
     move || match (known.get(), frame.pool.get(), import.get()) {
         (true, Some(pool), None) => view! { <PoolHead tab=Tab::Import/><ChooseFile pool/> }.into_any(),
         (true, Some(pool), Some(Some(import))) => view! { <PoolHead tab=Tab::Import/><OneImport pool import reading/> }.into_any(),
+        (false, _, _) if frame.asking.get() => ().into_any(),
         _ => {
             crate::context::set_status(404);
             view! { <ErrorView error=AppError::NotFound/> }.into_any()

@@ -49,7 +49,7 @@ pub fn MappingForm(pool: PoolId, import: ImportId, file_name: String, look: Look
             <span class="toolbar__space"></span>
             <p class="toolbar__text mapping__file"><Icon name="file"/><strong>{file_name}</strong>" "{size}</p>
         </div>
-        <ReadingForm reading=look.reading/>
+        <ReadingForm reading=look.reading href=routes::one_import(pool, import)/>
         <ActionForm action=start attr:class="mapping">
             <input type="hidden" name="pool" value=pool.to_string()/>
             <input type="hidden" name="import" value=import.to_string()/>

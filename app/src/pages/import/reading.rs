@@ -19,7 +19,11 @@ pub fn from_form(query: &ParamsMap) -> Option<String> {
 
 /// A GET form: the reading is in the address. With WASM each change is a step of its own.
 #[component]
-pub fn ReadingForm(reading: Reading) -> impl IntoView {
+pub fn ReadingForm(
+    reading: Reading,
+    /// The import's own address.
+    href: String,
+) -> impl IntoView {
     let lang = use_lang();
     let awake = RwSignal::new(false);
     Effect::new(move |_| awake.set(true));
@@ -27,7 +31,7 @@ pub fn ReadingForm(reading: Reading) -> impl IntoView {
     let delimiters = DELIMITERS.map(|(_, code)| (code, delimiter_label(code, lang), code == delimiter_code(reading.delimiter)));
     let quotes = QUOTES.map(|(_, code)| (code, quote_label(code, lang), code == quote_code(reading.quote)));
     view! {
-        <leptos_router::components::Form method="GET" action="" attr:class="reading-form" attr:aria-label=t::READING.get(lang)
+        <leptos_router::components::Form method="GET" action=href attr:class="reading-form" attr:aria-label=t::READING.get(lang)
             on:change=move |event| crate::browser::files::submit_of(&event)>
             <Choice name="encoding" label=t::ENCODING.get(lang) options=encodings.to_vec()/>
             <Choice name="delimiter" label=t::DELIMITER.get(lang) options=delimiters.to_vec()/>
