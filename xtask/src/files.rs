@@ -51,13 +51,14 @@ impl Folder {
         }
     }
 
-    pub(crate) fn size(&self, name: &str) -> u64 {
-        fs::metadata(self.path.join(name)).map_or(0, |file| file.len())
-    }
-
-    /// Remove every file that this build didn't write.
-    pub(crate) fn close(self) -> Result<()> {
-        remove_others(&self.path, &self.written)
+    /// Remove every file that this build didn't write; what is there, with sizes.
+    pub(crate) fn close(self) -> Result<Vec<String>> {
+        remove_others(&self.path, &self.written)?;
+        let line = |path: &PathBuf| {
+            let bytes = fs::metadata(path).map_or(0, |file| file.len());
+            format!("{bytes:>10} bytes  {}", path.strip_prefix(&self.path).unwrap_or(path).display())
+        };
+        Ok(self.written.iter().filter(|path| path.exists()).map(line).collect())
     }
 
     fn put(&mut self, name: &str, bytes: &[u8]) -> Result<bool> {

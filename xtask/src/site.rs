@@ -41,12 +41,10 @@ pub(crate) fn build(flavour: Flavour) -> Result<()> {
         folder.write(name, bytes)?;
     }
     drawn(&mut folder)?;
-    for name in ["lagune.wasm", "lagune.wasm.br", "lagune.js", "lagune.js.br", "lagune.css", "lagune.css.br"] {
-        if folder.size(name) > 0 {
-            say(&format!("{name:16} {:>10} bytes", folder.size(name)));
-        }
+    for line in folder.close()? {
+        say(&line);
     }
-    folder.close()
+    Ok(())
 }
 
 /// Stylesheet and pictures alone, for a site that has its module already.
@@ -55,7 +53,7 @@ pub(crate) fn build_style() -> Result<()> {
     let mut folder = Folder::open(root().join("target/site/pkg"), false)?;
     MODULE.iter().for_each(|name| folder.keep(name));
     drawn(&mut folder)?;
-    folder.close()
+    folder.close().map(drop)
 }
 
 fn drawn(folder: &mut Folder) -> Result<()> {
