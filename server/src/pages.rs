@@ -59,6 +59,8 @@ async fn with_form(request: Request) -> Result<Request, Refusal> {
 pub(crate) fn server_functions() -> Router<AppState> {
     // Naming the root component links the crate in, and with it the functions' registration.
     let _ = App;
+    // Pages load their data on this runtime. A second call, by another server of the same process, changes nothing.
+    _ = any_spawner::Executor::init_tokio();
     leptos::server_fn::axum::server_fn_paths().filter(|(path, _)| path.starts_with("/api/")).fold(
         Router::new(),
         |router, (path, method)| match axum::routing::MethodFilter::try_from(method) {
