@@ -1,7 +1,7 @@
 //! What a person sees and may ask: pages, components, and the server functions behind them.
 
 // A page's type tells its whole structure; the compiler follows it further than by default.
-#![recursion_limit = "256"]
+#![recursion_limit = "512"]
 
 pub mod api;
 pub mod browser;

@@ -67,7 +67,7 @@ pub fn ProfileAreas(
             {(!new).then(|| view! {
                 <section class="panel__area" id="details" aria-labelledby="details-title" data-current=move || (!editing()).then_some("")>
                     <header><h3 id="details-title">{w::DETAILS.get(lang)}</h3></header>
-                    <div class="panel__scroll timeline" tabindex="0" role="region" aria-label=w::HISTORY.get(lang)><Timeline days/></div>
+                    <div class="panel__scroll timeline" tabindex="0" role="region" aria-label=w::HISTORY.get(lang)>{view! { <Timeline days/> }.into_any()}</div>
                 </section>
             })}
             <section class="panel__area" id="edit" aria-labelledby="edit-title" data-current=move || editing().then_some("")>
@@ -75,7 +75,7 @@ pub fn ProfileAreas(
                     <h3 id="edit-title">{if new { w::PROFILE } else { w::EDIT }.get(lang)}</h3>
                     <span class="toolbar__text"><span class="field__required" aria-hidden="true">"* "</span>{w::REQUIRED.get(lang)}</span>
                 </header>
-                <ProfileForm form sheet/>
+                {view! { <ProfileForm form sheet/> }.into_any()}
             </section>
         </div>
     }

@@ -37,7 +37,7 @@ pub fn ProfileForm(form: FormState, sheet: Sheet) -> impl IntoView {
                 <fieldset class="form-group">
                     <legend>{label}</legend>
                     <div class="form-grid">
-                        {fields.into_iter().map(|field| view! { <FieldInput form field/> }).collect_view()}
+                        {fields.into_iter().map(|field| view! { <FieldInput form field/> }.into_any()).collect_view()}
                     </div>
                 </fieldset>
             }).collect_view()}

@@ -16,11 +16,11 @@ use crate::pages::profiles::words as w;
 pub fn Toolbar(lister: Lister) -> impl IntoView {
     view! {
         <div class="toolbar">
-            <SearchBox lister/>
-            <AdvancedSearch lister/>
-            <FilterChips lister/>
+            {view! { <SearchBox lister/> }.into_any()}
+            {view! { <AdvancedSearch lister/> }.into_any()}
+            {view! { <FilterChips lister/> }.into_any()}
             <span class="toolbar__space toolbar__many"></span>
-            <ColumnChooser lister/>
+            {view! { <ColumnChooser lister/> }.into_any()}
             <Density lister/>
         </div>
     }

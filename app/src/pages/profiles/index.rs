@@ -74,19 +74,17 @@ fn ProfileList(start: ListStart) -> impl IntoView {
         <div class="split">
             <section class="list" aria-label=w::PROFILE_LIST.get(lang)>
                 <Show when=move || !empty.get() fallback=move || view! { <EmptyPool lister/> }>
-                    <Toolbar lister/>
-                    <UndoNotice lister/>
-                    <ListFailed lister/>
-                    <ListNews lister/>
+                    {view! { <Toolbar lister/> }.into_any()}
+                    {view! { <UndoNotice lister/><ListFailed lister/><ListNews lister/> }.into_any()}
                     {
                         let name = name.clone();
                         move || if no_rows.get() { view! { <NoHits lister/> }.into_any() } else { view! { <DataTable lister pool_name=name.clone()/> }.into_any() }
                     }
-                    <BulkBar lister/>
-                    <Pager lister/>
+                    {view! { <BulkBar lister/> }.into_any()}
+                    {view! { <Pager lister/> }.into_any()}
                 </Show>
             </section>
-            <Panel lister/>
+            {view! { <Panel lister/> }.into_any()}
         </div>
     }
 }
