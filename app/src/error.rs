@@ -102,10 +102,9 @@ impl FromServerFnError for AppError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let error = match error {
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => AppError::Refused {
-                de: t::BAD_REQUEST.de.to_owned(),
-                en: t::BAD_REQUEST.en.to_owned(),
-            },
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
+                AppError::Refused { de: t::BAD_REQUEST.de.to_owned(), en: t::BAD_REQUEST.en.to_owned() }
+            }
             _ => AppError::Transport,
         };
         crate::browser::connection::note(&error);

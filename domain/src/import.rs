@@ -198,9 +198,9 @@ pub fn importable(field: &FieldDef) -> bool {
     if matches!(field.kind, FieldKind::IpAddress | FieldKind::ProfileId | FieldKind::FormRef | FieldKind::Permission) {
         return false;
     }
-    field.internal.is_none_or(|internal| {
-        matches!(internal, Internal::Language | Internal::ExternalId | Internal::Persona | Internal::NoTracking)
-    })
+    field
+        .internal
+        .is_none_or(|internal| matches!(internal, Internal::Language | Internal::ExternalId | Internal::Persona | Internal::NoTracking))
 }
 
 /// Whether an import may find profiles by a field: whatever has one comparable value, and the profile id.

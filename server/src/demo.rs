@@ -69,13 +69,8 @@ async fn fill(store: &Store, client: ClientId, pool: PoolId, n: u64, seed: u64, 
         store.add_options(client, pool, field, &options).await?;
     }
     let pool = store.pool(client, pool).await?;
-    let import = NewImport {
-        file_name: "Demo".into(),
-        path: String::new(),
-        reading: Reading::default(),
-        mapping: Mapping::default(),
-        user: None,
-    };
+    let import =
+        NewImport { file_name: "Demo".into(), path: String::new(), reading: Reading::default(), mapping: Mapping::default(), user: None };
     let import = store.create_import(client, pool.id, import, now).await?;
     let mut people = people::People::new(&pool, seed, now);
     store.begin_load(client, &pool, n).await?;

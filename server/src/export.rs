@@ -75,9 +75,8 @@ pub fn csv(store: Store, export: Export) -> impl Stream<Item = Result<Bytes, Sto
     let head = head(&export);
     let Export { client, pool, query, fields, dialect, lang } = export;
     let cells = Cells::new(&pool, fields, dialect, lang);
-    let rows = store
-        .stream(client, pool, query, lang)
-        .map(move |chunk| chunk.and_then(|profiles: Vec<Profile>| rows(&profiles, &cells, dialect)));
+    let rows =
+        store.stream(client, pool, query, lang).map(move |chunk| chunk.and_then(|profiles: Vec<Profile>| rows(&profiles, &cells, dialect)));
     stream::once(async move { head }).chain(rows)
 }
 

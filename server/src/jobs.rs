@@ -15,7 +15,6 @@ use tokio_util::sync::CancellationToken;
 
 use crate::clock::now;
 
-
 pub mod import;
 mod upkeep;
 

@@ -82,7 +82,13 @@ pub async fn run_job(store: &Store, data_dir: PathBuf, id: JobId, stop: &Cancell
     Ok(true)
 }
 
-async fn run_claimed(store: &Store, data_dir: &std::path::Path, job: Job, worker: &str, stop: &CancellationToken) -> Result<(), StoreError> {
+async fn run_claimed(
+    store: &Store,
+    data_dir: &std::path::Path,
+    job: Job,
+    worker: &str,
+    stop: &CancellationToken,
+) -> Result<(), StoreError> {
     let id = job.id;
     let lang = match job.created_by {
         Some(user) => store.user(user).await.map(|user| user.lang).unwrap_or_default(),

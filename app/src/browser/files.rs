@@ -126,7 +126,11 @@ mod imp {
         answered.forget();
         failed.forget();
         let opened = form.append_with_blob_and_filename("file", file, &file.name()).and_then(|()| request.open("POST", action));
-        if opened.and_then(|()| request.set_request_header("accept", "application/json")).and_then(|()| request.send_with_opt_form_data(Some(&form))).is_err() {
+        if opened
+            .and_then(|()| request.set_request_header("accept", "application/json"))
+            .and_then(|()| request.send_with_opt_form_data(Some(&form)))
+            .is_err()
+        {
             upload.set(Upload::Failed(String::new()));
         }
     }

@@ -75,7 +75,9 @@ mod imp {
     fn shut(menu: &Element) {
         let inside = document().active_element().is_some_and(|active| menu.contains(Some(&active)));
         _ = menu.remove_attribute("open");
-        if inside && let Some(summary) = menu.query_selector("summary").ok().flatten().and_then(|summary| summary.dyn_into::<HtmlElement>().ok()) {
+        if inside
+            && let Some(summary) = menu.query_selector("summary").ok().flatten().and_then(|summary| summary.dyn_into::<HtmlElement>().ok())
+        {
             _ = summary.focus();
         }
     }
@@ -115,7 +117,8 @@ mod imp {
 
     /// Put the focus back after a part of the page was drawn anew.
     pub fn restore_focus(id: Option<String>) {
-        if let Some(target) = id.and_then(|id| document().get_element_by_id(&id)).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        if let Some(target) = id.and_then(|id| document().get_element_by_id(&id)).and_then(|element| element.dyn_into::<HtmlElement>().ok())
+        {
             _ = target.focus();
         }
     }

@@ -62,7 +62,14 @@ mod imp {
         let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let within = |selector: &str| element.as_ref().is_some_and(|element| element.closest(selector).ok().flatten().is_some());
         let control = event.ctrl_key() || event.meta_key() || event.alt_key();
-        Key { name: event.key(), shift: event.shift_key(), control, typing: within(FIELDS), enter: !within(PRESSED), arrows: !within(MOVED) }
+        Key {
+            name: event.key(),
+            shift: event.shift_key(),
+            control,
+            typing: within(FIELDS),
+            enter: !within(PRESSED),
+            arrows: !within(MOVED),
+        }
     }
 
     /// Ctrl-S and ⌘-S save, wherever the focus is.

@@ -48,7 +48,10 @@ mod imp {
     }
 
     fn stop(event: &MouseEvent, unsaved: RwSignal<bool>, question: &str) {
-        let link = event.target().and_then(|target| target.dyn_into::<Element>().ok()).and_then(|element| element.closest("a[href]").ok().flatten());
+        let link = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .and_then(|element| element.closest("a[href]").ok().flatten());
         let Some(link) = link else { return };
         let here = link.get_attribute("href").is_some_and(|href| href.starts_with('#'));
         let stays = here || link.closest(".panel__tabs, .list").ok().flatten().is_some() || event.ctrl_key() || event.meta_key();

@@ -14,9 +14,11 @@ use crate::pages::profiles::words as w;
 pub fn AdvancedSearch(lister: Lister) -> impl IntoView {
     let lang = use_lang();
     let chosen = Memo::new(move |_| lister.place.with(|place| place.query.search_in.clone()));
-    let ticked = move |key: &str, usual: bool| chosen.with(|chosen| if chosen.is_empty() { usual } else { chosen.iter().any(|other| other == key) });
+    let ticked =
+        move |key: &str, usual: bool| chosen.with(|chosen| if chosen.is_empty() { usual } else { chosen.iter().any(|other| other == key) });
     let tick = move |key: String, on: bool| {
-        let usual: Vec<String> = lister.columns.with_value(|columns| columns.iter().filter(|column| column.searched).map(|column| column.key.clone()).collect());
+        let usual: Vec<String> =
+            lister.columns.with_value(|columns| columns.iter().filter(|column| column.searched).map(|column| column.key.clone()).collect());
         let mut fields = chosen.get_untracked();
         if fields.is_empty() {
             fields.clone_from(&usual);

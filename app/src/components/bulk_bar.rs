@@ -16,7 +16,11 @@ pub fn BulkBar(lister: Lister) -> impl IntoView {
     let lang = use_lang();
     let n = move || lister.picked.with(|picked| picked.n(lister.total.get()));
     let all = move || lister.picked.with(|picked| picked.all);
-    let page_full = move || lister.picked.with(|picked| lister.answer.with(|answer| !answer.rows.is_empty() && answer.rows.iter().all(|row| picked.has(row.id))));
+    let page_full = move || {
+        lister
+            .picked
+            .with(|picked| lister.answer.with(|answer| !answer.rows.is_empty() && answer.rows.iter().all(|row| picked.has(row.id))))
+    };
     let offer_all = move || !all() && page_full() && lister.total.get().is_some_and(|total| total > n());
     let narrowed = move || lister.place.with(|place| !place.query.q.is_empty() || !place.query.filters.is_empty());
     let all_words = move || {

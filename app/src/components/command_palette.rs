@@ -53,7 +53,11 @@ pub fn CommandPalette(open: RwSignal<bool>) -> impl IntoView {
     });
     let on_keydown = move |event: ev::KeyboardEvent| {
         let n = goals.with(Vec::len);
-        let step = |by: usize| if n > 0 { at.update(|at| *at = (*at + by) % n) };
+        let step = |by: usize| {
+            if n > 0 {
+                at.update(|at| *at = (*at + by) % n)
+            }
+        };
         match event.key().as_str() {
             "ArrowDown" => step(1),
             "ArrowUp" => step(n.max(1) - 1),
@@ -142,7 +146,9 @@ fn goals(frame: FrameState, typed: &str, lang: Lang) -> Vec<Goal> {
     all.push(goal("pool", t::NEW_POOL.get(lang).to_owned(), "", "/pools?new=1".to_owned()));
     all.push(goal("clock", t::JOBS.get(lang).to_owned(), "", routes::JOBS.to_owned()));
     all.push(goal("settings", t::SETTINGS.get(lang).to_owned(), "", routes::SETTINGS.to_owned()));
-    all.retain(|goal| query.is_empty() || query.matches(&domain::search::index_text([goal.label.as_str(), goal.note.as_str()].into_iter())));
+    all.retain(|goal| {
+        query.is_empty() || query.matches(&domain::search::index_text([goal.label.as_str(), goal.note.as_str()].into_iter()))
+    });
     let q = typed.trim();
     if !q.is_empty() {
         all.extend(pools.iter().map(|pool| {

@@ -37,8 +37,12 @@ pub fn DataTable(lister: Lister, #[prop(into)] pool_name: String) -> impl IntoVi
     let lang = use_lang();
     let keys = Memo::new(move |_| lister.answer.with(|answer| answer.columns.clone()));
     let shown = Memo::new(move |_| keys.with(|keys| lister.layout.with(|layout| shown_columns(lister, keys, layout))));
-    let looks = Memo::new(move |_| shown.with(|shown| shown.iter().map(|column| (column.head.key.clone(), column.head.look, column.sticky)).collect::<Vec<_>>()));
-    let least = move || shown.with(|shown| FIXED + shown.iter().map(|column| column.width.unwrap_or_else(|| usual_width(column.head.look))).sum::<u32>());
+    let looks = Memo::new(move |_| {
+        shown.with(|shown| shown.iter().map(|column| (column.head.key.clone(), column.head.look, column.sticky)).collect::<Vec<_>>())
+    });
+    let least = move || {
+        shown.with(|shown| FIXED + shown.iter().map(|column| column.width.unwrap_or_else(|| usual_width(column.head.look))).sum::<u32>())
+    };
     let dense = move || lister.layout.with(|layout| layout.dense);
     view! {
         <div class="list__scroll" class:is-slow=move || lister.waiting.get() role="region" aria-label=w::HIT_LIST.get(lang) tabindex="0"

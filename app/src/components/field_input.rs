@@ -3,8 +3,8 @@
 use leptos::either::{Either, EitherOf4};
 use leptos::prelude::*;
 
-use crate::api::profiles::sheet::Control;
 use crate::api::profiles::shapes::Choice;
+use crate::api::profiles::sheet::Control;
 use crate::browser;
 use crate::components::icon::Icon;
 use crate::components::profile_form::state::{FieldState, FormState};
@@ -66,7 +66,13 @@ fn invalid(field: FieldState) -> Option<&'static str> {
 
 /// One line of text; numbers, dates and addresses too, for they are typed as people write them.
 #[component]
-fn Line(form: FormState, field: FieldState, id: String, described: impl Fn() -> Option<String> + Send + 'static, control: Control) -> impl IntoView {
+fn Line(
+    form: FormState,
+    field: FieldState,
+    id: String,
+    described: impl Fn() -> Option<String> + Send + 'static,
+    control: Control,
+) -> impl IntoView {
     let lang = use_lang();
     let node = NodeRef::<leptos::html::Input>::new();
     browser::forms::bind(node, field.values);
@@ -102,7 +108,13 @@ fn Lines(form: FormState, field: FieldState, id: String, described: impl Fn() ->
 
 /// One of a closed list.
 #[component]
-fn Select(form: FormState, field: FieldState, id: String, described: impl Fn() -> Option<String> + Send + 'static, choices: Vec<Choice>) -> impl IntoView {
+fn Select(
+    form: FormState,
+    field: FieldState,
+    id: String,
+    described: impl Fn() -> Option<String> + Send + 'static,
+    choices: Vec<Choice>,
+) -> impl IntoView {
     let lang = use_lang();
     let def = field.field.get_value();
     let chosen = move |code: &str| field.values.with(|values| values.first().map_or("", String::as_str) == code);

@@ -20,7 +20,8 @@ const STATUS: &str = "STATUS";
 pub fn FilterChips(lister: Lister) -> impl IntoView {
     let lang = use_lang();
     let filters = Memo::new(move |_| lister.place.with(|place| place.query.filters.clone()));
-    let fields = Memo::new(move |_| filters.with(|filters| filters.iter().filter(|filter| filter.field != STATUS).cloned().collect::<Vec<_>>()));
+    let fields =
+        Memo::new(move |_| filters.with(|filters| filters.iter().filter(|filter| filter.field != STATUS).cloned().collect::<Vec<_>>()));
     view! {
         <StatusChip lister filters/>
         <For each=move || fields.get() key=|filter| format!("{filter:?}") children=move |filter| view! { <FieldChip lister filter lang/> }/>
@@ -40,7 +41,11 @@ fn StatusChip(lister: Lister, filters: Memo<Vec<Filter>>) -> impl IntoView {
             lister.href(|place| {
                 place.with(|query| {
                     query.filters.retain(|filter| filter.field != STATUS);
-                    query.filters.extend(status.map(|status| Filter { field: STATUS.to_owned(), op: Op::Is, value: status.code().to_owned() }));
+                    query.filters.extend(status.map(|status| Filter {
+                        field: STATUS.to_owned(),
+                        op: Op::Is,
+                        value: status.code().to_owned(),
+                    }));
                 })
             })
         }

@@ -35,7 +35,11 @@ pub fn NoHits(lister: Lister) -> impl IntoView {
     let fields = move || {
         let keys = lister.place.with(|place| place.query.search_in.clone());
         let names = lister.columns.with_value(|columns| {
-            columns.iter().filter(|column| if keys.is_empty() { column.searched } else { keys.contains(&column.key) }).map(|column| column.label.clone()).collect::<Vec<_>>()
+            columns
+                .iter()
+                .filter(|column| if keys.is_empty() { column.searched } else { keys.contains(&column.key) })
+                .map(|column| column.label.clone())
+                .collect::<Vec<_>>()
         });
         if names.len() > 6 { format!("{} …", names[..6].join(", ")) } else { names.join(", ") }
     };

@@ -17,7 +17,9 @@ pub fn Pager(lister: Lister) -> impl IntoView {
     let size = Memo::new(move |_| lister.answer.with(|answer| answer.page_size));
     let pages = Memo::new(move |_| lister.total.get().map(|total| total.div_ceil(size.get().max(1)).max(1)));
     let to = move |page: u64| move || lister.href(|place| place.with(|query| query.page = page));
-    let more = move || pages.get().map_or_else(|| lister.answer.with(|answer| answer.rows.len() as u64 == answer.page_size), |pages| page() < pages);
+    let more = move || {
+        pages.get().map_or_else(|| lister.answer.with(|answer| answer.rows.len() as u64 == answer.page_size), |pages| page() < pages)
+    };
     view! {
         <nav class="pager" aria-label=w::PAGES.get(lang)>
             <form class="pager__size" method="get" action=move || lister.path() on:submit=move |ev| lister.submit_size(ev)>

@@ -17,7 +17,11 @@ use crate::pages::profiles::words as w;
 #[component]
 pub fn Panel(lister: Lister) -> impl IntoView {
     let open = Memo::new(move |_| lister.place.with(|place| place.open != Open::Nothing));
-    let label = move || lister.sheet.with(|shown| matches!(shown, Shown::Sheet(sheet) if sheet.id.is_none()).then_some("new-entry").unwrap_or("profile-name"));
+    let label = move || {
+        lister
+            .sheet
+            .with(|shown| matches!(shown, Shown::Sheet(sheet) if sheet.id.is_none()).then_some("new-entry").unwrap_or("profile-name"))
+    };
     view! {
         {move || open.get().then(|| view! {
             <aside class="panel" id="panel" aria-labelledby=label tabindex="-1" aria-busy=move || lister.sheet_waiting.get().then_some("true")>
@@ -48,10 +52,12 @@ fn Open(lister: Lister, sheet: Sheet) -> impl IntoView {
 #[component]
 fn PanelBar(lister: Lister) -> impl IntoView {
     let lang = use_lang();
-    let id = move || lister.place.with(|place| match place.open {
-        Open::Profile(id) => Some(id),
-        _ => None,
-    });
+    let id = move || {
+        lister.place.with(|place| match place.open {
+            Open::Profile(id) => Some(id),
+            _ => None,
+        })
+    };
     let at = Memo::new(move |_| {
         let id = id()?;
         lister.answer.with(|answer| answer.rows.iter().position(|row| row.id == id))

@@ -83,7 +83,15 @@ fn SaveBar(form: FormState, new: bool) -> impl IntoView {
         1 => w::FIELD_CHANGED.get(lang).to_owned(),
         n => fill(w::FIELDS_CHANGED.get(lang), &[("n", &n.to_string())]),
     };
-    let verb = move || if form.saving.get() { w::SAVING } else if new { w::CREATE } else { w::SAVE };
+    let verb = move || {
+        if form.saving.get() {
+            w::SAVING
+        } else if new {
+            w::CREATE
+        } else {
+            w::SAVE
+        }
+    };
     view! {
         <footer class="panel__foot">
             <p role="status">{count}</p>

@@ -16,12 +16,8 @@ const fn key(name: &'static str) -> Text {
     Text::new(name, name)
 }
 
-const EVERYWHERE: [Line; 4] = [
-    (&[t::GO_TO_KEYS], t::KEY_PALETTE),
-    (&[key("/")], t::KEY_SEARCH),
-    (&[key("?")], t::KEY_HELP),
-    (&[key("Esc")], t::KEY_ESCAPE),
-];
+const EVERYWHERE: [Line; 4] =
+    [(&[t::GO_TO_KEYS], t::KEY_PALETTE), (&[key("/")], t::KEY_SEARCH), (&[key("?")], t::KEY_HELP), (&[key("Esc")], t::KEY_ESCAPE)];
 const LIST: [Line; 7] = [
     (&[key("j"), key("k")], t::KEY_MOVE),
     (&[key("↓"), key("↑")], t::KEY_MOVE),

@@ -17,10 +17,16 @@ pub fn Timeline(days: Vec<Day>) -> impl IntoView {
     if days.is_empty() {
         return Either::Left(view! { <p class="event__note">{w::NO_HISTORY.get(lang)}</p> });
     }
-    Either::Right(days.into_iter().map(|day| view! {
-        <h4>{day.label}</h4>
-        <ol>{day.events.into_iter().map(|event| view! { <Line event lang/> }).collect_view()}</ol>
-    }).collect_view())
+    Either::Right(
+        days.into_iter()
+            .map(|day| {
+                view! {
+                    <h4>{day.label}</h4>
+                    <ol>{day.events.into_iter().map(|event| view! { <Line event lang/> }).collect_view()}</ol>
+                }
+            })
+            .collect_view(),
+    )
 }
 
 /// One event: what, from what to what, by whom, when.
@@ -43,7 +49,8 @@ fn Line(event: Event, lang: Lang) -> impl IntoView {
     };
     // A new profile is told by how much it began with; what exactly stands in the form beside.
     let told = if matches!(action, Action::Created | Action::Imported) { Vec::new() } else { event.changes.clone() };
-    let filled = (told.is_empty() && !event.changes.is_empty()).then(|| fill(w::FIELDS_FILLED.get(lang), &[("n", &event.changes.len().to_string())]));
+    let filled = (told.is_empty() && !event.changes.is_empty())
+        .then(|| fill(w::FIELDS_FILLED.get(lang), &[("n", &event.changes.len().to_string())]));
     view! {
         <li class=class>
             <Icon name=icon/>

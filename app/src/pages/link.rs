@@ -18,7 +18,9 @@ pub fn LinkPage() -> impl IntoView {
     let of = move |name: &str| query.with_untracked(|query| query.get(name)).unwrap_or_default();
     let (token, problem) = (of("token"), of("problem"));
     let problem = StoredValue::new(problem);
-    let error = move |field: &str| problem.with_value(|code| problem_of(code).filter(|(of, _)| *of == field).map(|(_, text)| text.get(lang).to_owned()));
+    let error = move |field: &str| {
+        problem.with_value(|code| problem_of(code).filter(|(of, _)| *of == field).map(|(_, text)| text.get(lang).to_owned()))
+    };
     let (name_error, email_error, password_error) = (error("name"), error("email"), error("password"));
     let other = problem.with_value(|code| (!code.is_empty() && problem_of(code).is_none()).then_some(t::PROBLEM_OTHER.get(lang)));
     let form = view! {

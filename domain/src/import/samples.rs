@@ -21,15 +21,20 @@ impl Look {
     fn of(self, value: &str) -> bool {
         let digits = value.bytes().filter(u8::is_ascii_digit).count();
         match self {
-            Look::Email => value.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.') && !value.contains(' ')),
+            Look::Email => {
+                value.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.') && !value.contains(' '))
+            }
             Look::Url => value.starts_with("http://") || value.starts_with("https://") || value.starts_with("www."),
             Look::Date => is_date(value),
             Look::Salutation => {
-                matches!(value.to_lowercase().trim_end_matches('.'), "herr" | "frau" | "mr" | "mrs" | "ms" | "firma" | "familie" | "divers" | "hr" | "fr")
+                matches!(
+                    value.to_lowercase().trim_end_matches('.'),
+                    "herr" | "frau" | "mr" | "mrs" | "ms" | "firma" | "familie" | "divers" | "hr" | "fr"
+                )
             }
-            Look::AcademicTitle => {
-                ["dr", "prof", "mag", "dipl", "ing", "msc", "bsc", "mba", "ma", "ba", "phd", "lic", "m.sc", "b.sc"].iter().any(|t| starts_as_word(&value.to_lowercase(), t))
-            }
+            Look::AcademicTitle => ["dr", "prof", "mag", "dipl", "ing", "msc", "bsc", "mba", "ma", "ba", "phd", "lic", "m.sc", "b.sc"]
+                .iter()
+                .any(|t| starts_as_word(&value.to_lowercase(), t)),
             Look::Mobile => is_phone(value, digits) && is_mobile(value),
             Look::Phone => is_phone(value, digits),
             Look::Postcode => (4..=5).contains(&digits) && digits == value.len(),
@@ -45,7 +50,9 @@ impl Look {
             "BIRTHDAY" => self == Look::Date,
             "PHONE" | "MOBILE" | "FAX" => matches!(self, Look::Mobile | Look::Phone | Look::Postcode),
             "WEBSITE" => self == Look::Url,
-            "NAME" | "FIRSTNAME" | "CITY" | "COMPANY" | "STREET" => !matches!(self, Look::Email | Look::Date | Look::Mobile | Look::Postcode),
+            "NAME" | "FIRSTNAME" | "CITY" | "COMPANY" | "STREET" => {
+                !matches!(self, Look::Email | Look::Date | Look::Mobile | Look::Postcode)
+            }
             _ => return None,
         };
         Some(fits)
@@ -84,7 +91,9 @@ fn is_phone(value: &str, digits: usize) -> bool {
 fn is_mobile(value: &str) -> bool {
     let digits: String = value.replace("(0)", "").chars().filter(char::is_ascii_digit).collect();
     let digits = digits.strip_prefix("00").unwrap_or(&digits);
-    ["4915", "4916", "4917", "4366", "4367", "4368", "4369", "4365", "417", "015", "016", "017", "066", "067", "068", "069", "07"].iter().any(|p| digits.starts_with(p))
+    ["4915", "4916", "4917", "4366", "4367", "4368", "4369", "4365", "417", "015", "016", "017", "066", "067", "068", "069", "07"]
+        .iter()
+        .any(|p| digits.starts_with(p))
 }
 
 fn is_date(value: &str) -> bool {

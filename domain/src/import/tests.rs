@@ -49,7 +49,11 @@ fn the_headings_of_a_german_table_are_known() {
 #[test]
 fn the_headings_of_hubspot_are_known_and_a_job_is_no_academic_title() {
     let headings = "Salutation,Job Title,First Name,Last Name,Company Name,Street Address,Postal Code,City,State/Region,Country/Region,Email,Phone Number,Mobile Phone Number,Date of birth,Website URL,Interests,Create Date,Annual Revenue,Marketing contact status,Notes";
-    let row = |title| format!("Herr,{title},Leon,Hartmann,,Gartenweg 19b,8001,Zürich,Zürich,CH,leon@mail.example,+41 249 99960891,+41 163 3118906,1990-01-01,,,2023-12-11,1563.92,true,");
+    let row = |title| {
+        format!(
+            "Herr,{title},Leon,Hartmann,,Gartenweg 19b,8001,Zürich,Zürich,CH,leon@mail.example,+41 249 99960891,+41 163 3118906,1990-01-01,,,2023-12-11,1563.92,true,"
+        )
+    };
     assert_eq!(proposed(headings, &row("Prof. Dr."), ','), ALL_17);
     assert_eq!(proposed(headings, &row("Marketing Manager"), ','), ALL_17.replace("TITLE", "-"));
 }
@@ -94,7 +98,20 @@ fn values_speak_where_headings_are_silent() {
 #[test]
 fn what_proves_a_consent_is_not_imported() {
     for f in fields() {
-        let closed = ["PROFILEID", "FORMID", "ENTRY_DATE", "CHANGE_DATE", "PERMISSION", "UNSUBSCRIBED", "UNSUBSCRIBE_DATE", "HARDBOUNCES", "USERSTATE", "CHANGE_IP", "PERMISSION_IP", "UNSUBSCRIBE_IP"];
+        let closed = [
+            "PROFILEID",
+            "FORMID",
+            "ENTRY_DATE",
+            "CHANGE_DATE",
+            "PERMISSION",
+            "UNSUBSCRIBED",
+            "UNSUBSCRIBE_DATE",
+            "HARDBOUNCES",
+            "USERSTATE",
+            "CHANGE_IP",
+            "PERMISSION_IP",
+            "UNSUBSCRIBE_IP",
+        ];
         assert_eq!(importable(&f), !closed.contains(&f.key.as_str()), "{}", f.key);
     }
 }

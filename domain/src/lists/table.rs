@@ -104,12 +104,30 @@ pub(super) static SALUTATIONS: LazyLock<Table> = LazyLock::new(|| {
     let entry = |code, de, en, others: &[&'static str]| Entry { code, de, en, others: others.to_vec() };
     Table::new(
         vec![
-            entry("female", "Frau", "Ms", &["Fr", "Mrs", "Miss", "Madam", "Madame", "Mme", "Mlle", "Signora", "Sig.ra", "Señora", "Sra", "weiblich", "w", "f", "Frau."]),
-            entry("male", "Herr", "Mr", &["Hr", "Hrn", "Herrn", "Mister", "Sir", "Monsieur", "M", "Signor", "Sig", "Señor", "Sr", "männlich", "man"]),
+            entry(
+                "female",
+                "Frau",
+                "Ms",
+                &[
+                    "Fr", "Mrs", "Miss", "Madam", "Madame", "Mme", "Mlle", "Signora", "Sig.ra", "Señora", "Sra", "weiblich", "w", "f",
+                    "Frau.",
+                ],
+            ),
+            entry(
+                "male",
+                "Herr",
+                "Mr",
+                &["Hr", "Hrn", "Herrn", "Mister", "Sir", "Monsieur", "M", "Signor", "Sig", "Señor", "Sr", "männlich", "man"],
+            ),
             entry("company", "Firma", "Company", &["Fa", "Organisation", "Organization", "Unternehmen", "Business"]),
             entry("family", "Familie", "Family", &["Fam", "Herr und Frau", "Frau und Herr", "Mr and Mrs", "Mr & Mrs", "Famille"]),
             entry("diverse", "Divers", "Diverse", &["d", "Mx", "nichtbinär", "non-binary", "nonbinary", "x"]),
-            entry("other", "Sonstige", "Other", &["sonstiges", "andere", "keine", "keine Angabe", "ohne", "unbekannt", "unknown", "none", "n/a"]),
+            entry(
+                "other",
+                "Sonstige",
+                "Other",
+                &["sonstiges", "andere", "keine", "keine Angabe", "ohne", "unbekannt", "unknown", "none", "n/a"],
+            ),
         ],
         false,
     )

@@ -80,7 +80,15 @@ fn a_mobile_prefix_is_read_in_all_its_spellings() {
 
 #[test]
 fn salutations_and_languages_know_their_synonyms() {
-    for (typed, code) in [("Mrs.", "female"), ("Hr.", "male"), ("Fr.", "female"), ("Mme", "female"), ("HERR", "male"), ("Fam.", "family"), ("divers", "diverse")] {
+    for (typed, code) in [
+        ("Mrs.", "female"),
+        ("Hr.", "male"),
+        ("Fr.", "female"),
+        ("Mme", "female"),
+        ("HERR", "male"),
+        ("Fam.", "family"),
+        ("divers", "diverse"),
+    ] {
         assert_eq!(find_salutation(typed), Some(code), "{typed}");
     }
     for (typed, code) in [("de-AT", "de"), ("en_GB", "en"), ("Deutsch", "de"), ("ger", "de"), ("French", "fr")] {

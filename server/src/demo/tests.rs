@@ -3,10 +3,10 @@ use std::collections::HashSet;
 use domain::{
     field::{FieldDef, FieldKind, Internal, STANDARD},
     id::{CategoryId, ClientId, FieldId, OptionId, PoolId},
+    lang::Lang,
     pool::Pool,
     time::{Millis, Zone},
     value::{self, DateOrder, ParseContext, Value},
-    lang::Lang,
 };
 
 use super::{people::People, words};
@@ -14,7 +14,11 @@ use super::{people::People, words};
 const NOW: Millis = Millis::new(1_795_000_000_000);
 
 fn field(id: i64, key: &str, kind: FieldKind, internal: Option<Internal>, options: &[&str]) -> FieldDef {
-    let options = options.iter().zip(1..).map(|(label, i)| domain::field::ChoiceOption { id: OptionId::new(id * 100 + i), label: (*label).into(), position: i });
+    let options = options.iter().zip(1..).map(|(label, i)| domain::field::ChoiceOption {
+        id: OptionId::new(id * 100 + i),
+        label: (*label).into(),
+        position: i,
+    });
     FieldDef {
         id: FieldId::new(id),
         key: key.into(),
@@ -38,8 +42,18 @@ fn pool() -> Pool {
     let internal = Internal::ALL.iter().map(|i| (i.key(), i.kind(), Some(*i), &[][..]));
     let standard = STANDARD.iter().map(|s| (s.key, s.kind, None, &[][..]));
     let own = [("INTERESSEN", FieldKind::MultiSelection, None, words::INTERESTS), ("QUELLE", FieldKind::Selection, None, words::SOURCES)];
-    let fields = internal.chain(standard).chain(own).zip(1..).map(|((key, kind, internal, options), id)| field(id, key, kind, internal, options));
-    Pool { id: PoolId::new(1), client: ClientId::new(1), name: "Demo".into(), n_profiles: 0, revision: 0, created_at: NOW, categories: vec![], fields: fields.collect() }
+    let fields =
+        internal.chain(standard).chain(own).zip(1..).map(|((key, kind, internal, options), id)| field(id, key, kind, internal, options));
+    Pool {
+        id: PoolId::new(1),
+        client: ClientId::new(1),
+        name: "Demo".into(),
+        n_profiles: 0,
+        revision: 0,
+        created_at: NOW,
+        categories: vec![],
+        fields: fields.collect(),
+    }
 }
 
 fn people(seed: u64, n: usize) -> Vec<Vec<(FieldId, Value)>> {

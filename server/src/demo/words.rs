@@ -95,7 +95,8 @@ pub(super) const MOBILES: [(&str, &[(&str, &str)]); 3] = [
 pub(super) const DOMAINS: &[&str] = &["example.com", "example.org", "example.net", "mail.example", "post.example"];
 
 /// What people are interested in.
-pub(super) const INTERESTS: &[&str] = &["Reisen", "Kochen", "Sport", "Technik", "Musik", "Garten", "Mode", "Kunst & Kultur", "Auto", "Familie"];
+pub(super) const INTERESTS: &[&str] =
+    &["Reisen", "Kochen", "Sport", "Technik", "Musik", "Garten", "Mode", "Kunst & Kultur", "Auto", "Familie"];
 
 /// Where people came from.
 pub(super) const SOURCES: &[&str] = &["Website", "Messe", "Empfehlung", "Newsletter", "Ladengeschäft", "Partner"];

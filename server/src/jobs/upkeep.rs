@@ -12,10 +12,8 @@ use crate::{clock::now, demo};
 const KEPT_IN_BIN: i64 = 14 * 86_400_000;
 
 fn payload<T: for<'a> Deserialize<'a>>(work: &Work) -> Result<T, Failure> {
-    serde_json::from_value(work.job.payload.clone()).map_err(|e| Failure {
-        message: "Der Auftrag ist unvollständig. / The job is incomplete.".into(),
-        source: anyhow::Error::new(e),
-    })
+    serde_json::from_value(work.job.payload.clone())
+        .map_err(|e| Failure { message: "Der Auftrag ist unvollständig. / The job is incomplete.".into(), source: anyhow::Error::new(e) })
 }
 
 /// Make the demo pool; payload `{"n": …, "seed": …}`, both optional.

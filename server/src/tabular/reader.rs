@@ -98,10 +98,8 @@ pub struct Reader {
 impl Reader {
     /// Open a file and read its headings. Without a header they are empty, as many as the first row has cells.
     pub fn open(path: &Path, reading: &Reading) -> Result<Self, TabularError> {
-        let dialect = Dialect {
-            delimiter: u8::try_from(reading.delimiter).unwrap_or(b','),
-            quote: reading.quote.and_then(|q| u8::try_from(q).ok()),
-        };
+        let dialect =
+            Dialect { delimiter: u8::try_from(reading.delimiter).unwrap_or(b','), quote: reading.quote.and_then(|q| u8::try_from(q).ok()) };
         let source = Source::open(path, reading.encoding, 0)?;
         let spare = RawCells::default();
         let mut reader = Reader { source, dialect, encoding: reading.encoding, headings: Vec::new(), required: 0, row: 0, spare };

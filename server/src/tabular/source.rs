@@ -96,5 +96,15 @@ impl Source {
 
 /// How many bytes a text takes in UTF-16.
 fn utf16_bytes(utf8: &[u8]) -> u64 {
-    utf8.iter().map(|b| if *b >= 0xF0 { 4 } else if b & 0xC0 == 0x80 { 0 } else { 2 }).sum()
+    utf8.iter()
+        .map(|b| {
+            if *b >= 0xF0 {
+                4
+            } else if b & 0xC0 == 0x80 {
+                0
+            } else {
+                2
+            }
+        })
+        .sum()
 }

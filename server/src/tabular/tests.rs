@@ -163,10 +163,17 @@ fn a_file_that_is_no_list_is_refused_with_a_clear_sentence() {
 
 #[test]
 fn reading_goes_on_exactly_where_it_was_left() {
-    let text = "Näme;Ort\r\n".to_owned() + &(0..500).map(|i| format!("\"M\u{1F469}ü\n{i}\";x{i}\r\n{}", if i % 7 == 0 { "zu;viel;hier\r\n" } else { "" })).collect::<String>();
+    let text = "Näme;Ort\r\n".to_owned()
+        + &(0..500)
+            .map(|i| format!("\"M\u{1F469}ü\n{i}\";x{i}\r\n{}", if i % 7 == 0 { "zu;viel;hier\r\n" } else { "" }))
+            .collect::<String>();
     let dir = TempDir::new().unwrap();
     let path = dir.path().join("list.csv");
-    for (encoding, bytes) in [(Encoding::Utf8, text.clone().into_bytes()), (Encoding::Utf16Le, utf16(&format!("\u{feff}{text}"), false)), (Encoding::Utf16Be, utf16(&text, true))] {
+    for (encoding, bytes) in [
+        (Encoding::Utf8, text.clone().into_bytes()),
+        (Encoding::Utf16Le, utf16(&format!("\u{feff}{text}"), false)),
+        (Encoding::Utf16Be, utf16(&text, true)),
+    ] {
         let reading = Reading { encoding, ..semicolon() };
         let whole = read(&bytes, &reading);
         std::fs::write(&path, &bytes).unwrap();

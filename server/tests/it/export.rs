@@ -1,14 +1,15 @@
 //! A list goes out as a file, and comes back without changing anything.
 
-use domain::{
-    export::harmless,
-    field::FieldKind,
-    lang::Lang,
-    list::ListQuery,
-};
+use domain::{export::harmless, field::FieldKind, lang::Lang, list::ListQuery};
 use futures::TryStreamExt as _;
-use server::{demo, export::{self, Dialect, Export}};
-use store::{Store, testing::{NOW, Team, on_each_store}};
+use server::{
+    demo,
+    export::{self, Dialect, Export},
+};
+use store::{
+    Store,
+    testing::{NOW, Team, on_each_store},
+};
 
 use crate::import::{counted, import, profiles, shown};
 

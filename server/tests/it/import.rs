@@ -219,7 +219,13 @@ async fn a_cancelled_import_stops_after_its_batch_and_keeps_what_it_loaded() {
         let path = folder.path().join("uploads/upload.csv");
         std::fs::write(&path, "Name\n".to_owned() + &"Weber\n".repeat(7_000)).unwrap();
         let mapping = Mapping { columns: vec![Some("NAME".into())], key: None };
-        let new = NewImport { file_name: "upload.csv".into(), path: path.to_string_lossy().into(), reading: Reading::default(), mapping, user: None };
+        let new = NewImport {
+            file_name: "upload.csv".into(),
+            path: path.to_string_lossy().into(),
+            reading: Reading::default(),
+            mapping,
+            user: None,
+        };
         let id = store.create_import(team.client, team.pool, new, NOW).await.unwrap();
         let new = NewJob { kind: JobKind::Import, payload: json!({ "import": id }), created_by: None };
         let job = store.enqueue(team.client, new, NOW).await.unwrap();
@@ -252,7 +258,10 @@ async fn a_missing_key_column_is_told_before_anything_changes() {
         let mapping = Mapping { columns: vec![Some("FIRSTNAME".into()), Some("NAME".into())], key: Some("EMAIL".into()) };
         let error = import::check(&pool, &headings, &mapping, Lang::De).unwrap_err();
         assert_eq!(error.code(), "missing_key_column");
-        assert_eq!(error.message(Lang::De), "Die Datei hat keine Spalte für „E-Mail“, woran vorhandene Profile erkannt werden sollen. Ihre Spalten: Vorname, Name.");
+        assert_eq!(
+            error.message(Lang::De),
+            "Die Datei hat keine Spalte für „E-Mail“, woran vorhandene Profile erkannt werden sollen. Ihre Spalten: Vorname, Name."
+        );
         let code = |columns: [&str; 2], key: Option<&str>| {
             let columns = columns.map(|c| Some(c.to_owned()).filter(|c| !c.is_empty())).into();
             import::check(&pool, &headings, &Mapping { columns, key: key.map(str::to_owned) }, Lang::En).map_err(|e| e.code())

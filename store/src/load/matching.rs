@@ -109,7 +109,8 @@ fn named(
     let n = *by_id.get(id)?;
     let profile = &known[n].0;
     let same = |field: FieldId| value_of(row, field) == profile.value(field);
-    let alike = same(key.id) && (profile.value(key.id).is_some() || pool.default_search().iter().all(|f| value_of(row, f.id).is_none() || same(f.id)));
+    let alike = same(key.id)
+        && (profile.value(key.id).is_some() || pool.default_search().iter().all(|f| value_of(row, f.id).is_none() || same(f.id)));
     alike.then_some(n)
 }
 

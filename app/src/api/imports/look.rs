@@ -80,7 +80,12 @@ fn column(proposal: &Proposal, preview: &Preview, viewer: &Viewer) -> ColumnLine
 }
 
 fn choice(field: &FieldDef, viewer: &Viewer) -> FieldChoice {
-    FieldChoice { key: field.key.clone(), label: field.label(viewer.lang).to_owned(), icon: icon(field.kind).to_owned(), matchable: matchable(field) }
+    FieldChoice {
+        key: field.key.clone(),
+        label: field.label(viewer.lang).to_owned(),
+        icon: icon(field.kind).to_owned(),
+        matchable: matchable(field),
+    }
 }
 
 /// The sprite's picture of a type.

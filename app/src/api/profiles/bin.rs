@@ -42,6 +42,12 @@ impl Bin {
             deleted_at: show_time(row.deleted_at, viewer.lang, &viewer.zone),
             deleted_by: row.deleted_by,
         });
-        Ok(BinPage { pool: head(pool), lines: lines.collect(), page: page.max(1), pages: found.total.div_ceil(LINES).max(1), total: found.total })
+        Ok(BinPage {
+            pool: head(pool),
+            lines: lines.collect(),
+            page: page.max(1),
+            pages: found.total.div_ceil(LINES).max(1),
+            total: found.total,
+        })
     }
 }

@@ -16,7 +16,9 @@ pub(super) fn key_of_status() -> &'static str {
 /// Every field as a column.
 pub(super) fn heads(pool: &Pool, lang: Lang) -> Vec<ColumnHead> {
     let searched: Vec<&str> = pool.default_search().into_iter().map(|field| field.key.as_str()).collect();
-    let category = |field: &FieldDef| pool.categories.iter().find(|category| category.id == field.category).map_or("", |category| category.label(lang));
+    let category = |field: &FieldDef| {
+        pool.categories.iter().find(|category| category.id == field.category).map_or("", |category| category.label(lang))
+    };
     let head = |field: &FieldDef| ColumnHead {
         key: field.key.clone(),
         label: field.label(lang).to_owned(),
@@ -50,18 +52,24 @@ fn short_choices(field: &FieldDef, lang: Lang) -> Vec<Choice> {
 
 /// The values that a field can take, as they are typed and as they are shown.
 pub(super) fn choices(field: &FieldDef, lang: Lang, country: Option<&str>) -> Vec<Choice> {
-    let fixed = |list: &[domain::lists::Choice]| list.iter().map(|choice| Choice { code: choice.code.clone(), label: choice.label.clone() }).collect();
+    let fixed = |list: &[domain::lists::Choice]| {
+        list.iter().map(|choice| Choice { code: choice.code.clone(), label: choice.label.clone() }).collect()
+    };
     match field.kind {
         FieldKind::Selection | FieldKind::MultiSelection => {
             field.options.iter().map(|option| Choice { code: option.label.clone(), label: option.label.clone() }).collect()
         }
         FieldKind::Boolean => {
             let words = [("true", ("Ja", "Yes")), ("false", ("Nein", "No"))];
-            words.into_iter().map(|(code, (de, en))| Choice { code: code.to_owned(), label: if lang == Lang::De { de } else { en }.to_owned() }).collect()
+            words
+                .into_iter()
+                .map(|(code, (de, en))| Choice { code: code.to_owned(), label: if lang == Lang::De { de } else { en }.to_owned() })
+                .collect()
         }
-        FieldKind::Permission => {
-            Permission::ALL.into_iter().map(|permission| Choice { code: permission.code().to_owned(), label: permission.label(lang).to_owned() }).collect()
-        }
+        FieldKind::Permission => Permission::ALL
+            .into_iter()
+            .map(|permission| Choice { code: permission.code().to_owned(), label: permission.label(lang).to_owned() })
+            .collect(),
         FieldKind::State => country.map_or_else(
             || ["DE", "AT", "CH"].into_iter().flat_map(|country| fixed(&domain::lists::states(country, lang))).collect(),
             |country| fixed(&domain::lists::states(country, lang)),

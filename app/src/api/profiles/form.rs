@@ -56,7 +56,15 @@ impl Desk {
 
     /// A new entry.
     pub(super) fn blank(&self) -> Sheet {
-        Sheet { id: None, revision: 0, head: SheetHead::default(), groups: self.groups(None), days: Vec::new(), conflict: None, saved: false }
+        Sheet {
+            id: None,
+            revision: 0,
+            head: SheetHead::default(),
+            groups: self.groups(None),
+            days: Vec::new(),
+            conflict: None,
+            saved: false,
+        }
     }
 
     fn head(&self, profile: &Profile) -> SheetHead {
@@ -162,7 +170,8 @@ impl Desk {
     pub(super) fn typed(&self, field: &FieldDef, value: &Value) -> Vec<String> {
         match (field.kind, value) {
             (FieldKind::MultiSelection, Value::Set(options)) => {
-                let mut labels: Vec<String> = options.iter().filter_map(|id| field.option(*id)).map(|option| option.label.clone()).collect();
+                let mut labels: Vec<String> =
+                    options.iter().filter_map(|id| field.option(*id)).map(|option| option.label.clone()).collect();
                 labels.sort();
                 labels
             }

@@ -57,7 +57,12 @@ impl<'a> RowMaker<'a> {
     /// The fields that rows are made of.
     pub(super) fn needed(&self) -> Vec<String> {
         let mut keys = self.keys();
-        keys.extend(["NAME", "FIRSTNAME", "EMAIL", "COMPANY"].into_iter().filter(|key| !self.columns.iter().any(|column| column.field.key == *key)).map(str::to_owned));
+        keys.extend(
+            ["NAME", "FIRSTNAME", "EMAIL", "COMPANY"]
+                .into_iter()
+                .filter(|key| !self.columns.iter().any(|column| column.field.key == *key))
+                .map(str::to_owned),
+        );
         keys
     }
 
@@ -65,7 +70,12 @@ impl<'a> RowMaker<'a> {
     pub(super) fn row(&self, profile: &Profile) -> Row {
         let status = Cell { texts: Vec::new(), full: Some(profile.status.code().to_owned()) };
         let cells = self.columns.iter().map(|column| self.cell(column, profile));
-        Row { id: profile.id, revision: profile.revision, title: self.title(profile), cells: std::iter::once(status).chain(cells).collect() }
+        Row {
+            id: profile.id,
+            revision: profile.revision,
+            title: self.title(profile),
+            cells: std::iter::once(status).chain(cells).collect(),
+        }
     }
 
     /// What a reader calls this profile: "Bergmann, Katharina", else the address, else its number.
@@ -75,7 +85,11 @@ impl<'a> RowMaker<'a> {
             profile.value(field.id).map(|value| value::show(field, value, self.viewer.lang, &self.viewer.zone))
         };
         let names: Vec<String> = ["NAME", "FIRSTNAME"].into_iter().filter_map(text).collect();
-        if names.is_empty() { text("EMAIL").or_else(|| text("COMPANY")).unwrap_or_else(|| format!("#{}", profile.id)) } else { names.join(", ") }
+        if names.is_empty() {
+            text("EMAIL").or_else(|| text("COMPANY")).unwrap_or_else(|| format!("#{}", profile.id))
+        } else {
+            names.join(", ")
+        }
     }
 
     fn cell(&self, column: &ShownField<'_>, profile: &Profile) -> Cell {

@@ -125,7 +125,8 @@ impl Desk {
 
     async fn conflict(&self, current: &Profile, fields: Vec<Clash>) -> Result<Conflict, SaveError> {
         let last = self.store.history(self.viewer.client, &self.pool, current.id, 1, None).await?.into_iter().next();
-        let (by, at) = last.map_or_else(Default::default, |line| (line.actor_name, show_time(line.at, self.viewer.lang, &self.viewer.zone)));
+        let (by, at) =
+            last.map_or_else(Default::default, |line| (line.actor_name, show_time(line.at, self.viewer.lang, &self.viewer.zone)));
         Ok(Conflict { revision: current.revision, by, at, fields })
     }
 

@@ -41,7 +41,9 @@ fn Heading(lister: Lister, column: Shown) -> impl IntoView {
     let key = StoredValue::new(column.head.key.clone());
     let falls = matches!(column.head.look, Look::Time);
     let order = Memo::new(move |_| {
-        lister.place.with(|place| place.query.sort.first().filter(|sort| key.with_value(|key| sort.field == *key)).map(|sort| sort.descending))
+        lister
+            .place
+            .with(|place| place.query.sort.first().filter(|sort| key.with_value(|key| sort.field == *key)).map(|sort| sort.descending))
     });
     let next = move || order.get().map_or(falls, |descending| !descending);
     let number = matches!(column.head.look, Look::Number | Look::Time);
@@ -67,7 +69,9 @@ fn Grip(lister: Lister, column: Shown) -> impl IntoView {
     let key = StoredValue::new(column.head.key);
     let usual = column.width.unwrap_or_else(|| usual_width(column.head.look));
     let width = move || {
-        let wished = lister.layout.with(|layout| key.with_value(|key| layout.columns.iter().find(|column| column.key == *key).and_then(|column| column.width)));
+        let wished = lister
+            .layout
+            .with(|layout| key.with_value(|key| layout.columns.iter().find(|column| column.key == *key).and_then(|column| column.width)));
         wished.unwrap_or(usual)
     };
     let size = move |width: u32| key.with_value(|key| lister.size_column(key, width));

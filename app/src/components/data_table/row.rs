@@ -29,7 +29,11 @@ pub fn BodyRow(lister: Lister, row: Row, at: u64, looks: Memo<Vec<(String, Look,
         let number = matches!(look, Look::Number | Look::Time);
         let full = cell.full.clone().or_else(|| (look != Look::Time).then(|| cell.plain()).filter(|text| text.chars().count() > 10));
         if nth == 0 {
-            let inner = if cell.texts.is_empty() { Either::Left(view! { <span class="nothing">{title.clone()}</span> }) } else { Either::Right(content(look, cell)) };
+            let inner = if cell.texts.is_empty() {
+                Either::Left(view! { <span class="nothing">{title.clone()}</span> })
+            } else {
+                Either::Right(content(look, cell))
+            };
             Either::Left(view! {
                 <th role="rowheader" scope="row" data-col=key class:number=number data-sticky=sticky.then_some("") title=full>
                     <a href=href.clone()>{inner}</a>

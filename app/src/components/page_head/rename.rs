@@ -26,7 +26,12 @@ pub fn PoolTitle(name: Memo<String>) -> impl IntoView {
     // The same address with and without the form, everything else kept.
     let here = move |rename: bool| {
         let kept: Vec<String> = location.search.with(|search| {
-            search.trim_start_matches('?').split('&').filter(|part| !part.is_empty() && !part.starts_with("rename")).map(str::to_owned).collect()
+            search
+                .trim_start_matches('?')
+                .split('&')
+                .filter(|part| !part.is_empty() && !part.starts_with("rename"))
+                .map(str::to_owned)
+                .collect()
         });
         let parts: Vec<String> = kept.into_iter().chain(rename.then(|| "rename=1".to_owned())).collect();
         let path = location.pathname.get();

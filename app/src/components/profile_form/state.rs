@@ -65,7 +65,8 @@ pub struct FormState {
 impl FormState {
     /// A form filled with a profile, or with the defaults of a new one.
     pub fn new(pool: PoolId, sheet: &Sheet, on_saved: Callback<Sheet>) -> Self {
-        let groups: Vec<_> = sheet.groups.iter().map(|group| (group.label.clone(), group.fields.iter().map(FieldState::new).collect())).collect();
+        let groups: Vec<_> =
+            sheet.groups.iter().map(|group| (group.label.clone(), group.fields.iter().map(FieldState::new).collect())).collect();
         let refused = sheet.groups.iter().flat_map(|group| &group.fields).any(|field| field.error.is_some());
         let awake = RwSignal::new(false);
         Effect::new(move |_| awake.set(true));
@@ -144,7 +145,8 @@ impl FormState {
         if self.saving.get_untracked() {
             return;
         }
-        let changed: Vec<FieldState> = untrack(move || self.fields().into_iter().filter(|field| self.id.is_none() || field.changed()).collect());
+        let changed: Vec<FieldState> =
+            untrack(move || self.fields().into_iter().filter(|field| self.id.is_none() || field.changed()).collect());
         if changed.is_empty() {
             return;
         }
@@ -171,7 +173,9 @@ impl FormState {
             }
             Ok(Saved::Refused(problems)) => {
                 for field in self.fields() {
-                    let problem = field.field.with_value(|field| problems.iter().find(|(key, _)| *key == field.key).map(|(_, sentence)| sentence.clone()));
+                    let problem = field
+                        .field
+                        .with_value(|field| problems.iter().find(|(key, _)| *key == field.key).map(|(_, sentence)| sentence.clone()));
                     field.error.set(problem);
                 }
                 self.refused.set(true);

@@ -91,7 +91,13 @@ pub fn MappingForm(pool: PoolId, import: ImportId, file_name: String, look: Look
 }
 
 /// A changed mapping is looked at anew; an older answer never replaces a newer one.
-fn follow(pool: PoolId, import: ImportId, reading: domain::import::Reading, picks: RwSignal<Picks>, table: RwSignal<crate::api::imports::PreviewTable>) {
+fn follow(
+    pool: PoolId,
+    import: ImportId,
+    reading: domain::import::Reading,
+    picks: RwSignal<Picks>,
+    table: RwSignal<crate::api::imports::PreviewTable>,
+) {
     let asked = StoredValue::new(0_u32);
     let mapping = Memo::new(move |_| picks.with(Picks::mapping));
     Effect::new(move |before: Option<()>| {

@@ -13,7 +13,8 @@ use crate::text::import as t;
 pub fn Preview(table: RwSignal<PreviewTable>) -> impl IntoView {
     let lang = use_lang();
     let n = move || table.with(|table| table.rows.len()).to_string();
-    let heads = move || table.with(|table| table.heads.clone()).into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view();
+    let heads =
+        move || table.with(|table| table.heads.clone()).into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view();
     let rows = move || table.with(|table| table.rows.clone()).into_iter().map(|row| view! { <Row row/> }).collect_view();
     view! {
         <section class="preview" aria-labelledby="preview">

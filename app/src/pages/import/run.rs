@@ -91,7 +91,8 @@ pub fn RunView(pool: PoolId, import: ImportId, file_name: String, run: Run) -> i
 fn Going(run: RwSignal<Run>) -> impl IntoView {
     let lang = use_lang();
     let percent = Signal::derive(move || run.with(|run| run.job.progress.percent()));
-    let rate = move || run.with(|run| (run.job.elapsed > 1_000).then(|| i64::try_from(run.counts.rows).unwrap_or(0) * 1_000 / run.job.elapsed));
+    let rate =
+        move || run.with(|run| (run.job.elapsed > 1_000).then(|| i64::try_from(run.counts.rows).unwrap_or(0) * 1_000 / run.job.elapsed));
     let words = move || {
         let progress = run.with(|run| progress_text(&percent_only(&run.job), lang));
         match rate().filter(|rate| *rate > 0) {

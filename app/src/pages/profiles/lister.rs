@@ -124,7 +124,11 @@ impl Lister {
             let now = self.place.with(|place| (place.query.clone(), place.sized));
             if let Some(before) = before.filter(|before| *before != now) {
                 if (&before.0.q, &before.0.filters) != (&now.0.q, &now.0.filters) {
-                    self.picked.update(|picked| if picked.all { *picked = Picked::default() });
+                    self.picked.update(|picked| {
+                        if picked.all {
+                            *picked = Picked::default()
+                        }
+                    });
                 }
                 self.load();
             }

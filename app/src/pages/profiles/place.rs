@@ -102,7 +102,12 @@ impl Place {
 /// A query string taken apart.
 pub fn pairs_of(query: &str) -> Vec<(String, String)> {
     let plain = |text: &str| Url::unescape(&text.replace('+', " "));
-    query.split('&').filter(|part| !part.is_empty()).map(|part| part.split_once('=').unwrap_or((part, ""))).map(|(name, value)| (plain(name), plain(value))).collect()
+    query
+        .split('&')
+        .filter(|part| !part.is_empty())
+        .map(|part| part.split_once('=').unwrap_or((part, "")))
+        .map(|(name, value)| (plain(name), plain(value)))
+        .collect()
 }
 
 /// A filter from the three controls of the filter form, which also works as a plain form.

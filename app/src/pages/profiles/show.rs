@@ -7,8 +7,8 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 
 use super::words as w;
-use crate::api::profiles::sheet::Sheet;
 use crate::api::profiles::open_sheet;
+use crate::api::profiles::sheet::Sheet;
 use crate::browser;
 use crate::components::error_view::ErrorView;
 use crate::components::frame::use_frame;
@@ -73,7 +73,9 @@ fn ProfileView(pool: PoolId, sheet: Sheet) -> impl IntoView {
         }
     });
     let title = move || shown.with(|sheet| if sheet.id.is_none() { w::NEW_ENTRY.get(lang).to_owned() } else { sheet.head.name.clone() });
-    let here = move || shown.with(|sheet| sheet.id.map_or_else(|| format!("/pools/{pool}/profiles/new"), |id| format!("/pools/{pool}/profiles/{id}")));
+    let here = move || {
+        shown.with(|sheet| sheet.id.map_or_else(|| format!("/pools/{pool}/profiles/new"), |id| format!("/pools/{pool}/profiles/{id}")))
+    };
     let frame = use_frame();
     let pool_name = move || frame.current().map(|pool| pool.name).unwrap_or_default();
     view! {

@@ -72,9 +72,7 @@ impl ImportError {
                 &[("headings", &listed(headings))],
             ),
             ImportError::File(error) => error.message(lang),
-            ImportError::Store(StoreError::NotFound) => {
-                say("Diesen Pool gibt es nicht (mehr).", "There is no such pool (any more).", &[])
-            }
+            ImportError::Store(StoreError::NotFound) => say("Diesen Pool gibt es nicht (mehr).", "There is no such pool (any more).", &[]),
             ImportError::Store(_) => say(
                 "Die Datenbank antwortet gerade nicht. Bitte gleich noch einmal versuchen.",
                 "The database does not answer just now. Please try again in a moment.",

@@ -140,7 +140,8 @@ fn parse(field: &FieldDef, cell: &str, cx: &ParseContext) -> Result<Option<Value
 /// Several options as Google, HubSpot and Mailchimp write them: with ` ::: `, semicolon or comma between.
 fn other_separator(field: &FieldDef, cell: &str, cx: &ParseContext) -> Option<Option<Value>> {
     [":::", ";", ","].iter().filter(|s| cell.contains(**s)).find_map(|separator| {
-        let parts: Vec<_> = cell.split(separator).map(str::trim).filter(|p| !p.is_empty()).map(|p| p.replace('\\', "\\\\").replace('|', "\\|")).collect();
+        let parts: Vec<_> =
+            cell.split(separator).map(str::trim).filter(|p| !p.is_empty()).map(|p| p.replace('\\', "\\\\").replace('|', "\\|")).collect();
         value::parse(field, &parts.join("|"), cx).ok()
     })
 }

@@ -2,12 +2,8 @@ use super::Picks;
 use crate::api::imports::ColumnLine;
 
 fn picks() -> Picks {
-    let column = |field: Option<&str>| ColumnLine {
-        heading: String::new(),
-        samples: Vec::new(),
-        field: field.map(str::to_owned),
-        confidence: 90,
-    };
+    let column =
+        |field: Option<&str>| ColumnLine { heading: String::new(), samples: Vec::new(), field: field.map(str::to_owned), confidence: 90 };
     Picks::proposed(&[column(Some("EMAIL")), column(Some("NAME")), column(None)], Some("EMAIL"))
 }
 

@@ -5,8 +5,8 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::{Lister, Place};
-use crate::pages::profiles::place;
 use crate::browser;
+use crate::pages::profiles::place;
 
 impl Lister {
     /// The address as name and value pairs, for hidden inputs.

@@ -101,7 +101,8 @@ impl Lister {
         spawn_local(async move {
             let Ok(fresh) = refresh_rows(self.pool, ids.clone(), query).await else { return };
             let here = self.ids();
-            let left: Vec<ProfileId> = ids.into_iter().filter(|id| here.contains(id) && fresh.rows.iter().all(|row| row.id != *id)).collect();
+            let left: Vec<ProfileId> =
+                ids.into_iter().filter(|id| here.contains(id) && fresh.rows.iter().all(|row| row.id != *id)).collect();
             let before = self.n_profiles.get_untracked();
             let came = (fresh.n_profiles + left.len() as u64).saturating_sub(before);
             if counting && came > 0 {
