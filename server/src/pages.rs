@@ -105,7 +105,7 @@ fn viewer(caller: &Caller) -> Option<Viewer> {
         lang: session.lang,
         theme: session.theme.clone(),
         client_name: session.client_name.clone(),
-        zone: session.zone.clone(),
+        zone: session.zone,
     })
 }
 

@@ -65,10 +65,10 @@ pub(super) async fn run(work: &Work) -> Result<Ended, Failure> {
 async fn remove_upload(work: &Work) {
     let Some(id) = work.job.payload["import"].as_i64() else { return };
     let Ok(import) = work.store.import(work.job.client, ImportId::new(id)).await else { return };
-    if Path::new(&import.path).starts_with(work.data_dir.join("uploads")) {
-        if let Err(error) = tokio::fs::remove_file(&import.path).await {
-            tracing::warn!(job = %work.job.id, %error, "an uploaded file could not be removed");
-        }
+    if Path::new(&import.path).starts_with(work.data_dir.join("uploads"))
+        && let Err(error) = tokio::fs::remove_file(&import.path).await
+    {
+        tracing::warn!(job = %work.job.id, %error, "an uploaded file could not be removed");
     }
 }
 

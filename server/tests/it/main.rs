@@ -1,5 +1,7 @@
 //! The whole program as its users meet it: real processes, real requests, files in and out, on both databases; and the rules of the house.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod cli;
 mod events;
 mod export;

@@ -19,14 +19,12 @@ pub(crate) const EMAIL: &str = "ada@example.com";
 pub(crate) const PASSWORD: &str = "a password of some length";
 
 /// Runs a test against a server on SQLite and against one on PostgreSQL.
-pub(crate) fn on_each_server(test: impl AsyncFn(&mut TestApp)) -> impl Future<Output = ()> {
-    async move {
-        for engine in [Engine::Sqlite, Engine::Postgres] {
-            eprintln!("on {engine:?}");
-            let mut app = TestApp::start(engine, &[]).await;
-            test(&mut app).await;
-            app.stop().await;
-        }
+pub(crate) async fn on_each_server(test: impl AsyncFn(&mut TestApp)) {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        eprintln!("on {engine:?}");
+        let mut app = TestApp::start(engine, &[]).await;
+        test(&mut app).await;
+        app.stop().await;
     }
 }
 

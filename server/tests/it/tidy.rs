@@ -46,9 +46,10 @@ fn offenders(files: &[(String, String)], words: &[&str], allowed: impl Fn(&str) 
         .iter()
         .filter(|(name, _)| !allowed(name))
         .flat_map(|(name, text)| {
-            text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")).filter_map(move |(number, line)| {
-                words.iter().any(|word| line.contains(word)).then(|| format!("{name}:{}: {}", number + 1, line.trim()))
-            })
+            text.lines()
+                .enumerate()
+                .filter(|(_, line)| !line.trim_start().starts_with("//") && words.iter().any(|word| line.contains(word)))
+                .map(move |(number, line)| format!("{name}:{}: {}", number + 1, line.trim()))
         })
         .collect()
 }

@@ -1,5 +1,7 @@
 //! The store on both databases: each behaviour once, run on SQLite and on PostgreSQL.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod accounts;
 mod bin;
 mod changes;

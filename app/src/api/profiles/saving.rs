@@ -15,6 +15,9 @@ use super::form::Desk;
 use super::sheet::{Clash, Conflict, Saved};
 use crate::error::AppError;
 
+/// The fields that change and their new values.
+type Changes = Vec<(FieldId, Option<Value>)>;
+
 /// Typed values by field key.
 pub(super) type Typed = BTreeMap<String, Vec<String>>;
 
@@ -50,7 +53,7 @@ impl Desk {
         }
     }
 
-    fn read(&self, mine: &[(&FieldDef, &Vec<String>)], typed: &Typed) -> Result<Vec<(FieldId, Option<Value>)>, Vec<(String, String)>> {
+    fn read(&self, mine: &[(&FieldDef, &Vec<String>)], typed: &Typed) -> Result<Changes, Vec<(String, String)>> {
         let country = typed.get("COUNTRY").and_then(|values| values.first()).map(String::as_str);
         let mut problems = Vec::new();
         let mut changes = Vec::new();
@@ -63,7 +66,7 @@ impl Desk {
         if problems.is_empty() { Ok(changes) } else { Err(problems) }
     }
 
-    async fn create(&self, changes: Vec<(FieldId, Option<Value>)>) -> Result<Profile, SaveError> {
+    async fn create(&self, changes: Changes) -> Result<Profile, SaveError> {
         let values = changes.into_iter().filter_map(|(field, value)| Some((field, value?))).collect();
         let (actor, now) = (Actor::User(self.viewer.user), crate::context::now());
         Ok(self.store.create_profile(self.viewer.client, &self.pool, Draft { values }, &actor, now).await?)

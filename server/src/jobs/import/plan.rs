@@ -71,7 +71,7 @@ impl Plan {
         }
         let country = targets.iter().find(|t| t.field.kind == FieldKind::Country).map(|t| t.column);
         let names = headings.iter().enumerate().map(|(i, h)| if h.is_empty() { column_letters(i) } else { h.clone() }).collect();
-        Ok(Plan { targets, names, country, key, lang, zone: zone.clone(), date_order: DateOrder::default() })
+        Ok(Plan { targets, names, country, key, lang, zone: *zone, date_order: DateOrder::default() })
     }
 
     /// Read numbers as they are grouped in this language.

@@ -108,7 +108,7 @@ impl Lister {
     /// A click on a row: the box selects, Shift reaches, anything else opens.
     pub fn click(self, id: ProfileId, on_box: bool, shift: bool) {
         self.cursor.set(Some(id));
-        if on_box && shift || shift {
+        if shift {
             self.picked.update(|picked| picked.reach(id, &self.ids()));
         } else if on_box {
             self.picked.update(|picked| picked.toggle(id));
