@@ -71,7 +71,7 @@ mod imp {
     fn selecting_text() -> bool {
         let Ok(selection) = js_sys::Reflect::get(&window(), &"getSelection".into()) else { return false };
         let Ok(read) = selection.dyn_into::<js_sys::Function>() else { return false };
-        let text = read.call0(&window()).map(|selection| js_sys::JsString::from(js_sys::Object::from(selection).to_string()));
+        let text = read.call0(&window()).map(|selection| js_sys::Object::from(selection).to_string());
         text.is_ok_and(|text| text.length() > 0)
     }
 

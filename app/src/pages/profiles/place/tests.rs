@@ -16,7 +16,8 @@ fn an_address_says_what_is_listed_and_what_is_open() {
 #[test]
 fn nothing_in_an_address_is_an_error() {
     assert_eq!(again("profile=abc&page=-1&filter=x&edit=1"), "");
-    assert_eq!(Place::parse("%%%&=&new").open, Open::Nothing);
+    assert_eq!(Place::parse("%%%&=&new").open, Open::New);
+    assert_eq!(Place::parse("%%%&=&neu").open, Open::Nothing);
 }
 
 #[test]
