@@ -29,9 +29,9 @@ pub(super) struct CreateUser {
     /// The address to sign in with
     #[arg(long)]
     email: String,
-    /// What the person may do
-    #[arg(long, value_enum, default_value_t = RoleName::Member)]
-    role: RoleName,
+    /// What the person may do; without it the first user is administrator, everybody else member
+    #[arg(long, value_enum)]
+    role: Option<RoleName>,
     /// The person's name; the address without it
     #[arg(long)]
     name: Option<String>,
@@ -68,8 +68,10 @@ impl UserCommand {
         let now = clock::now();
         let client = first::client(&store, now).await?;
         let role = match new.role {
-            RoleName::Administrator => Role::Administrator,
-            RoleName::Member => Role::Member,
+            Some(RoleName::Administrator) => Role::Administrator,
+            Some(RoleName::Member) => Role::Member,
+            None if store.n_users().await? == 0 => Role::Administrator,
+            None => Role::Member,
         };
         let lang = match new.lang {
             LangName::De => Lang::De,
