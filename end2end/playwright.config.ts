@@ -2,7 +2,7 @@ import { defineConfig } from "@playwright/test";
 
 /** Debian's Chromium; the flags let it run as root and keep it from asking anything of the outside. */
 const launchOptions = {
-  executablePath: process.env.LAGUNE_CHROMIUM || "/usr/bin/chromium",
+  executablePath: process.env.LAGUNE_TEST_CHROMIUM || "/usr/bin/chromium",
   args: [
     "--no-sandbox",
     "--disable-gpu",

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import bench_raw
 
-BINARY = os.environ["LAGUNE_BIN"]
+BINARY = os.environ["LAGUNE_BENCH_BIN"]
 OUT = Path(__file__).resolve().parent.parent / "bench" / "README.md"
 
 

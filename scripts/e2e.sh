@@ -7,8 +7,8 @@ cd "$(dirname "$0")/.."
 [ -f target/site/pkg/lagune.wasm ] || cargo_ xtask site --release
 # the tests of the server have built the program already; this only makes sure
 cargo_ build --locked --package server --bin lagune
-LAGUNE_BIN=$(cd "${CARGO_TARGET_DIR:-target}" && pwd)/debug/lagune
-export LAGUNE_BIN
+LAGUNE_TEST_BIN=$(cd "${CARGO_TARGET_DIR:-target}" && pwd)/debug/lagune
+export LAGUNE_TEST_BIN
 cd end2end
 if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
   npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || { echo "npm could not install the browser tests' packages: is the npm registry within reach?" >&2; exit 1; }

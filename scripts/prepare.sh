@@ -39,7 +39,7 @@ prepare_rust() {
 
 # PostgreSQL's server programs, wherever the distribution keeps them.
 has_postgres() { command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || compgen -G '/usr/pgsql-*/bin/initdb' >/dev/null; }
-find_chromium() { command -v "${LAGUNE_CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome-stable || command -v google-chrome; }
+find_chromium() { command -v "${LAGUNE_TEST_CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome-stable || command -v google-chrome; }
 
 prepare() {
   missing=()
@@ -54,8 +54,8 @@ prepare() {
   prepare_rust
   prepare_node
   if [ "$1" = test ]; then
-    LAGUNE_CHROMIUM=$(find_chromium) || die "No Chromium was found." "Install it, or say where it is:  LAGUNE_CHROMIUM=/path/to/chromium make test"
-    export LAGUNE_CHROMIUM
+    LAGUNE_TEST_CHROMIUM=$(find_chromium) || die "No Chromium was found." "Install it, or say where it is:  LAGUNE_TEST_CHROMIUM=/path/to/chromium make test"
+    export LAGUNE_TEST_CHROMIUM
   fi
 }
 

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-const BINARY = process.env.LAGUNE_BIN ?? resolve(import.meta.dirname, "../../target/debug/lagune");
+const BINARY = process.env.LAGUNE_TEST_BIN ?? resolve(import.meta.dirname, "../../target/debug/lagune");
 
 export const ADMIN = { email: "vera.admin@example.com", password: "lagunenblau am Morgen" };
 export const MEMBER = { email: "milan.mitglied@example.com", password: "lagunenblau am Abend" };

@@ -47,5 +47,5 @@ test("every screen has its picture", async ({ page, program, hydrated }) => {
     }
   }
   // The picture of the README: what anybody sees on the first day, with the demo data.
-  if (process.env.LAGUNE_README_PICTURE) copyFileSync(resolve(FOLDER, "search-1440-light.png"), resolve(FOLDER, "../../docs/screenshot.png"));
+  if (process.env.LAGUNE_TEST_PICTURE) copyFileSync(resolve(FOLDER, "search-1440-light.png"), resolve(FOLDER, "../../docs/screenshot.png"));
 });

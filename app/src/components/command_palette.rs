@@ -108,19 +108,16 @@ fn is_backdrop(event: &ev::MouseEvent) -> bool {
     event.target() == event.current_target() && event.target().is_some()
 }
 
-/// Hears every key until the view goes away.
-pub(super) fn listen(press: impl Fn(ev::KeyboardEvent) + 'static) {
-    let press = StoredValue::new_local(press);
-    let handle = StoredValue::new_local(None::<WindowListenerHandle>);
+/// Hears every key until the view goes away. All of it happens in an effect, so only in the browser: on the server the
+/// view may be cleaned up by another thread, which must not touch what belongs to the first.
+pub(super) fn listen(press: impl Fn(ev::KeyboardEvent) + Clone + 'static) {
     Effect::new(move |_| {
-        handle.set_value(Some(window_event_listener(ev::keydown, move |event| {
-            press.try_with_value(|press| press(event));
-        })));
-    });
-    on_cleanup(move || {
-        if let Some(handle) = handle.try_update_value(std::option::Option::take).flatten() {
-            handle.remove();
-        }
+        let handle = StoredValue::new_local(Some(window_event_listener(ev::keydown, press.clone())));
+        on_cleanup(move || {
+            if let Some(handle) = handle.try_update_value(std::option::Option::take).flatten() {
+                handle.remove();
+            }
+        });
     });
 }
 

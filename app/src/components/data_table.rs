@@ -4,6 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use domain::lang::fill;
 use domain::layout::ListLayout;
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
 use crate::api::profiles::shapes::{ColumnHead, ListAnswer, Look, Row};
@@ -48,14 +49,14 @@ pub fn DataTable(lister: Lister, #[prop(into)] pool_name: String) -> impl IntoVi
         <div class="list__scroll" class:is-slow=move || lister.waiting.get() role="region" aria-label=w::HIT_LIST.get(lang) tabindex="0"
             aria-busy=move || lister.waiting.get().then_some("true")>
             <table class="data-table profile-table" role="table" data-density=move || if dense() { "dense" } else { "airy" }
-                style:min-inline-size=move || format!("{}px", least())
+                {..custom_attribute("width", move || least().to_string())}
                 aria-rowcount=move || lister.total.get().map(|total| (total + 1).to_string())>
                 <caption class="visually-hidden">{fill(w::CAPTION.get(lang), &[("pool", &pool_name)])}</caption>
                 <colgroup>
                     <col data-col="check"/>
                     <col data-col="STATUS"/>
                     {move || shown.get().into_iter().map(|column| {
-                        view! { <col data-col=column.head.key style:inline-size=column.width.map(|width| format!("{width}px"))/> }
+                        view! { <col data-col=column.head.key {..custom_attribute("width", column.width.map(|width| width.to_string()))}/> }
                     }).collect_view()}
                 </colgroup>
                 <Head lister shown/>

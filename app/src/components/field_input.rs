@@ -41,7 +41,7 @@ pub fn FieldInput(form: FormState, field: FieldState) -> impl IntoView {
         other => EitherOf4::D(view! { <Line form field id=id.clone() described control=other/> }),
     };
     view! {
-        <div class="field" style=("--span", def.span.to_string()) data-changed=mark>
+        <div class="field" data-span=def.span.to_string() data-changed=mark>
             {if many {
                 Either::Left(view! { <span class="field__label" id=label_id>{def.label.clone()}{required}</span> })
             } else {

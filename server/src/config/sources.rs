@@ -5,7 +5,7 @@ use std::{collections::HashMap, fmt, fs, io, path::Path};
 use super::{Setting, SettingFlags, WrongSetting};
 
 /// Variables with these beginnings belong to the build and the tests, not to the program.
-const NOT_OURS: [&str; 7] = ["LAGUNE_WASM_", "LAGUNE_TEST_", "LAGUNE_E2E_", "LAGUNE_BENCH_", "LAGUNE_BUILD_", "LAGUNE_DEV_", "LAGUNE_CI_"];
+const NOT_OURS: [&str; 3] = ["LAGUNE_WASM_", "LAGUNE_TEST_", "LAGUNE_BENCH_"];
 
 /// The file that is read where it exists and nobody names another.
 const USUAL_FILE: &str = "lagune.toml";

@@ -51,9 +51,8 @@ pub(crate) async fn protect(State(state): State<AppState>, mut request: Request,
 fn policy(nonce: &str) -> String {
     // In development a page hears from `make dev` when it shall load anew.
     let reload = if cfg!(debug_assertions) { " ws://127.0.0.1:3001 ws://localhost:3001" } else { "" };
-    // Column widths that people chose are written into the rendered page as style attributes; whole styles need the nonce.
     format!(
-        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'; \
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
          img-src 'self' data: blob:; font-src 'self'; connect-src 'self'{reload}; manifest-src 'self'; form-action 'self'; \
          base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
     )

@@ -147,6 +147,10 @@ impl Drop for TestApp {
 /// The program with a database and a data folder of its own.
 pub(crate) fn lagune(url: &str, folder: &Path, settings: &[(String, String)], arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lagune"));
+    // The settings of whoever runs the tests are not the tests' settings.
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"LAGUNE_")) {
+        command.env_remove(name);
+    }
     command
         .args(arguments)
         .current_dir(folder)
