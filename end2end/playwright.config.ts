@@ -34,9 +34,8 @@ export default defineConfig({
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
   },
-  // Only what has been seen to hold is run; the other specs are the list of what the pages still owe.
-  grep: /a wrong password is refused|before signing in/,
   projects: [
     { name: "hydrated" },
+    { name: "plain", testIgnore: /\.hydrate\.spec\.ts$/, use: { javaScriptEnabled: false } },
   ],
 });

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::{
     App,
-    api::profiles::posted::Posted,
+    api::{profiles::posted::Posted, session::GivenFrame},
     context::{Intake, Passwords, Viewer},
     shell,
 };
@@ -39,7 +39,17 @@ pub(crate) async fn page(State(state): State<AppState>, request: Request) -> Res
         Method::POST if path.starts_with("/pools/") => with_form(request).await?,
         _ => return Err(Refusal::not_found()),
     };
+    let frame = match viewer_of(&request) {
+        Some(viewer) => Some(GivenFrame::load(&state.store, &viewer).await),
+        None => None,
+    };
     let context = context(&state, &request);
+    let context = move || {
+        context();
+        if let Some(frame) = frame.clone() {
+            provide_context(frame);
+        }
+    };
     let site = state.site.clone();
     let render = render_app_async_with_context(context, move || shell(site.clone()));
     Ok(render(request).await)
@@ -78,7 +88,7 @@ async fn server_function(State(state): State<AppState>, request: Request<Body>) 
 /// What `app` finds in its context.
 fn context(state: &AppState, request: &Request) -> impl Fn() + Clone + Send + Sync + 'static + use<> {
     let store = state.store.clone();
-    let viewer: Option<Viewer> = request.extensions().get::<Caller>().and_then(viewer);
+    let viewer = viewer_of(request);
     let desk = Arc::new(Desk(store.clone()));
     let posted = request.extensions().get::<Posted>().cloned();
     let nonce = request.extensions().get::<security::Nonce>().map(|nonce| Nonce::from_value(nonce.0.as_str()));
@@ -94,7 +104,8 @@ fn context(state: &AppState, request: &Request) -> impl Fn() + Clone + Send + Sy
     }
 }
 
-fn viewer(caller: &Caller) -> Option<Viewer> {
+fn viewer_of(request: &Request) -> Option<Viewer> {
+    let caller = request.extensions().get::<Caller>()?;
     let session = caller.session.as_deref()?;
     Some(Viewer {
         user: session.user,

@@ -50,14 +50,14 @@ impl JobLine {
 #[server(prefix = "/api", endpoint = "jobs/list")]
 pub async fn jobs() -> Result<Vec<JobLine>, AppError> {
     let viewer = crate::context::viewer().await?;
-    lines::jobs_of(&viewer).await
+    lines::jobs_of(&crate::context::store(), &viewer).await
 }
 
 /// What is waiting or running.
 #[server(prefix = "/api", endpoint = "jobs/active")]
 pub async fn active_jobs() -> Result<Vec<JobLine>, AppError> {
     let viewer = crate::context::viewer().await?;
-    lines::active_of(&viewer).await
+    lines::active_of(&crate::context::store(), &viewer).await
 }
 
 /// Stop a job. What it has done by then stays.

@@ -13,7 +13,7 @@ pub(super) mod lines;
 #[server(prefix = "/api", endpoint = "pools/list")]
 pub async fn pools() -> Result<Vec<PoolLine>, AppError> {
     let viewer = crate::context::viewer().await?;
-    lines::pools_of(&viewer).await
+    lines::pools_of(&crate::context::store(), &viewer).await
 }
 
 /// Make a pool and go to it.

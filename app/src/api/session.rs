@@ -44,9 +44,32 @@ impl FrameData {
     }
 }
 
+/// What the frame of a page shows, loaded before the page is rendered: everything on the page stands inside the frame,
+/// and would be rendered anew if the frame had to wait.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug)]
+pub struct GivenFrame(pub Result<FrameData, AppError>);
+
+#[cfg(feature = "ssr")]
+impl GivenFrame {
+    /// Loads it for somebody who is signed in.
+    pub async fn load(store: &store::Store, viewer: &crate::context::Viewer) -> Self {
+        Self(super::pools::lines::frame_of(store, viewer).await)
+    }
+}
+
+/// What the frame shows at first: what the server loaded for this page; nothing yet where the browser builds it.
+pub fn first_frame() -> Result<FrameData, AppError> {
+    #[cfg(feature = "ssr")]
+    let first = use_context::<GivenFrame>().map_or(Err(AppError::SignedOut), |given| given.0).inspect_err(crate::context::answer_with);
+    #[cfg(not(feature = "ssr"))]
+    let first = Ok(FrameData::default());
+    first
+}
+
 /// What the frame shows.
 #[server(prefix = "/api", endpoint = "session/frame")]
 pub async fn load_frame() -> Result<FrameData, AppError> {
     let viewer = crate::context::viewer().await?;
-    super::pools::lines::frame_of(&viewer).await
+    super::pools::lines::frame_of(&crate::context::store(), &viewer).await
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::api::jobs::active_jobs;
 use crate::api::pools::pools;
-use crate::api::session::{FrameData, PoolLine, load_frame};
+use crate::api::session::{FrameData, PoolLine, first_frame, load_frame};
 use crate::browser::connection::provide_connection;
 use crate::browser::events::{Heard, Kind, hear, provide_events};
 use crate::components::command_palette::CommandPalette;
@@ -38,6 +38,15 @@ impl FrameState {
     pub fn current(self) -> Option<PoolLine> {
         let pool = self.pool.get()?;
         self.data.with(|data| data.pool(pool).cloned())
+    }
+
+    /// All of it, where the server has not sent it along with the page.
+    fn load(self) {
+        spawn_local(async move {
+            if let Ok(data) = load_frame().await {
+                self.data.try_set(data);
+            }
+        });
     }
 
     /// Pools were made, renamed, deleted, or their counts changed.
@@ -110,20 +119,13 @@ pub fn use_frame() -> FrameState {
     expect_context()
 }
 
-/// Loads what the frame shows, then everything in it.
+/// What the frame shows, and everything in it.
 #[component]
 pub fn Frame() -> impl IntoView {
     provide_connection();
-    let data = Resource::new(|| (), |()| load_frame());
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match data.await {
-                    Ok(data) => view! { <Framed data/> }.into_any(),
-                    Err(error) => view! { <main class="page"><ErrorView error/></main> }.into_any(),
-                }
-            })}
-        </Suspense>
+    match SharedValue::new(first_frame).into_inner() {
+        Ok(data) => view! { <Framed data/> }.into_any(),
+        Err(error) => view! { <main class="page"><ErrorView error/></main> }.into_any(),
     }
 }
 
@@ -134,6 +136,11 @@ fn Framed(data: FrameData) -> impl IntoView {
     let pool = Memo::new(move |_| path.with(|path| path.strip_prefix("/pools/")?.split('/').next()?.parse().ok()));
     let state = FrameState { data: RwSignal::new(data), pool, asking: RwSignal::new(false) };
     provide_context(state);
+    Effect::new(move |_| {
+        if state.data.with_untracked(|data| data.email.is_empty()) {
+            state.load();
+        }
+    });
     // A pool that was made a moment ago, here or elsewhere: the frame has to learn of it.
     Effect::new(move |_| {
         let unknown = pool.get().is_some_and(|pool| state.data.with_untracked(|data| data.pool(pool).is_none()));

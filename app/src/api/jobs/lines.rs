@@ -3,24 +3,25 @@
 use domain::id::{ImportId, PoolId};
 use domain::job::{Job, JobKind};
 use domain::time::{Millis, show_time};
+use store::Store;
 
 use super::JobLine;
-use crate::context::{Viewer, now, store};
+use crate::context::{Viewer, now};
 use crate::error::AppError;
 
 /// How many jobs the page lists.
 const N_LISTED: u32 = 200;
 
-pub(crate) async fn jobs_of(viewer: &Viewer) -> Result<Vec<JobLine>, AppError> {
-    let jobs = store().jobs(viewer.client, N_LISTED).await?;
-    let pools = store().pools(viewer.client).await?;
+pub(crate) async fn jobs_of(store: &Store, viewer: &Viewer) -> Result<Vec<JobLine>, AppError> {
+    let jobs = store.jobs(viewer.client, N_LISTED).await?;
+    let pools = store.pools(viewer.client).await?;
     let name = |id: PoolId| pools.iter().find(|pool| pool.id == id).map(|pool| pool.name.as_str());
     let shown = jobs.iter().filter(|job| job.kind != JobKind::Purge || !job.state.ended());
     Ok(shown.map(|job| line(job, viewer, pool_of(job).and_then(name))).collect())
 }
 
-pub(crate) async fn active_of(viewer: &Viewer) -> Result<Vec<JobLine>, AppError> {
-    let mut jobs = jobs_of(viewer).await?;
+pub(crate) async fn active_of(store: &Store, viewer: &Viewer) -> Result<Vec<JobLine>, AppError> {
+    let mut jobs = jobs_of(store, viewer).await?;
     jobs.retain(|job| !job.state.ended());
     Ok(jobs)
 }

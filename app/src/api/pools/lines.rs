@@ -5,7 +5,7 @@ use domain::job::JobKind;
 use domain::pool::PoolSummary;
 use domain::text::PoolName;
 use domain::time::show_time;
-use store::jobs::NewJob;
+use store::{Store, jobs::NewJob};
 
 use crate::api::jobs::lines::active_of;
 use crate::api::session::{FrameData, PoolLine};
@@ -16,19 +16,19 @@ use crate::routes;
 /// How many profiles the demo pool gets.
 const N_DEMO: u64 = 12_000;
 
-pub(crate) async fn frame_of(viewer: &Viewer) -> Result<FrameData, AppError> {
+pub(crate) async fn frame_of(store: &Store, viewer: &Viewer) -> Result<FrameData, AppError> {
     Ok(FrameData {
         name: viewer.name.clone(),
         email: viewer.email.clone(),
         client_name: viewer.client_name.clone(),
         administrator: viewer.role == domain::role::Role::Administrator,
-        pools: pools_of(viewer).await?,
-        jobs: active_of(viewer).await?,
+        pools: pools_of(store, viewer).await?,
+        jobs: active_of(store, viewer).await?,
     })
 }
 
-pub(crate) async fn pools_of(viewer: &Viewer) -> Result<Vec<PoolLine>, AppError> {
-    let pools = store().pools(viewer.client).await?;
+pub(crate) async fn pools_of(store: &Store, viewer: &Viewer) -> Result<Vec<PoolLine>, AppError> {
+    let pools = store.pools(viewer.client).await?;
     Ok(pools.into_iter().map(|pool| line(pool, viewer)).collect())
 }
 
