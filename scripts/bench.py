@@ -147,7 +147,7 @@ def main() -> None:
             if name == "sqlite":
                 rows += measure("SQLite", f"sqlite://{folder}/lagune.db", bench_raw.sqlite(folder), folder, file, wanted.profiles)
             else:
-                server = os.environ["LAGUNE_TEST_POSTGRES"]
+                server = os.environ["LAGUNE_BENCH_POSTGRES"]
                 rows += measure("PostgreSQL", bench_raw.database(server, "lagune_bench"), bench_raw.postgres(server), folder, file, wanted.profiles)
         columns = file.open(encoding="utf-8-sig").readline().count(";") + 1
     head = f"# What Lagune takes\n\nWritten by `make bench` on {date.today()}: {wanted.profiles:,} profiles of {columns} columns, {os.cpu_count()} cores. Times are median / 99th percentile, from the request to the whole answer of the REST interface.\n\n"

@@ -1,11 +1,17 @@
 #!/usr/bin/env bash
-# Measures the store on both databases and writes bench/sqlite.md and bench/postgres.md:
+# Measures on both databases beside what each engine does by itself in the same run (make bench):
 #     scripts/bench.sh [PROFILES]
-# Needs about 4 GB of disk in the temporary folder and ten minutes for a million profiles.
+# The store by itself goes to bench/sqlite.md and bench/postgres.md, the whole program (command line and REST) to
+# bench/README.md. Needs about 8 GB of disk in the temporary folder and half an hour for a million profiles.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/prepare.sh test
 profiles=${1:-1000000}
-cargo build --release -p store --example bench
+[ -f target/site/pkg/lagune.wasm ] || cargo_ xtask site --release
+cargo_ build --release --locked -p store --example bench
+cargo_ build --release --locked -p server
+LAGUNE_BENCH_BIN=$(cd "${CARGO_TARGET_DIR:-target}" && pwd)/release/lagune
+export LAGUNE_BENCH_BIN
 program=${CARGO_TARGET_DIR:-target}/release/examples/bench
 
 folder=$(mktemp -d /tmp/lagune-bench.XXXXXX)
@@ -59,3 +65,4 @@ SETTINGS
 "${as[@]}" "$bin/pg_ctl" -D "$folder/data" -l "$folder/data/log" -w start > /dev/null
 "$program" "postgres:///postgres?host=$folder&user=postgres" "$profiles" > "$folder/table"
 write postgres "PostgreSQL" "Safe settings (fsync on); shared_buffers 1 GB, max_wal_size 8 GB, all else as delivered."
+LAGUNE_BENCH_POSTGRES="postgres://postgres@localhost/postgres?host=$folder" python3 scripts/bench.py --profiles "$profiles"

@@ -16,7 +16,7 @@ test("a new entry is made", async ({ list, page }) => {
   await list.field("NAME").fill("Neumann-Özil");
   await list.field("EMAIL").fill("NEU@Example.org ");
   await list.save();
-  await expect(page.getByText("neu@example.org").first()).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Neumann-Özil" }).first()).toBeVisible();
   await list.open("?q=oezil");
   await expect(list.row("neu@example.org")).toHaveCount(1);
 });

@@ -68,7 +68,7 @@ fn Step(
     open: Signal<bool>,
 ) -> impl IntoView {
     view! {
-        <a class="icon-button" aria-label=label title=label rel=rel
+        <a class="icon-button" role="link" aria-label=label title=label rel=rel
             href=move || open.get().then(&href)
             aria-disabled=move || (!open.get()).then_some("true")>
             <Icon name=icon/>

@@ -77,8 +77,8 @@ fn PanelBar(lister: Lister) -> impl IntoView {
     let page = move || id().map(|id| format!("/pools/{}/profiles/{id}", lister.pool));
     view! {
         <div class="panel__bar">
-            <a class="icon-button" href=href(-1) aria-disabled=off(-1) aria-label=w::PREVIOUS_PROFILE.get(lang) title=w::PREVIOUS_PROFILE.get(lang)><Icon name="up"/></a>
-            <a class="icon-button" href=href(1) aria-disabled=off(1) aria-label=w::NEXT_PROFILE.get(lang) title=w::NEXT_PROFILE.get(lang)><Icon name="down"/></a>
+            <a class="icon-button" role="link" href=href(-1) aria-disabled=off(-1) aria-label=w::PREVIOUS_PROFILE.get(lang) title=w::PREVIOUS_PROFILE.get(lang)><Icon name="up"/></a>
+            <a class="icon-button" role="link" href=href(1) aria-disabled=off(1) aria-label=w::NEXT_PROFILE.get(lang) title=w::NEXT_PROFILE.get(lang)><Icon name="down"/></a>
             <span class="panel__position">{position}</span>
             {move || id().map(|id| view! {
                 <button class="icon-button" type="button" data-awake aria-label=w::COPY_LINK.get(lang) title=w::COPY_LINK.get(lang) on:click=move |_| lister.copy_link(id, lang)><Icon name="link"/></button>

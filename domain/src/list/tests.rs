@@ -25,6 +25,13 @@ fn read(query: &str) -> ListQuery {
 }
 
 #[test]
+fn the_boxes_of_a_form_are_sent_one_by_one() {
+    let pairs = [("in", "NAME"), ("in", "CITY,NAME"), ("q", "a"), ("q", "b")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let query = ListQuery::from_pairs(pairs.into_iter());
+    assert_eq!((query.q.as_str(), query.search_in), ("b", vec!["NAME".to_owned(), "CITY".to_owned()]));
+}
+
+#[test]
 fn an_unknown_page_size_becomes_the_nearest_one() {
     let check = |text: &str, expected: u64| assert_eq!(read(&format!("page_size={text}")).page_size, expected, "{text}");
     check("50", 50);

@@ -13,13 +13,14 @@ const MAX_SEARCH_IN: usize = 500;
 
 impl ListQuery {
     /// Reads the decoded pairs of a URL's query part. Never fails: what is unknown is passed over, what is out of
-    /// bounds becomes the nearest valid. Of a repeated name the last counts, except for `filter`.
+    /// bounds becomes the nearest valid. Of a repeated name the last counts; of `in` and `filter` all do, as forms send
+    /// them one by one.
     pub fn from_pairs(pairs: impl Iterator<Item = (String, String)>) -> Self {
         let mut query = Self::default();
         for (name, value) in pairs {
             match name.as_str() {
                 "q" => query.q = cut(value, MAX_Q),
-                "in" => query.search_in = keys(&value),
+                "in" => add_keys(&mut query.search_in, &value),
                 "sort" => query.sort = sorts(&value),
                 "page" => query.page = page(&value),
                 "page_size" => query.page_size = page_size(&value),
@@ -78,14 +79,12 @@ fn key(text: &str) -> Option<String> {
     fits.then(|| key.to_ascii_uppercase())
 }
 
-fn keys(text: &str) -> Vec<String> {
-    let mut keys: Vec<String> = Vec::new();
-    for key in text.split(',').filter_map(key).take(MAX_SEARCH_IN) {
-        if !keys.contains(&key) {
+fn add_keys(keys: &mut Vec<String>, text: &str) {
+    for key in text.split(',').filter_map(key) {
+        if keys.len() < MAX_SEARCH_IN && !keys.contains(&key) {
             keys.push(key);
         }
     }
-    keys
 }
 
 fn sorts(text: &str) -> Vec<Sort> {

@@ -17,6 +17,8 @@ pub(super) struct Reader {
     kind: Kind,
     lang: Lang,
     path: String,
+    /// Where a person can go back to; what was typed there, the browser still has.
+    came_from: Option<String>,
     request_id: String,
 }
 
@@ -30,9 +32,18 @@ impl Reader {
     pub(super) fn of(request: &Request) -> Self {
         let path = request.uri().path();
         let kind = if !is_rest(path) && takes_html(request.headers()) { Kind::Person } else { Kind::Program };
+        let came_from = own_page(request.headers());
         let request_id = request.extensions().get::<RequestId>().map(|id| id.to_string()).unwrap_or_default();
-        Self { kind, lang: language(request.headers()), path: path.to_owned(), request_id }
+        Self { kind, lang: language(request.headers()), path: path.to_owned(), came_from, request_id }
     }
+}
+
+/// The page of ours on which the link or the form was.
+fn own_page(headers: &HeaderMap) -> Option<String> {
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    let referer = headers.get(header::REFERER)?.to_str().ok()?;
+    let path = referer.split_once("://")?.1.strip_prefix(host)?;
+    path.starts_with('/').then(|| path.to_owned())
 }
 
 /// Whether the path belongs to the REST interface.
@@ -85,13 +96,16 @@ fn problem(refusal: &Refusal, reader: &Reader) -> String {
 }
 
 fn page(refusal: &Refusal, reader: &Reader) -> String {
+    const BACK: Text = Text::new("Zurück", "Back");
     const HOME: Text = Text::new("Zur Startseite", "To the start page");
     const REFERENCE: Text = Text::new("Kennung der Anfrage", "Id of the request");
     let lang = reader.lang;
+    let back = reader.came_from.as_deref().filter(|page| *page != "/");
+    let back = back.map(|page| format!("<a class=\"button\" href=\"{}\">{}</a> ", escape(page), BACK.get(lang))).unwrap_or_default();
     format!(
         "<!doctype html><html lang=\"{code}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{title} · Lagune</title><link rel=\"stylesheet\" href=\"/pkg/lagune.css\"></head>\
-         <body><main class=\"plain-page\"><h1>{title}</h1><p>{detail}</p><p><a href=\"/\">{home}</a></p>\
+         <title>{title} · Lagune</title><link rel=\"icon\" type=\"image/svg+xml\" href=\"/pkg/favicon.svg\"><link rel=\"stylesheet\" href=\"/pkg/lagune.css\"></head>\
+         <body><main class=\"plain-page\"><h1>{title}</h1><p role=\"alert\">{detail}</p><p>{back}<a class=\"button button--quiet\" href=\"/\">{home}</a></p>\
          <p class=\"plain-page__reference\">{reference}: <code>{id}</code></p></main></body></html>",
         code = lang.code(),
         title = escape(refusal.title.get(lang)),

@@ -5,7 +5,7 @@ use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
 
 use super::{Shown, usual_width};
-use crate::api::profiles::shapes::Look;
+use crate::api::profiles::shapes::{ColumnHead, Look};
 use crate::browser;
 use crate::components::icon::Icon;
 use crate::i18n::use_lang;
@@ -20,6 +20,8 @@ pub fn Head(lister: Lister, shown: Memo<Vec<Shown>>) -> impl IntoView {
     let n_picked = Memo::new(move |_| lister.picked.with(|picked| ids().into_iter().filter(|id| picked.has(*id)).count()));
     let all = move || n_picked.get() > 0 && n_picked.get() == lister.answer.with(|answer| answer.rows.len());
     let some = move || n_picked.get() > 0 && !all();
+    // A heading stays the same element while its column is drawn wider: the hand and the focus are on it.
+    let heads = Memo::new(move |_| shown.with(|shown| shown.iter().map(|column| (column.head.clone(), column.sticky)).collect::<Vec<_>>()));
     view! {
         <thead role="rowgroup">
             <tr role="row" aria-rowindex="1">
@@ -29,7 +31,7 @@ pub fn Head(lister: Lister, shown: Memo<Vec<Shown>>) -> impl IntoView {
                         on:change=move |event| lister.picked.update(|picked| picked.set_page(&lister.ids(), event_target_checked(&event)))/>
                 </th>
                 <th role="columnheader" scope="col" data-col="STATUS"><span>{w::STATUS.get(lang)}</span></th>
-                {move || shown.get().into_iter().map(|column| view! { <Heading lister column/> }).collect_view()}
+                {move || heads.get().into_iter().map(|(head, sticky)| view! { <Heading lister shown head sticky/> }).collect_view()}
             </tr>
         </thead>
     }
@@ -37,18 +39,18 @@ pub fn Head(lister: Lister, shown: Memo<Vec<Shown>>) -> impl IntoView {
 
 /// A heading sorts by its column: first up, then down; times and numbers first down.
 #[component]
-fn Heading(lister: Lister, column: Shown) -> impl IntoView {
-    let key = StoredValue::new(column.head.key.clone());
-    let falls = matches!(column.head.look, Look::Time);
+fn Heading(lister: Lister, shown: Memo<Vec<Shown>>, head: ColumnHead, sticky: bool) -> impl IntoView {
+    let key = StoredValue::new(head.key.clone());
+    let falls = matches!(head.look, Look::Time);
     let order = Memo::new(move |_| {
         lister
             .place
             .with(|place| place.query.sort.first().filter(|sort| key.with_value(|key| sort.field == *key)).map(|sort| sort.descending))
     });
     let next = move || order.get().map_or(falls, |descending| !descending);
-    let number = matches!(column.head.look, Look::Number | Look::Time);
+    let number = matches!(head.look, Look::Number | Look::Time);
     let lang = use_lang();
-    let (label, sticky) = (column.head.label.clone(), column.sticky);
+    let label = head.label.clone();
     view! {
         <th role="columnheader" scope="col" data-col=key.get_value() class:number=number data-sticky=sticky.then_some("")
             aria-sort=move || order.get().map(|descending| if descending { "descending" } else { "ascending" })>
@@ -57,22 +59,20 @@ fn Heading(lister: Lister, column: Shown) -> impl IntoView {
                 <span>{label.clone()}</span>
                 {move || order.get().map(|descending| view! { <Icon name=if descending { "arrow-down" } else { "arrow-up" }/> })}
             </a>
-            <Grip lister column/>
+            <Grip lister shown head/>
         </th>
     }
 }
 
 /// The edge of a heading: drag it, or focus it and press the arrows.
 #[component]
-fn Grip(lister: Lister, column: Shown) -> impl IntoView {
+fn Grip(lister: Lister, shown: Memo<Vec<Shown>>, head: ColumnHead) -> impl IntoView {
     let lang = use_lang();
-    let key = StoredValue::new(column.head.key);
-    let usual = column.width.unwrap_or_else(|| usual_width(column.head.look));
+    let key = StoredValue::new(head.key);
     let width = move || {
-        let wished = lister
-            .layout
-            .with(|layout| key.with_value(|key| layout.columns.iter().find(|column| column.key == *key).and_then(|column| column.width)));
-        wished.unwrap_or(usual)
+        let set =
+            shown.with(|shown| key.with_value(|key| shown.iter().find(|column| column.head.key == *key).and_then(|column| column.width)));
+        set.unwrap_or_else(|| usual_width(head.look))
     };
     let size = move |width: u32| key.with_value(|key| lister.size_column(key, width));
     let on_keydown = move |event: KeyboardEvent| {
@@ -89,7 +89,7 @@ fn Grip(lister: Lister, column: Shown) -> impl IntoView {
     let on_pointerdown = move |event: PointerEvent| browser::list::drag_width(&event, size, move || lister.keep_layout());
     view! {
         <span class="data-table__resize" role="separator" tabindex="0" aria-orientation="vertical"
-            aria-label=fill(w::COLUMN_WIDTH.get(lang), &[("name", &column.head.label)])
+            aria-label=fill(w::COLUMN_WIDTH.get(lang), &[("name", &head.label)])
             aria-valuenow=width aria-valuemin="48" aria-valuemax="960"
             on:keydown=on_keydown on:pointerdown=on_pointerdown/>
     }

@@ -69,7 +69,7 @@ fn BinList(bin: Shown, restored: Callback<()>) -> impl IntoView {
     let none = bin.lines.is_empty();
     let step = move |to: u64, icon: &'static str, label: &'static str| {
         let open = to >= 1 && to <= pages;
-        view! { <a class="icon-button" href=open.then(|| format!("/pools/{pool}/bin?page={to}")) aria-disabled=(!open).then_some("true") aria-label=label><Icon name=icon/></a> }
+        view! { <a class="icon-button" role="link" href=open.then(|| format!("/pools/{pool}/bin?page={to}")) aria-disabled=(!open).then_some("true") aria-label=label><Icon name=icon/></a> }
     };
     view! {
         <PoolHead tab=Tab::Bin/>

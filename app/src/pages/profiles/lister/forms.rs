@@ -20,6 +20,7 @@ impl Lister {
         let mut place = self.place.with_untracked(|place| place.with(|query| query.page_size = size));
         place.sized = true;
         self.layout.update(|layout| layout.page_size = size);
+        self.keep_layout();
         self.visit(&place, false);
     }
 
