@@ -63,6 +63,9 @@ pub struct ParseContext<'a> {
 /// The longest text of one line, in characters.
 pub const MAX_LINE: usize = 1_000;
 
+/// The same in bytes: what a list is sorted by has to fit into an entry of PostgreSQL's indexes (2 704 bytes).
+pub const MAX_LINE_BYTES: usize = 2_600;
+
 /// The longest text of several lines, in characters.
 pub const MAX_LINES: usize = 100_000;
 
@@ -81,6 +84,10 @@ pub fn parse(field: &FieldDef, typed: &str, cx: &ParseContext<'_>) -> Result<Opt
     let value = match field.kind {
         FieldKind::SingleLine | FieldKind::MultiLine => {
             text::at_most(line, MAX_LINE)?;
+            if line.len() > MAX_LINE_BYTES {
+                // As many of these characters as fit.
+                return Err(Problem::TooLong { max: (MAX_LINE_BYTES * line.chars().count() / line.len()) as u64 });
+            }
             Value::Text(line.to_owned())
         }
         FieldKind::Email => Value::Text(text::Email::parse(line)?.into()),

@@ -20,6 +20,24 @@ pub(crate) fn skip_locked(engine: Engine) -> &'static str {
     }
 }
 
+/// Ends a select whose rows nobody else may take in this way before the transaction ends: SQLite
+/// has only one writer at a time.
+pub(crate) fn locked(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "",
+        Engine::Postgres => " for no key update",
+    }
+}
+
+/// What a long text is sorted by: an entry of PostgreSQL's B-trees has at most 2 704 bytes, and a
+/// character up to four.
+pub(crate) fn beginning(engine: Engine, text: &str) -> String {
+    match engine {
+        Engine::Sqlite => text.to_owned(),
+        Engine::Postgres => format!("left({text}, 500)"),
+    }
+}
+
 /// How a text is compared with a pattern without regard to capitals: SQLite's `like` does so by itself.
 pub(crate) fn like_any_case(engine: Engine) -> &'static str {
     match engine {

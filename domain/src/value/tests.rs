@@ -65,6 +65,7 @@ fn a_line_holds_a_thousand_characters() {
     let full = "ü".repeat(MAX_LINE);
     check(&line, &full, Ok(&full));
     check(&line, &format!("{full}x"), Err(Problem::TooLong { max: 1_000 }));
+    check(&line, &"🦀".repeat(1_000), Err(Problem::TooLong { max: 650 }));
 }
 
 #[test]

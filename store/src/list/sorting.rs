@@ -13,6 +13,7 @@ use domain::permission::{Permission, Status};
 use domain::pool::Pool;
 
 use crate::db::Engine;
+use crate::dialect;
 use crate::list::conditions::{collation, expression};
 use crate::pool_table::column;
 use crate::profiles::columns::status_rank;
@@ -132,7 +133,10 @@ fn by(engine: Engine, pool: &Pool, name: &str, lang: Lang) -> Option<By> {
     }
     let key = Key {
         name: column(field),
-        sql: expression(field),
+        sql: match field.kind {
+            FieldKind::MultiLine | FieldKind::MultiSelection => dialect::beginning(engine, &expression(field)),
+            _ => expression(field),
+        },
         collate: collation(engine, field),
         text: matches!(field.kind.sql(), SqlType::Text | SqlType::Set),
     };

@@ -1,3 +1,4 @@
+use domain::field::FieldKind;
 use domain::history::Actor;
 use domain::lang::Lang;
 use domain::list::{Filter, ListQuery, Op, Sort};
@@ -180,6 +181,53 @@ async fn a_stream_has_the_whole_list_in_its_order() {
         let chunks: Vec<Vec<Profile>> =
             store.stream(team.client, pool.clone(), sorted("NAME"), Lang::De).try_collect().await.expect("a stream");
         assert_eq!(chunks.concat().iter().map(|p| name_of(&pool, p)).collect::<Vec<_>>(), ["a", "b", "c"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_text_too_long_for_an_index_is_sorted_by_its_beginning() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nord").await;
+        let note = team.field(&store, "Notiz", FieldKind::MultiLine).await;
+        let pool = team.pool(&store).await;
+        let key = pool.field_by_id(note).expect("the field").key.clone();
+        // Nothing repeats in it, so no engine can make it shorter.
+        let long = |first: &str| {
+            let mut state = 88_172_645_463_325_252_u64;
+            let rest = (0..10_000).map(|_| {
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                char::from_u32(0x4E00 + (state % 0x5000) as u32).expect("a character")
+            });
+            text(&rest.fold(first.to_owned(), |mut long, character| {
+                long.push(character);
+                long
+            }))
+        };
+        let name = field_of(&pool, "NAME");
+        let row = |n: u64| {
+            let note = (note, if n == 7 { long("b") } else { text("c") });
+            Row { number: n + 2, values: vec![(name, text(&n.to_string())), note] }
+        };
+        let import = begin(&store, &team).await;
+        let batch = Batch { first_row: 2, rows: (0..5_100).map(row).collect(), refusals: Vec::new(), next: Cursor { byte: 9, row: 5_100 } };
+        store.load_batch(team.client, &pool, import, batch, None, NOW).await.expect("loaded");
+        // The index of this order is made with one of them and takes another one in.
+        assert_eq!(names(&store, &pool, &sorted(&key)).await[0], "7");
+        let values = vec![(name, text("first")), (note, long("a"))];
+        let made = store.create_profile(team.client, &pool, Draft { values }, &Actor::System, NOW).await.expect("a profile");
+        assert_eq!(names(&store, &pool, &sorted(&key)).await[..2], ["first", "7"]);
+        let last = ListQuery { page: 9_999, ..sorted(&format!("-{key}")) };
+        assert_eq!(names(&store, &pool, &last).await.last().map(String::as_str), Some("first"));
+        let read = store.profile(team.client, &pool, made.id).await.expect("the profile");
+        assert_eq!(read.value(note), Some(&long("a")), "whole");
+
+        // The longest single line fits as a whole.
+        let line = text(&"龍".repeat(domain::value::MAX_LINE_BYTES / 3));
+        assert_eq!(names(&store, &pool, &sorted("NAME")).await[0], "0");
+        store.create_profile(team.client, &pool, Draft { values: vec![(name, line)] }, &Actor::System, NOW).await.expect("a profile");
     })
     .await;
 }
