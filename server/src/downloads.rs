@@ -47,9 +47,10 @@ pub(crate) async fn export(
     let dialect = pairs.iter().find(|(name, _)| name == "dialect").map_or(Dialect::Excel, |(_, name)| Dialect::named(name));
     let fields: Vec<FieldDef> = layout.columns.iter().filter_map(|column| pool.field(&column.key)).cloned().collect();
     let fields = export::with_profile_id(&pool, fields);
+    let part = export::part(&pairs);
     let query = ListQuery::from_pairs(pairs.into_iter());
     let name = pool.name.clone();
-    let export = Export { client: caller.client, pool, query, fields, dialect, lang };
+    let export = Export { client: caller.client, pool, query, part, fields, dialect, lang };
     Ok(file(&name, export::csv(state.store.clone(), export)))
 }
 

@@ -4,14 +4,14 @@ use axum::body::Bytes;
 use domain::{
     export::harmless,
     field::{FieldDef, Internal},
-    id::ClientId,
+    id::{ClientId, ProfileId},
     lang::Lang,
     list::ListQuery,
     pool::Pool,
     profile::Profile,
 };
 use futures::{Stream, StreamExt as _, stream};
-use store::{Store, StoreError};
+use store::{Store, StoreError, list::Part};
 
 mod cell;
 
@@ -54,6 +54,8 @@ pub struct Export {
     pub pool: Pool,
     /// Which profiles, in which order; the page doesn't matter.
     pub query: ListQuery,
+    /// Which of these.
+    pub part: Part,
     /// Which columns.
     pub fields: Vec<FieldDef>,
     /// How it is written.
@@ -70,13 +72,25 @@ pub fn with_profile_id(pool: &Pool, mut fields: Vec<FieldDef>) -> Vec<FieldDef> 
     fields
 }
 
+/// Which profiles the address names: `ids=1,2` these, `except=1,2` all hits but these, else all hits.
+pub fn part(pairs: &[(String, String)]) -> Part {
+    let named = |name: &str| pairs.iter().find(|(other, _)| other == name).map(|(_, ids)| ids.as_str());
+    let read = |ids: &str| ids.split(',').filter_map(|id| id.trim().parse().ok().map(ProfileId::new)).collect();
+    match (named("ids"), named("except")) {
+        (Some(ids), _) => Part::Only(read(ids)),
+        (None, Some(ids)) => Part::Except(read(ids)),
+        (None, None) => Part::All,
+    }
+}
+
 /// The file in pieces, the first one with the headings.
 pub fn csv(store: Store, export: Export) -> impl Stream<Item = Result<Bytes, StoreError>> + Send + 'static {
     let head = head(&export);
-    let Export { client, pool, query, fields, dialect, lang } = export;
+    let Export { client, pool, query, part, fields, dialect, lang } = export;
     let cells = Cells::new(&pool, fields, dialect, lang);
-    let rows =
-        store.stream(client, pool, query, lang).map(move |chunk| chunk.and_then(|profiles: Vec<Profile>| rows(&profiles, &cells, dialect)));
+    let rows = store
+        .stream_part(client, pool, query, part, lang)
+        .map(move |chunk| chunk.and_then(|profiles: Vec<Profile>| rows(&profiles, &cells, dialect)));
     stream::once(async move { head }).chain(rows)
 }
 

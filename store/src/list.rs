@@ -10,7 +10,7 @@ pub(crate) mod sorting;
 mod stream;
 
 use domain::field::FieldDef;
-use domain::id::ClientId;
+use domain::id::{ClientId, ProfileId};
 use domain::lang::Lang;
 use domain::list::ListQuery;
 use domain::pool::Pool;
@@ -27,6 +27,18 @@ use crate::search::Search;
 use crate::search::candidates::Lookup;
 use crate::statement::Statement;
 use sorting::Order;
+
+/// Which profiles of a list are meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// All of them.
+    #[default]
+    All,
+    /// These, whether the list shows them or not, in its order.
+    Only(Vec<ProfileId>),
+    /// All but these.
+    Except(Vec<ProfileId>),
+}
 
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq)]

@@ -31,6 +31,8 @@ use crate::{
         ("q" = Option<String>, Query, description = "As for the list"),
         ("filter" = Option<Vec<String>>, Query, description = "As for the list"),
         ("sort" = Option<String>, Query, description = "As for the list"),
+        ("ids" = Option<String>, Query, description = "Only these profiles, separated by commas", example = "1,2"),
+        ("except" = Option<String>, Query, description = "All but these profiles"),
         ("fields" = Option<String>, Query, description = "Columns; all without it", example = "NAME,EMAIL"),
     ),
     responses((status = 200, body = String, content_type = "text/csv"), (status = 404, body = Problem, content_type = "application/problem+json"),
@@ -45,8 +47,9 @@ pub(super) async fn csv(
     let pool = scope::pool(&state, &caller, &named).await?;
     let fields = chosen(&pool, &pairs)?.into_iter().cloned().collect();
     let dialect = pairs.iter().find(|(name, _)| name == "dialect").map_or(Dialect::Plain, |(_, name)| Dialect::named(name));
+    let part = export::part(&pairs);
     let query = ListQuery::from_pairs(pairs.into_iter());
     let name = pool.name.clone();
-    let export = Export { client: caller.client, pool, query, fields, dialect, lang };
+    let export = Export { client: caller.client, pool, query, part, fields, dialect, lang };
     Ok(downloads::file(&name, export::csv(state.store.clone(), export)))
 }

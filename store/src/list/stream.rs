@@ -10,8 +10,9 @@ use futures::stream::{self, Stream};
 
 use crate::Store;
 use crate::error::Result;
-use crate::list::Listing;
+use crate::list::{Listing, Part};
 use crate::profiles::columns::Reading;
+use crate::profiles::read::one_of;
 use crate::search::candidates::signed;
 
 /// Profiles in one chunk of a stream.
@@ -30,9 +31,28 @@ impl Store {
         query: ListQuery,
         lang: Lang,
     ) -> impl Stream<Item = Result<Vec<Profile>>> + Send + 'static + use<> {
+        self.stream_part(client, pool, query, Part::All, lang)
+    }
+
+    /// The same for some of the profiles.
+    ///
+    /// # Errors
+    /// `NotFound` when the pool is another client's.
+    pub fn stream_part(
+        &self,
+        client: ClientId,
+        pool: Pool,
+        query: ListQuery,
+        part: Part,
+        lang: Lang,
+    ) -> impl Stream<Item = Result<Vec<Profile>>> + Send + 'static + use<> {
         let begun = self.clone();
         let beginning = async move {
-            let ids = Listing::of(&begun, client, &pool, &query, lang).await?.ids(0, signed_max()).await?;
+            let query = match part {
+                Part::Only(_) => ListQuery { sort: query.sort, ..ListQuery::default() },
+                _ => query,
+            };
+            let ids = Listing::of(&begun, client, &pool, &query, lang).await?.narrowed(&part).ids(0, signed_max()).await?;
             Result::Ok((begun, pool, ids))
         };
         stream::once(beginning).map_ok(|(store, pool, ids)| chunks(store, pool, ids)).try_flatten()
@@ -60,4 +80,24 @@ fn chunks(store: Store, pool: Pool, ids: Vec<i64>) -> impl Stream<Item = Result<
 /// As many as there are; still a number that the engines can add to.
 fn signed_max() -> u64 {
     signed(u64::MAX / 8).unsigned_abs()
+}
+
+impl Listing<'_> {
+    /// The list with only this part of its profiles.
+    fn narrowed(mut self, part: &Part) -> Self {
+        let (ids, no) = match part {
+            Part::All => return self,
+            Part::Only(ids) => (ids, ""),
+            Part::Except(ids) => (ids, "not "),
+        };
+        let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
+        // What is remembered of the whole list is not true of its part.
+        self.key.push_str(&format!("&{no}{ids:?}"));
+        let mut condition = self.filters.take().unwrap_or_default();
+        condition.push(if condition.text.is_empty() { "" } else { " and " }).push(no).push("(p.profile_id");
+        one_of(&mut condition, &self.table, &ids);
+        condition.push(")");
+        self.filters = Some(condition);
+        self
+    }
 }
