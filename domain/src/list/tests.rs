@@ -50,7 +50,7 @@ fn an_unknown_page_size_becomes_the_nearest_one() {
 }
 
 #[test]
-fn an_odd_page_is_the_first() {
+fn an_odd_page_is_the_first_and_one_behind_every_end_the_last() {
     let check = |text: &str, expected: u64| assert_eq!(read(&format!("page={text}")).page, expected, "{text}");
     check("7", 7);
     check("0", 1);
@@ -58,7 +58,8 @@ fn an_odd_page_is_the_first() {
     check("1.5", 1);
     check("abc", 1);
     check("", 1);
-    check("99999999999999999999999", 1);
+    check("1000000000000", 1_000_000_000);
+    check("99999999999999999999999", 1_000_000_000);
 }
 
 #[test]

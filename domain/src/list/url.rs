@@ -8,6 +8,8 @@ const MAX_KEY: usize = 64;
 const MAX_SORTS: usize = 8;
 /// The most filters.
 const MAX_FILTERS: usize = 50;
+/// No list has more pages; a later one means the last.
+const MAX_PAGE: u64 = 1_000_000_000;
 /// The most fields that are searched.
 const MAX_SEARCH_IN: usize = 500;
 
@@ -100,14 +102,23 @@ fn sorts(text: &str) -> Vec<Sort> {
 }
 
 fn page(text: &str) -> u64 {
-    text.trim().parse().unwrap_or(1).max(1)
+    let text = text.trim();
+    match text.parse::<u64>() {
+        Ok(asked) => asked.clamp(1, MAX_PAGE),
+        Err(_) if is_number(text) => MAX_PAGE,
+        Err(_) => 1,
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn page_size(text: &str) -> u64 {
     let text = text.trim();
     match text.parse::<u64>() {
         Ok(asked) => nearest_page_size(asked),
-        Err(_) if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) => PAGE_SIZES[PAGE_SIZES.len() - 1],
+        Err(_) if is_number(text) => PAGE_SIZES[PAGE_SIZES.len() - 1],
         Err(_) if text.parse::<i64>().is_ok() => PAGE_SIZES[0],
         Err(_) => DEFAULT_PAGE_SIZE,
     }

@@ -64,6 +64,7 @@ async fn the_list_answers_in_the_promised_form() {
             list,
             json!({"items": [{"id": id, "revision": revision, "fields": {"NAME": "Müller", "EMAIL": "a@example.com"}}], "page": 1, "page_size": 50, "total": 1})
         );
+        let cookie = app.sign_in();
         let names = |path: &str| {
             let list = app.api("GET", path).send().expect(200).json();
             let names = list["items"].as_array().unwrap().iter().map(|one| one["fields"]["NAME"].as_str().unwrap().to_owned());
@@ -74,6 +75,29 @@ async fn the_list_answers_in_the_promised_form() {
         // What is unknown gives the nearest valid page, never an error.
         let (found, size, page) = names("/pools/Kunden/profiles?sort=NOSUCH&page_size=49&page=99");
         assert_eq!((found.len(), size, page), (3, 50, 1));
+        for (asked, size, page) in [
+            ("page_size=0", 10, 1),
+            ("page_size=-7", 10, 1),
+            ("page_size=31", 30, 1),
+            ("page_size=99999999999999999999999", 500, 1),
+            ("page_size=many", 50, 1),
+            ("page_size=", 50, 1),
+            ("page=0", 50, 1),
+            ("page=-3", 50, 1),
+            ("page=1.5", 50, 1),
+            ("page=9223372036854775807", 50, 1),
+            ("page=99999999999999999999999", 50, 1),
+            ("page=99999999999999999999999&q=example", 50, 1),
+            ("page=99999999999999999999999&filter=NAME:filled:&sort=CITY", 50, 1),
+            ("sort=,,-,--NAME", 50, 1),
+            ("sort=NAME%27%3B%20drop%20table%20pools", 50, 1),
+            ("sort=%F0%9F%A6%80,-%D7%A9&filter=NAME:nosuch:x&filter=%F0%9F%A6%80:is:x&in=%F0%9F%A6%80", 50, 1),
+            ("sort=&page_size=50&page_size=25", 25, 1),
+        ] {
+            let (found, shown_size, shown_page) = names(&format!("/pools/Kunden/profiles?{asked}"));
+            assert_eq!((found.len(), shown_size, shown_page), (3, size, page), "{asked}");
+            app.get(&format!("/pools/1?{asked}")).browser().cookie(&cookie).send().expect(200);
+        }
     })
     .await;
 }
@@ -87,6 +111,30 @@ async fn odd_searches_are_answered() {
         for q in ["%", "_", "'", "\"", "%' or 1=1 --", "🦀", "مرحبا", "%00", long.as_str()] {
             let q = if q == "%00" { q.to_owned() } else { crate::http::encode(q) };
             app.api("GET", &format!("/pools/{pool}/profiles?q={q}")).send().expect(200);
+        }
+        for name in ["🦀 Krabbe", "مرحبا", "שלום כהן", "Käse_Laib"] {
+            app.create_profile(pool, json!({"NAME": name}));
+        }
+        let long = format!("100 {}", "x ".repeat(4_999));
+        for (q, found) in [
+            ("%", 0),
+            ("_", 0),
+            ("100%", 1),
+            ("100%_'", 1),
+            ("käse_", 1),
+            ("'\"\\", 1),
+            ("🦀", 1),
+            ("🦀 krabbe", 1),
+            ("🦞", 0),
+            ("مرحبا", 1),
+            ("כהן שלום", 1),
+            ("\u{202e}שלום", 1),
+            ("100% \u{0}", 1),
+            (long.as_str(), 0),
+        ] {
+            let list = app.api("GET", &format!("/pools/{pool}/profiles?q={}", crate::http::encode(q))).send().expect(200).json();
+            let shown: String = q.chars().take(20).collect();
+            assert_eq!((list["total"].as_u64(), list["items"].as_array().unwrap().len()), (Some(found), found as usize), "{shown}");
         }
     })
     .await;
@@ -105,6 +153,79 @@ async fn a_list_is_exported_as_csv() {
         let cookie = app.sign_in();
         let page = app.get(&format!("/pools/{pool}/export.csv?q=nobody")).cookie(&cookie).send().expect(200);
         assert_eq!(page.text().lines().count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_selected_in_the_list_is_exported_in_its_order() {
+    on_each_server(async |app| {
+        let pool = app.create_pool("Kunden");
+        let people = ["Adler", "Böhm", "Adler-Roth", "Zander"].map(|name| app.create_profile(pool, json!({"NAME": name}))["id"].clone());
+        let cookie = app.sign_in();
+        // As the links of the list say it, once for a person and once for a program.
+        let names = |query: &str| {
+            let names =
+                |text: &str, at: usize| text.lines().skip(1).map(|line| line.split(';').nth(at).unwrap().to_owned()).collect::<Vec<_>>();
+            let rest = app.api("GET", &format!("/pools/{pool}/export.csv?dialect=excel&fields=NAME&{query}")).send().expect(200).text();
+            let page = app.get(&format!("/pools/{pool}/export.csv?dialect=excel&{query}")).cookie(&cookie).send().expect(200).text();
+            let at = page.lines().next().unwrap().trim_start_matches('\u{feff}').split(';').position(|head| head == "Name").unwrap();
+            assert_eq!(names(&rest, 0), names(&page, at), "{query}");
+            names(&rest, 0)
+        };
+        let [a, b, ar, z] = &people;
+        assert_eq!(names(&format!("sort=NAME&ids={z},{a}")), ["Adler", "Zander"]);
+        assert_eq!(names(&format!("sort=-NAME&ids={z},{a}")), ["Zander", "Adler"]);
+        // What was selected before the search went on is still selected.
+        assert_eq!(names(&format!("q=adler&ids={a},{b}")), ["Böhm", "Adler"]);
+        assert_eq!(names(&format!("q=adler&except={a}")), ["Adler-Roth"]);
+        assert_eq!(names(&format!("filter=NAME:contains:adler&sort=NAME&except={ar}")), ["Adler"]);
+        assert_eq!(names(&format!("sort=COUNTRY,NAME&except={b},{z}")), ["Adler", "Adler-Roth"]);
+        assert_eq!(names("sort=NAME&except=999,x,,"), ["Adler", "Adler-Roth", "Böhm", "Zander"]);
+        assert!(names("ids=999").is_empty() && names("ids=").is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_export_for_programs_changes_nothing_when_it_is_imported_again() {
+    on_each_server(async |app| {
+        let pool = app.create_pool("Kunden");
+        for fields in [
+            json!({"EMAIL": "anna@example.com", "NAME": "Weber"}),
+            json!({"EMAIL": "anna@example.com", "NAME": "Weber-Lang"}),
+            json!({"NAME": "Ohne", "CITY": "Köln"}),
+            json!({"NAME": "Ohne", "CITY": "Bern"}),
+            json!({"CITY": "Nur ein Ort"}),
+            json!({"NAME": "=1+1", "PHONE": "+49 30 1"}),
+        ] {
+            app.create_profile(pool, fields);
+        }
+        let list = || app.api("GET", &format!("/pools/{pool}/profiles")).send().expect(200).json();
+        let before = list();
+        let unchanged = json!({"rows": 6, "created": 0, "updated": 0, "unchanged": 6, "refused": 0});
+        for query in ["", "?dialect=excel", "?fields=PROFILEID,EMAIL,NAME"] {
+            let file = app.api("GET", &format!("/pools/{pool}/export.csv{query}")).send().expect(200).text();
+            let call = app.api("POST", &format!("/pools/{pool}/imports?key=EMAIL")).header("content-type", "text/csv");
+            let begun = call.body(file).send().expect(202).json();
+            app.job_done(begun["job"].as_i64().unwrap());
+            let import = app.api("GET", &format!("/imports/{}", begun["import"])).send().expect(200).json();
+            assert_eq!(import["counts"], unchanged, "{query}");
+        }
+        for format in ["csv", "excel"] {
+            let file = app.lagune(&["export", "--pool", "Kunden", "--format", format]);
+            let file = app.file("back.csv", file.as_bytes());
+            let said = app.lagune(&["import", "--pool", "Kunden", "--key", "EMAIL", "--json", file.to_str().unwrap()]);
+            assert_eq!(serde_json::from_str::<serde_json::Value>(&said).unwrap(), unchanged, "{format}");
+        }
+        assert_eq!(list(), before, "not even a revision moved");
+
+        // Without an address and without an id a row is a new person, whatever its name.
+        let call = app.api("POST", &format!("/pools/{pool}/imports?key=EMAIL")).header("content-type", "text/csv");
+        let begun = call.body("E-Mail,Name\n,Ohne\nanna@example.com,Weber\n").send().expect(202).json();
+        app.job_done(begun["job"].as_i64().unwrap());
+        let import = app.api("GET", &format!("/imports/{}", begun["import"])).send().expect(200).json();
+        assert_eq!(import["counts"], json!({"rows": 2, "created": 1, "updated": 0, "unchanged": 1, "refused": 0}));
     })
     .await;
 }
