@@ -1,7 +1,7 @@
 //! Files go into a pool: what is made, changed, left and refused.
 
 use domain::{
-    field::Internal,
+    field::{FieldKind, Internal},
     import::{ImportCounts, Mapping, Reading, RowProblem, propose},
     job::JobKind,
     lang::Lang,
@@ -236,6 +236,29 @@ async fn a_cancelled_import_stops_after_its_batch_and_keeps_what_it_loaded() {
         store.cancel(team.client, job, NOW).await.unwrap();
         assert!(!worker::run_job(&store, folder.path().to_owned(), job, &CancellationToken::new()).await.unwrap());
         assert_eq!(store.import(team.client, id).await.unwrap().counts.created, 5_000);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_with_an_option_that_does_not_exist_is_refused_with_its_reason() {
+    on_each_store(async |store: Store| {
+        let team = Team::found(&store, "Nordwerk").await;
+        for (label, kind) in [("Farbe", FieldKind::Selection), ("Themen", FieldKind::MultiSelection)] {
+            let field = team.field(&store, label, kind).await;
+            store.add_options(team.client, team.pool, field, &["Blau".to_owned(), "Rot".to_owned()]).await.unwrap();
+        }
+        let file = "Name;Farbe;Themen\nEins;blau;Rot|Blau\nZwei;Grün;Rot\nDrei;Rot;Rot|Gelb\nVier;;\n";
+        let outcome = import(&store, &team, file.as_bytes(), None).await;
+        assert_eq!(counted(&outcome), [4, 2, 0, 0, 2]);
+        let lines: Vec<_> = outcome.refusals.iter().map(|p| format!("{} {} {} {}", p.row, p.column, p.value, p.reason.code())).collect();
+        assert_eq!(lines, ["3 Farbe Grün unknown_option", "4 Themen Rot|Gelb unknown_option"]);
+        assert!(outcome.refusals[0].reason.message(Lang::De).contains("Grün"));
+        assert!(outcome.refusals[1].reason.message(Lang::En).contains("Gelb"));
+        let pool = team.pool(&store).await;
+        let all: Vec<_> = profiles(&store, &team).await.iter().map(|p| shown(&pool, p, &["NAME", "FARBE", "THEMEN"])).collect();
+        assert_eq!(all, ["Eins|Blau|Blau|Rot", "Vier|-|-"]);
+        assert_eq!(pool.field("FARBE").unwrap().options.len(), 2, "an import makes no options");
     })
     .await;
 }

@@ -1,15 +1,18 @@
 use domain::history::Action;
 use domain::id::ImportId;
 use domain::import::{ImportCounts, Mapping, Reading, RowProblem};
+use domain::job::JobKind;
 use domain::lang::Lang;
 use domain::list::ListQuery;
 use domain::pool::Pool;
 use domain::problem::Problem;
 use domain::value::Value;
 use futures::TryStreamExt;
-use store::Store;
+use serde_json::json;
+use store::jobs::NewJob;
 use store::load::{Batch, Cursor, NewImport, Row};
 use store::testing::{NOW, Team, field_of, on_each_database, on_each_store};
+use store::{Conflict, Store, StoreError};
 
 use crate::list::names;
 use crate::profiles::{make, text};
@@ -179,6 +182,32 @@ async fn a_worker_of_its_own_task_catches_up_with_what_imports_left() {
         assert_eq!(store.catch_up_pending().await.expect("nothing left"), 0);
         let in_city = ListQuery { search_in: vec!["CITY".to_owned()], ..search("wien") };
         assert_eq!(names(&store, &pool, &in_city).await, ["Müller"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn how_a_file_is_read_can_be_corrected_until_its_import_starts() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nord").await;
+        let stranger = Team::found(&store, "Sued").await;
+        let (import, other) = (begin(&store, &team).await, begin(&store, &team).await);
+        let reading = Reading { delimiter: '|', ..Reading::default() };
+        let mapping = Mapping { columns: vec![Some("NAME".to_owned()), None], key: None };
+        let correct = async |client, id| store.correct_import(client, id, &reading, &mapping).await;
+        assert!(matches!(correct(stranger.client, import).await, Err(StoreError::NotFound)));
+        assert!(matches!(correct(team.client, ImportId::new(999)).await, Err(StoreError::NotFound)));
+        correct(team.client, import).await.expect("corrected");
+        let found = store.import(team.client, import).await.expect("the import");
+        assert_eq!((&found.reading, &found.mapping), (&reading, &mapping));
+        assert_eq!(store.import(team.client, other).await.expect("the other").mapping, Mapping::default());
+
+        let job = NewJob { kind: JobKind::Import, payload: json!({"import": import, "lang": "de"}), created_by: Some(team.user) };
+        store.enqueue(team.client, job, NOW).await.expect("a job");
+        let late = store.correct_import(team.client, import, &Reading::default(), &Mapping::default()).await;
+        assert!(matches!(late, Err(StoreError::Conflict(Conflict::JobEnded))), "{late:?}");
+        assert_eq!(store.import(team.client, import).await.expect("the import").mapping, mapping);
+        correct(team.client, other).await.expect("the job of one is none of the other");
     })
     .await;
 }

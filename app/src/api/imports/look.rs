@@ -7,7 +7,6 @@ use domain::id::{ImportId, PoolId};
 use domain::import::{Mapping, Preview, Proposal, Reading, importable, matchable, propose};
 use domain::lang::fill;
 use domain::pool::Pool;
-use domain::problem::Problem;
 use domain::value::{DateOrder, ParseContext, parse, show};
 
 use super::{ColumnLine, FieldChoice, ImportSheet, Look, PreviewRow, PreviewTable, Stage};
@@ -144,8 +143,6 @@ fn row(viewer: &Viewer, mapped: &[(usize, &FieldDef)], number: u64, cells: &[Str
         match parse(field, typed, &context) {
             Ok(Some(value)) => (show(field, &value, viewer.lang, &viewer.zone), false),
             Ok(None) => (String::new(), false),
-            // An import adds options that a selection doesn't have yet.
-            Err(Problem::UnknownOption { .. }) => (typed.to_owned(), false),
             Err(reason) => {
                 problem.get_or_insert(reason.message(viewer.lang));
                 (typed.chars().take(100).collect(), true)
