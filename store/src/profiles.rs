@@ -3,7 +3,6 @@
 pub(crate) mod columns;
 pub(crate) mod create;
 mod delete;
-mod feed;
 pub(crate) mod read;
 mod restore;
 pub(crate) mod stamp;

@@ -13,7 +13,6 @@ words! {
     JOBS = "Vorgänge", "Jobs";
     SIGN_OUT = "Abmelden", "Sign out";
     USER_MENU = "{name}: Konto", "{name}: account";
-    MORE = "Mehr", "More";
     PATH = "Pfad", "Breadcrumb";
     TABS_OF = "Pool {name}", "Pool {name}";
     TAB_LIST = "Profilliste", "Profile list";
@@ -38,8 +37,6 @@ words! {
     SESSION_RETRY = "Wieder angemeldet. Bitte noch einmal speichern.", "Signed in again. Please save once more.";
     PALETTE = "Gehe zu", "Go to";
     PALETTE_HINT = "Seite, Pool, Aktion oder Person", "Page, pool, action or person";
-    PALETTE_PAGES = "Seiten", "Pages";
-    PALETTE_ACTIONS = "Aktionen", "Actions";
     PALETTE_PROFILES = "Profile", "Profiles";
     PALETTE_NOTHING = "Nichts gefunden. Bitte ein anderes Wort versuchen.", "Nothing found. Please try another word.";
     PALETTE_SEARCH_IN = "„{q}“ in {pool} suchen", "Search {pool} for “{q}”";
@@ -61,7 +58,6 @@ words! {
     KEY_OPEN = "Profil öffnen", "Open the profile";
     KEY_EDIT = "Profil bearbeiten", "Edit the profile";
     KEY_NEW = "Neuer Eintrag", "New entry";
-    KEY_DELETE = "Auswahl löschen", "Delete the selection";
     KEY_SAVE = "Speichern", "Save";
     CLICK = "Klick", "Click";
     KEY_SHIFT = "Umschalt", "Shift";

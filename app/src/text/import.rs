@@ -6,7 +6,6 @@ words! {
     TITLE = "Import", "Import";
     STEPS = "Schritte des Imports", "Steps of the import";
     STEP_FILE = "Datei", "File";
-    STEP_FORMAT = "Format", "Format";
     STEP_MAPPING = "Zuordnung", "Mapping";
     STEP_RUN = "Import", "Import";
     DROP_TITLE = "Datei hierher ziehen", "Drop a file here";
@@ -56,7 +55,6 @@ words! {
     PERMISSION_NOTE = "Neue Profile erhalten die Permission Opt-Out", "New profiles get the permission opt-out";
     SURE = "Überschrift und Werte passen", "Heading and values fit";
     LIKELY = "Überschrift oder Werte passen; bitte prüfen", "Heading or values fit; please check";
-    BY_HAND = "Von Hand gewählt", "Chosen by hand";
     NO_COLUMN = "Bitte mindestens eine Spalte einem Feld zuordnen.", "Please map at least one column to a field.";
     RUNNING = "Wird importiert", "Importing";
     RUNNING_LEAD = "Der Import läuft weiter, auch wenn diese Seite verlassen wird.", "The import goes on when this page is left.";
@@ -74,9 +72,7 @@ words! {
     TO_LIST = "Zur Profilliste", "To the profile list";
     ANOTHER = "Weitere Datei importieren", "Import another file";
     RATE = "{n} Zeilen je Sekunde", "{n} lines per second";
-    RECENT = "Frühere Importe", "Earlier imports";
     BYTES = "{n} MB", "{n} MB";
     N_BYTES_SMALL = "{n} kB", "{n} kB";
-    SECTION_FILE = "Datei", "File";
     COLUMN_NUMBER = "Spalte {n}", "Column {n}";
 }

@@ -15,9 +15,8 @@ words! {
     CANCEL = "Abbrechen", "Cancel";
     CANCEL_NAMED = "{name} abbrechen", "Cancel {name}";
     CANCELLED = "Der Vorgang wird abgebrochen", "The job is being cancelled";
-    RESULT = "Ergebnis", "Result";
     EMPTY_TITLE = "Noch kein Vorgang.", "No jobs yet.";
-    EMPTY_LEAD = "Hier steht, was länger dauert: Importe, Exporte und das Löschen vieler Profile. Es läuft weiter, auch wenn die Seite verlassen wird.", "What takes longer stands here: imports, exports and deleting many profiles. It goes on when the page is left.";
+    EMPTY_LEAD = "Hier steht, was länger dauert: Importe und das Löschen vieler Profile. Es läuft weiter, auch wenn die Seite verlassen wird.", "What takes longer stands here: imports and deleting many profiles. It goes on when the page is left.";
     TO_POOLS = "Zu den Pools", "To the pools";
     SECONDS = "{n} s", "{n} s";
     MINUTES = "{n} min", "{n} min";

@@ -24,10 +24,8 @@ words! {
     FIRST_IMPORT = "Datei importieren", "Import a file";
     FIRST_IMPORT_TEXT = "CSV aus Excel, HubSpot, Mailchimp, Google oder Outlook. Spalten, Zeichensatz und Trennzeichen werden erkannt, die Felder dazu vorgeschlagen.", "CSV from Excel, HubSpot, Mailchimp, Google or Outlook. Columns, encoding and delimiter are recognised, fields proposed for them.";
     FIRST_IMPORT_BUTTON = "Weiter zur Datei", "Go on to the file";
-    FIRST_IMPORT_LABEL = "Name des Pools für die Datei", "Name of the pool for the file";
     FIRST_IMPORT_NAME = "Kontakte", "Contacts";
     FIRST_DEMO = "Mit Beispieldaten ansehen", "Look around with demo data";
     FIRST_DEMO_TEXT = "12.000 erfundene Profile aus Deutschland, Österreich und der Schweiz. Der Pool lässt sich jederzeit löschen.", "12,000 invented profiles from Germany, Austria and Switzerland. The pool can be deleted at any time.";
     FIRST_DEMO_BUTTON = "Beispiel laden", "Load demo data";
-    DEMO_NAME = "Beispieldaten", "Demo data";
 }

@@ -14,7 +14,6 @@ words! {
     DARK = "Dunkel", "Dark";
     SAVE = "Speichern", "Save";
     SAVED = "Gespeichert", "Saved";
-    ACCOUNT = "Konto", "Account";
     PASSWORD = "Passwort ändern", "Change the password";
     OLD = "Bisheriges Passwort", "Present password";
     NEW = "Neues Passwort", "New password";

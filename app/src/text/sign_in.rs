@@ -6,7 +6,6 @@ words! {
     TITLE = "Anmelden", "Sign in";
     EMAIL = "E-Mail", "E-mail";
     PASSWORD = "Passwort", "Password";
-    SHOW_PASSWORD = "Passwort anzeigen", "Show the password";
     FORGOTTEN = "Passwort vergessen? Die Administration erzeugt einen neuen Anmelde-Link.", "Forgotten the password? An administrator can make a new sign-in link.";
     OTHER_LANGUAGE = "English", "Deutsch";
     DARK = "Dunkles Design", "Dark theme";

@@ -66,11 +66,8 @@ pub(super) async fn create(
 
 /// Kinds that only the system uses can't be added.
 fn kind(code: &str) -> Result<FieldKind, Wrong> {
-    use FieldKind as K;
-    match FieldKind::from_code(code) {
-        Some(K::Permission | K::ProfileId | K::FormRef) | None => Err(Wrong::UnknownChoice { value: code.to_owned() }),
-        Some(kind) => Ok(kind),
-    }
+    let offered = FieldKind::from_code(code).filter(|kind| kind.offered());
+    offered.ok_or_else(|| Wrong::UnknownChoice { value: code.to_owned() })
 }
 
 /// Capital letters, digits and underscores, beginning with a letter.

@@ -14,7 +14,6 @@ words! {
     HITS = "{n} Treffer", "{n} hits";
     HIT = "1 Treffer", "1 hit";
     COUNT = "{n} Profile", "{n} profiles";
-    COUNT_ONE = "1 Profil", "1 profile";
     COUNTING = "wird gezählt …", "counting …";
     ADVANCED = "Erweitert", "Advanced";
     SEARCH_IN = "Gesucht wird in", "Search in";
@@ -26,7 +25,6 @@ words! {
     // Filters
     STATUS = "Status", "Status";
     FILTER = "Filter", "Filter";
-    FILTERS = "Filter · {n}", "Filters · {n}";
     ADD_FILTER = "Filter", "Filter";
     ADD_FILTER_LABEL = "Filter hinzufügen", "Add a filter";
     REMOVE_FILTER = "Filter {name} entfernen", "Remove filter {name}";
@@ -47,11 +45,8 @@ words! {
     COLUMNS_OF = "{n} von {all} Spalten", "{n} of {all} columns";
     COLUMNS = "Spalten", "Columns";
     COLUMNS_SHOWN = "Angezeigte Spalten", "Columns shown";
-    COLUMNS_MORE = "Weitere Spalten", "More columns";
-    FIND_COLUMN = "Spalte suchen", "Find a column";
     MOVE_UP = "{name} nach vorn", "Move {name} forward";
     MOVE_DOWN = "{name} nach hinten", "Move {name} back";
-    COLUMNS_RESET = "Zurücksetzen", "Reset";
     MOVED = "{name}: Platz {n} von {all}", "{name}: position {n} of {all}";
     ROW_HEIGHT = "Zeilenhöhe", "Row height";
     AIRY = "Luftig", "Airy";
@@ -89,7 +84,6 @@ words! {
     RESTORED = "{n} Profile wiederhergestellt", "{n} profiles restored";
     RESTORED_ONE = "1 Profil wiederhergestellt", "1 profile restored";
     UNDO = "Rückgängig", "Undo";
-    NOTHING_SELECTED = "Es ist kein Profil ausgewählt.", "No profile is selected.";
 
     // Live
     NEW_ELSEWHERE = "{n} neue Profile", "{n} new profiles";
@@ -105,8 +99,6 @@ words! {
     EMPTY_ADD_HINT = "Ein Profil von Hand anlegen", "Create one profile by hand";
     EMPTY_IMPORT = "Datei importieren", "Import a file";
     EMPTY_IMPORT_HINT = "CSV aus Excel, HubSpot, Mailchimp und anderen", "CSV from Excel, HubSpot, Mailchimp and others";
-    EMPTY_DEMO = "Demodaten laden", "Load demo data";
-    EMPTY_DEMO_HINT = "12.000 erfundene Profile zum Ausprobieren", "12,000 invented profiles to try things out";
     NO_HITS = "Nichts gefunden", "Nothing found";
     NO_HITS_FOR = "Kein Profil enthält „{q}“ in {fields}.", "No profile contains “{q}” in {fields}.";
     NO_HITS_FILTER = "Kein Profil passt zu den Filtern.", "No profile matches the filters.";
@@ -131,14 +123,12 @@ words! {
     DETAILS = "Details", "Details";
     EDIT = "Bearbeiten", "Edit";
     HISTORY = "Historie", "History";
-    OLDER = "Ältere Ereignisse", "Older events";
     NO_HISTORY = "Noch keine Ereignisse.", "No events yet.";
     REQUIRED = "Pflichtfeld", "Required";
     POSITION = "{n} von {total}", "{n} of {total}";
     GONE = "Dieses Profil gibt es nicht mehr.", "This profile no longer exists.";
     TO_BIN = "Papierkorb", "Bin";
     DELETE_PROFILE = "Profil löschen", "Delete profile";
-    BACK_TO_LIST = "Zur Liste", "Back to the list";
 
     // History
     BY = "von {name}", "by {name}";
@@ -147,7 +137,6 @@ words! {
     EVENT_EDITED = "geändert", "changed";
     EVENT_DELETED = "Gelöscht", "Deleted";
     EVENT_RESTORED = "Wiederhergestellt", "Restored";
-    EVENT_IMPORTED = "Importiert", "Imported";
     EVENT_IMPORTED_FROM = "Importiert aus {name}", "Imported from {name}";
     FIELDS_FILLED = "{n} Felder ausgefüllt", "{n} fields filled";
     FIELDS_CHANGED = "{n} Felder geändert", "{n} fields changed";
