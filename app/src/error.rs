@@ -138,13 +138,17 @@ fn status_of(data: &[u8]) -> Option<u16> {
 mod from_store {
     use store::{Conflict, StoreError};
 
-    use super::{AppError, Clash};
+    use super::{AppError, Clash, t};
 
     impl From<StoreError> for AppError {
         fn from(error: StoreError) -> Self {
             let error = match error {
                 StoreError::NotFound => AppError::NotFound,
                 StoreError::Busy => AppError::Unavailable,
+                StoreError::Full => {
+                    tracing::error!(request = %crate::context::request_id(), "the disk of the database is full");
+                    AppError::Refused { de: t::NO_ROOM.de.to_owned(), en: t::NO_ROOM.en.to_owned() }
+                }
                 StoreError::Conflict(what) => AppError::Conflict(match what {
                     Conflict::EmailTaken => Clash::Email,
                     Conflict::PoolNameTaken => Clash::PoolName,

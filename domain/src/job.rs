@@ -12,8 +12,6 @@ use crate::time::Millis;
 pub enum JobKind {
     /// Loads an uploaded file into a pool.
     Import,
-    /// Writes profiles to a file.
-    Export,
     /// Removes for good what has lain in the bin for long enough.
     Purge,
     /// Moves all hits of a search to the bin.
@@ -24,13 +22,12 @@ pub enum JobKind {
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: [JobKind; 5] = [JobKind::Import, JobKind::Export, JobKind::Purge, JobKind::BulkDelete, JobKind::Demo];
+    pub const ALL: [JobKind; 4] = [JobKind::Import, JobKind::Purge, JobKind::BulkDelete, JobKind::Demo];
 
     /// The name in the database and in REST.
     pub const fn code(self) -> &'static str {
         match self {
             JobKind::Import => "import",
-            JobKind::Export => "export",
             JobKind::Purge => "purge",
             JobKind::BulkDelete => "bulk_delete",
             JobKind::Demo => "demo",
@@ -46,7 +43,6 @@ impl JobKind {
     pub const fn label(self, lang: Lang) -> &'static str {
         match self {
             JobKind::Import => Text::new("Import", "Import"),
-            JobKind::Export => Text::new("Export", "Export"),
             JobKind::Purge => Text::new("Papierkorb leeren", "Empty the bin"),
             JobKind::BulkDelete => Text::new("Profile löschen", "Delete profiles"),
             JobKind::Demo => Text::new("Demodaten laden", "Load demo data"),
@@ -130,6 +126,42 @@ impl Progress {
     }
 }
 
+/// Why a job failed, as a sentence in both languages: who reads it need not be who started it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobError {
+    /// In German.
+    pub de: String,
+    /// In English.
+    pub en: String,
+}
+
+impl JobError {
+    /// The error of a job that was begun again and again and never came to its end.
+    pub const INTERRUPTED: Text = Text::new(
+        "Der Vorgang wurde mehrmals unterbrochen und darum aufgegeben; was er bis dahin getan hat, bleibt. Bitte noch einmal starten.",
+        "The job was interrupted several times and has been given up; what it did until then stays. Please start it again.",
+    );
+
+    /// The sentence that this function writes in each language.
+    pub fn of(sentence: impl Fn(Lang) -> String) -> Self {
+        Self { de: sentence(Lang::De), en: sentence(Lang::En) }
+    }
+
+    /// The sentence in a language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::De => &self.de,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+impl From<Text> for JobError {
+    fn from(text: Text) -> Self {
+        Self::of(|lang| text.get(lang).to_owned())
+    }
+}
+
 /// One piece of background work.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Job {
@@ -147,8 +179,8 @@ pub struct Job {
     pub payload: serde_json::Value,
     /// The answer of a finished job, if its kind has one.
     pub result: Option<serde_json::Value>,
-    /// Why it failed, in words for the person who started it.
-    pub error: Option<String>,
+    /// Why it failed, or why it waits for better times.
+    pub error: Option<JobError>,
     /// How often a worker has taken it.
     pub attempts: i64,
     /// Who started it; none for the schedule.

@@ -15,6 +15,7 @@ use std::{
 };
 
 use clap::{Parser, Subcommand};
+use domain::lang::Lang;
 use store::{Store, StoreError};
 
 use crate::{
@@ -89,6 +90,7 @@ impl From<StoreError> for Failed {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Busy => Self::Work("The database is busy. Please try again in a moment.".to_owned()),
+            StoreError::Full => Self::Work("The disk of the database has no room left. Please make room and try again.".to_owned()),
             error => Self::Work(format!("The database refused: {error}.")),
         }
     }
@@ -145,6 +147,13 @@ async fn run(command: Command, settings: Settings) -> Result<(), Failed> {
 /// The environment; a variable that isn't text can't be one of ours.
 fn variables() -> impl Iterator<Item = (String, String)> {
     std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+}
+
+/// The language of whoever types: the first of these variables that is set counts, as everywhere at the command line.
+fn language() -> Lang {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
+    let locale = set.unwrap_or_default();
+    locale.split(['.', '@']).next().and_then(|locale| locale.parse().ok()).unwrap_or(Lang::En)
 }
 
 /// Opens the database with its schema up to date.

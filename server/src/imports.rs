@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use domain::{
-    id::{ClientId, ImportId, JobId, UserId},
+    id::{ClientId, ImportId, JobId, PoolId, UserId},
     import::{Mapping, Preview, Reading, propose as propose_columns},
     job::JobKind,
     lang::Lang,
@@ -62,7 +62,13 @@ pub(crate) async fn propose(
     Ok(store.create_import(client, pool.id, import, clock::now()).await?)
 }
 
-/// The same, and the work begins as soon as a worker is free.
+/// The job that carries out an import, asked for in this language.
+pub(crate) fn job(import: ImportId, pool: PoolId, file_name: &str, lang: Lang, by: Option<UserId>) -> NewJob {
+    let payload = json!({"import": import, "pool": pool, "file_name": file_name, "lang": lang.code()});
+    NewJob { kind: JobKind::Import, payload, created_by: by }
+}
+
+/// The same as [`propose`], and the work begins as soon as a worker is free.
 ///
 /// # Errors
 /// Those of [`propose`].
@@ -73,12 +79,12 @@ pub(crate) async fn begin(
     pool: &Pool,
     upload: &Upload,
     key: Option<&str>,
+    lang: Lang,
 ) -> Result<Begun, Refusal> {
     let user = user.into();
     let import = propose(store, client, user, pool, upload, key).await?;
     check(store, client, pool, import, &upload.path).await?;
-    let job = NewJob { kind: JobKind::Import, payload: json!({ "import": import }), created_by: user };
-    let job = store.enqueue(client, job, clock::now()).await?;
+    let job = store.enqueue(client, job(import, pool.id, &upload.file_name, lang, user), clock::now()).await?;
     Ok(Begun { import, job })
 }
 

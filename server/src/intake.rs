@@ -9,16 +9,14 @@ use app::{
 use domain::{
     id::{ClientId, ImportId, JobId, UserId},
     import::{Mapping, Reading},
-    job::JobKind,
     lang::Lang,
     problem::Problem,
 };
-use serde_json::json;
-use store::{Store, jobs::NewJob};
+use store::Store;
 use tokio::task::spawn_blocking;
 
 use crate::{
-    clock, password,
+    clock, imports, password,
     tabular::{self, TabularError},
 };
 
@@ -47,13 +45,12 @@ impl Intake for Desk {
 
     fn start(&self, client: ClientId, import: ImportId, reading: Reading, mapping: Mapping, by: UserId) -> Answer<'_, JobId> {
         Box::pin(async move {
-            let pool = self.0.import(client, import).await?.pool;
-            let pool = self.0.pool(client, pool).await?;
+            let found = self.0.import(client, import).await?;
+            let pool = self.0.pool(client, found.pool).await?;
             check(&mapping, |key| pool.field(key).is_some())?;
             self.0.correct_import(client, import, &reading, &mapping).await?;
             let lang = self.0.user(by).await?.lang;
-            let payload = json!({"import": import, "lang": lang.code()});
-            let job = NewJob { kind: JobKind::Import, payload, created_by: Some(by) };
+            let job = imports::job(import, pool.id, &found.file_name, lang, Some(by));
             Ok(self.0.enqueue(client, job, clock::now()).await?)
         })
     }

@@ -6,14 +6,12 @@
 use std::path::PathBuf;
 
 use domain::{
-    job::{Job, JobKind, Progress},
-    lang::Lang,
+    job::{Job, JobError, JobKind, Progress},
+    lang::{Lang, Text},
 };
 use serde_json::Value;
 use store::{Store, StoreError};
 use tokio_util::sync::CancellationToken;
-
-use crate::clock::now;
 
 pub mod import;
 mod upkeep;
@@ -26,7 +24,7 @@ pub struct Work {
     pub data_dir: PathBuf,
     /// The job.
     pub job: Job,
-    /// The language of the person who started it; English for the command line.
+    /// The language of the person who started it.
     pub lang: Lang,
     /// Cancelled when this process ends or has lost the job to another.
     pub stop: CancellationToken,
@@ -41,6 +39,8 @@ pub enum Ended {
     Cancelled(Value),
     /// The process ends; the rest is for the next worker.
     Interrupted,
+    /// It can't go on just now, for this reason; later it is tried again.
+    Postponed(JobError),
 }
 
 /// Why a handler should stop.
@@ -55,17 +55,43 @@ pub enum Pause {
 /// A failed job: what the person reads, and what the log says.
 #[derive(Debug)]
 pub struct Failure {
-    /// A sentence for the person who started the job, in her language.
-    pub message: String,
+    /// A sentence for whoever looks at the job.
+    pub message: JobError,
     /// The inner error.
     pub source: anyhow::Error,
 }
 
 impl Failure {
-    /// The database failed.
-    fn store(error: StoreError, lang: Lang) -> Self {
-        Failure { message: import::ImportError::Store(error).message(lang), source: anyhow::anyhow!("store") }
+    fn new(message: JobError, error: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Failure { message, source: anyhow::Error::new(error) }
     }
+
+    /// The database failed.
+    fn store(error: StoreError) -> Self {
+        let message = match &error {
+            StoreError::NotFound => {
+                Text::new("Was zu bearbeiten war, gibt es nicht (mehr).", "What was to be worked on does not exist (any more).")
+            }
+            error if error.passes() => Text::new(
+                "Die Datenbank antwortet gerade nicht oder hat keinen Platz mehr. Bitte später noch einmal versuchen.",
+                "The database does not answer just now or has no room left. Please try again later.",
+            ),
+            _ => Text::new(
+                "Die Datenbank hat den Vorgang abgelehnt; im Protokoll steht der Grund.",
+                "The database refused the job; the log has the reason.",
+            ),
+        };
+        Self::new(message.into(), error)
+    }
+}
+
+/// A job that may be begun again without harm waits for better times rather than failing.
+fn later(error: StoreError) -> Result<Ended, Failure> {
+    const WAITS: Text = Text::new(
+        "Die Datenbank antwortet gerade nicht oder hat keinen Platz mehr. Es geht von selbst weiter.",
+        "The database does not answer just now or has no room left. It goes on by itself.",
+    );
+    if error.passes() { Ok(Ended::Postponed(WAITS.into())) } else { Err(Failure::store(error)) }
 }
 
 impl Work {
@@ -90,9 +116,5 @@ pub async fn run(work: &Work) -> Result<Ended, Failure> {
         JobKind::Demo => upkeep::demo(work).await,
         JobKind::Purge => upkeep::purge(work).await,
         JobKind::BulkDelete => upkeep::bulk_delete(work).await,
-        JobKind::Export => Err(Failure {
-            message: "Exporte werden direkt heruntergeladen. / Exports are downloaded directly.".into(),
-            source: anyhow::anyhow!("no handler for exports at {}", now().get()),
-        }),
     }
 }

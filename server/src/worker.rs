@@ -2,7 +2,11 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use domain::{id::JobId, job::Job, lang::Lang};
+use domain::{
+    id::JobId,
+    job::{Job, JobKind},
+    lang::Lang,
+};
 use store::{Conflict, Store, StoreError, changes::ChangeKind};
 use tokio::time::{interval, sleep, timeout};
 use tokio_util::sync::CancellationToken;
@@ -14,6 +18,11 @@ use crate::{
 
 /// How long a worker may be silent before another takes its job.
 const LEASE: Duration = Duration::from_secs(30);
+/// How long a job that can't go on is left alone.
+const LATER: Duration = Duration::from_secs(30);
+/// How often each client's bin is looked through, and how often to look whether it is time.
+const PURGE_EVERY: Duration = Duration::from_secs(24 * 3_600);
+const PURGE_LOOK: Duration = Duration::from_secs(3_600);
 /// How long to wait for news before looking for work anyway.
 const LOOK: Duration = Duration::from_secs(5);
 
@@ -22,6 +31,7 @@ const LOOK: Duration = Duration::from_secs(5);
 pub async fn run(store: Store, data_dir: PathBuf, stop: CancellationToken) {
     let worker = name();
     let upkeep = tokio::spawn(keep_up(store.clone(), stop.clone()));
+    let schedule = tokio::spawn(schedule(store.clone(), stop.clone()));
     let mut changes = store.changes();
     while !stop.is_cancelled() {
         match store.claim(&worker, millis(LEASE), now()).await {
@@ -50,7 +60,20 @@ pub async fn run(store: Store, data_dir: PathBuf, stop: CancellationToken) {
         }
     }
     // It breaks off between two steps; whatever is left is done at the next start.
-    let _ = upkeep.await;
+    let _ = tokio::join!(upkeep, schedule);
+}
+
+/// See to it that what was deleted long ago goes for good, now and once a day.
+async fn schedule(store: Store, stop: CancellationToken) {
+    loop {
+        if let Err(error) = store.schedule(JobKind::Purge, millis(PURGE_EVERY), now()).await {
+            tracing::warn!(%error, "the bin's emptying could not be scheduled");
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = sleep(PURGE_LOOK) => {}
+        }
+    }
 }
 
 /// Repair what killed processes left behind, then keep the search index of all fields up with the imports.
@@ -90,10 +113,7 @@ async fn run_claimed(
     stop: &CancellationToken,
 ) -> Result<(), StoreError> {
     let id = job.id;
-    let lang = match job.created_by {
-        Some(user) => store.user(user).await.map(|user| user.lang).unwrap_or_default(),
-        None => Lang::En,
-    };
+    let lang = language(store, &job).await;
     let work = Work { store: store.clone(), data_dir: data_dir.to_owned(), job, lang, stop: stop.child_token() };
     let begun = std::time::Instant::now();
     tracing::info!(job = %id, kind = work.job.kind.code(), "job begins");
@@ -122,6 +142,10 @@ async fn run_claimed(
             tracing::info!(job = %id, seconds, "job interrupted");
             store.release(id, worker).await
         }
+        Ok(Ended::Postponed(why)) => {
+            tracing::warn!(job = %id, seconds, reason = why.en, "job postponed");
+            store.postpone(id, worker, &why, now().plus(millis(LATER))).await
+        }
         Err(failure) => {
             tracing::error!(job = %id, seconds, error = format!("{:#}", failure.source), "job failed");
             store.fail(id, worker, &failure.message, now()).await
@@ -130,6 +154,17 @@ async fn run_claimed(
     match closed {
         Err(StoreError::Conflict(Conflict::LeaseLost)) => Ok(()),
         other => other,
+    }
+}
+
+/// The language in which the job was asked for, else that of the person.
+async fn language(store: &Store, job: &Job) -> Lang {
+    if let Some(lang) = job.payload["lang"].as_str().and_then(|lang| lang.parse().ok()) {
+        return lang;
+    }
+    match job.created_by {
+        Some(user) => store.user(user).await.map(|user| user.lang).unwrap_or_default(),
+        None => Lang::En,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use domain::history::Actor;
-use domain::id::{ClientId, PoolId};
+use domain::id::ClientId;
 use domain::pool::Pool;
 use domain::profile::Profile;
 use domain::time::Millis;
@@ -13,12 +13,9 @@ use crate::Store;
 use crate::error::Result;
 use crate::pool_table::PoolTables;
 use crate::profiles::columns::Reading;
-use crate::profiles::read::{one_of, owned};
-use crate::search::candidates::{limit, signed};
+use crate::profiles::read::owned;
+use crate::search::candidates::limit;
 use crate::statement::Statement;
-
-/// How many profiles are removed in one transaction.
-const PART: u64 = 5_000;
 
 /// A page of something.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,50 +91,5 @@ impl Store {
             row.deleted_by = names.get(&row.batch).cloned().unwrap_or_default();
         }
         Ok(())
-    }
-
-    /// Removes for good, in every pool, what was deleted before this moment, together with its
-    /// history. Returns how many profiles went.
-    ///
-    /// # Errors
-    /// Those of the engine; what is gone is gone.
-    pub async fn purge_bin(&self, before: Millis) -> Result<u64> {
-        const SQL: &str = "select client_id, id from pools order by id";
-        let mut n = 0;
-        for row in self.db().rows(Statement::new(SQL)).await? {
-            let (client, pool) = (ClientId::new(row.int(0)?), PoolId::new(row.int(1)?));
-            loop {
-                let gone = self.purge_part(client, pool, before).await?;
-                n += gone;
-                if gone < PART {
-                    break;
-                }
-            }
-        }
-        Ok(n)
-    }
-
-    async fn purge_part(&self, client: ClientId, pool: PoolId, before: Millis) -> Result<u64> {
-        let tables = PoolTables::of(self.engine(), client, pool);
-        let mut tx = self.write().await?;
-        let mut statement =
-            Statement::new(format!("select profile_id from {} where deleted_at is not null and deleted_at < ", tables.profiles()));
-        statement.bind(before);
-        limit(&mut statement, 0, PART);
-        let ids = tx.rows(statement).await?.iter().map(|row| row.int(0)).collect::<Result<Vec<i64>>>()?;
-        if ids.is_empty() {
-            return Ok(0);
-        }
-        for table in [tables.choices(), tables.profiles()] {
-            let mut statement = Statement::new(format!("delete from {table} where profile_id"));
-            one_of(&mut statement, &tables, &ids);
-            tx.run(statement).await?;
-        }
-        let mut statement =
-            Statement::new("delete from history where client_id = $1 and pool_id = $2 and profile_id").arg(client).arg(pool);
-        one_of(&mut statement, &tables, &ids);
-        tx.run(statement).await?;
-        tx.commit().await?;
-        Ok(signed(ids.len() as u64).unsigned_abs())
     }
 }

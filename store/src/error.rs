@@ -25,6 +25,9 @@ pub enum StoreError {
     /// The database is occupied by somebody else; the same call may succeed a moment later.
     #[error("the database is busy")]
     Busy,
+    /// The database can't write any more: its disk is full.
+    #[error("the disk of the database is full")]
+    Full,
     /// The database can't be opened or migrated; the sentence says what to do.
     #[error("{0}")]
     Unusable(String),
@@ -56,6 +59,18 @@ pub enum Conflict {
 }
 
 impl StoreError {
+    /// Whether the same call may succeed later, without anybody changing it: the database is
+    /// occupied, its disk is full, or it can't be reached.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        match self {
+            Self::Busy | Self::Full => true,
+            Self::Db(sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed) => true,
+            Self::Db(sqlx::Error::Database(error)) => error.code().is_some_and(|code| is_gone(&code)),
+            _ => false,
+        }
+    }
+
     /// Whether the engine refused because a key exists already. Which one is found out by asking in
     /// the same transaction: SQLite does not name the constraint.
     #[must_use]
@@ -72,9 +87,20 @@ impl From<sqlx::Error> for StoreError {
         match &error {
             sqlx::Error::PoolTimedOut => Self::Busy,
             sqlx::Error::Database(inner) if inner.code().is_some_and(|code| is_busy(&code)) => Self::Busy,
+            sqlx::Error::Database(inner) if inner.code().is_some_and(|code| is_full(&code)) => Self::Full,
             _ => Self::Db(error),
         }
     }
+}
+
+/// SQLite: full, and what it says when the file may not grow: write failed, index of the log. PostgreSQL: disk full.
+fn is_full(code: &str) -> bool {
+    ["13", "778", "4874", "53100"].contains(&code)
+}
+
+/// PostgreSQL: the server is shut down, has crashed or starts, or the connection broke.
+fn is_gone(code: &str) -> bool {
+    code.starts_with("57P0") || code.starts_with("08")
 }
 
 /// SQLite: busy, busy recovery, busy snapshot, busy timeout, locked. PostgreSQL: lock not

@@ -2,9 +2,10 @@
 //! `jobs/lease.rs`.
 
 mod lease;
+mod schedule;
 
 use domain::id::{ClientId, JobId, UserId};
-use domain::job::{Job, JobKind, JobState, Progress};
+use domain::job::{Job, JobError, JobKind, JobState, Progress};
 use domain::time::Millis;
 
 use crate::Store;
@@ -14,7 +15,7 @@ use crate::row::Row;
 use crate::statement::Statement;
 use crate::tx::Tx;
 
-pub use lease::{INTERRUPTED, MAX_ATTEMPTS};
+pub use lease::MAX_ATTEMPTS;
 
 /// Work to be done.
 #[derive(Clone, Debug)]
@@ -122,13 +123,17 @@ fn job(row: &Row) -> Result<Job> {
         progress: Progress { done: count(row.int(4)?), total: row.opt_int(5)?.map(count) },
         payload: json(&row.text(6)?)?,
         result: row.opt_text(7)?.as_deref().map(json).transpose()?,
-        error: row.opt_text(8)?,
+        error: row.opt_text(8)?.as_deref().map(error).transpose()?,
         attempts: row.int(9)?,
         created_by: row.opt_int(10)?.map(UserId::new),
         created_at: Millis::new(row.int(11)?),
         started_at: row.opt_int(12)?.map(Millis::new),
         finished_at: row.opt_int(13)?.map(Millis::new),
     })
+}
+
+fn error(text: &str) -> Result<JobError> {
+    serde_json::from_str(text).map_err(|error| StoreError::Corrupt(format!("a job's error: {error}")))
 }
 
 fn json(text: &str) -> Result<serde_json::Value> {

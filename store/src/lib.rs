@@ -22,6 +22,7 @@ mod open;
 pub mod pool_table;
 mod pools;
 pub mod profiles;
+mod purge;
 pub mod row;
 mod search;
 pub mod sessions;

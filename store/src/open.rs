@@ -4,8 +4,9 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
+use sqlx::Connection;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::db::Db;
 use crate::error::{Result, StoreError};
@@ -62,6 +63,7 @@ async fn open_sqlite(url: &str) -> Result<Db> {
         .acquire_timeout(PATIENCE)
         .idle_timeout(None)
         .max_lifetime(None)
+        .after_release(|connection, _| Box::pin(is_sound(connection)))
         .connect_with(options.clone().create_if_missing(true).pragma("cache_size", WRITER_CACHE))
         .await
         .map_err(unusable)?;
@@ -75,6 +77,15 @@ async fn open_sqlite(url: &str) -> Result<Db> {
         .await
         .map_err(unusable)?;
     Ok(Db::Sqlite { write, read })
+}
+
+/// Whether a writer can be used again. When a write fails (the disk is full) SQLite ends the
+/// transaction by itself, the driver's end of it then fails, and it believes for ever that one is
+/// open: such a connection is replaced.
+async fn is_sound(connection: &mut SqliteConnection) -> std::result::Result<bool, sqlx::Error> {
+    // What is dropped is rolled back in the background; the answer comes behind it.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// Safe against power loss (WAL with a full sync at each commit), and fast with a million profiles.

@@ -94,6 +94,13 @@ impl PoolTables {
         ddl
     }
 
+    /// Takes the tables of a pool away, with everything in them.
+    #[must_use]
+    pub fn remove(&self) -> String {
+        let tables = [self.search_main(), self.search_more(), self.choices(), self.profiles()];
+        tables.map(|table| format!("drop table {table};\n")).concat()
+    }
+
     fn create_choices(&self, types: &Types) -> String {
         let (table, int) = (self.choices(), types.int);
         let end = match self.engine {

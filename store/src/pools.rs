@@ -104,7 +104,8 @@ impl Store {
         tx.commit().await
     }
 
-    /// Takes a pool away. Its profiles stay in the database until it is cleaned up.
+    /// Takes a pool away. Its profiles stay in the database until
+    /// [`purge_pools`](Self::purge_pools).
     ///
     /// # Errors
     /// `NotFound`.
@@ -122,7 +123,7 @@ impl Store {
     /// `NotFound`, `Conflict(PoolNameTaken)`.
     pub async fn restore_pool(&self, client: ClientId, pool: PoolId) -> Result<()> {
         let mut tx = self.write().await?;
-        let find = Statement::new("select name from pools where id = $1 and client_id = $2 and deleted_at is not null");
+        let find = Statement::new("select name from pools where id = $1 and client_id = $2 and deleted_at > 0");
         let row = tx.row(find.arg(pool).arg(client)).await?.ok_or(StoreError::NotFound)?;
         let name = PoolName::parse(&row.text(0)?).map_err(|_| StoreError::Corrupt("a pool's name".to_owned()))?;
         tx.check_pool_name(client, &name, Some(pool)).await?;

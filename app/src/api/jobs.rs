@@ -27,7 +27,7 @@ pub struct JobLine {
     pub pool: Option<PoolId>,
     /// The import it carries out, whose result can be opened.
     pub import: Option<ImportId>,
-    /// Why it failed, in words for the person who started it.
+    /// Why it failed or has to wait, in the viewer's language.
     pub error: Option<String>,
     /// When it was asked for, in the viewer's language.
     pub created: String,

@@ -100,7 +100,7 @@ fn Line(job: JobLine, cancel: ServerAction<CancelJob>) -> impl IntoView {
     let progress = match job.state {
         JobState::Waiting | JobState::Running => {
             let percent = job.progress.percent();
-            view! { <ProgressBar percent=percent label=title.clone()/><small>{progress_text(&job, lang)}</small> }.into_any()
+            view! { <ProgressBar percent=percent label=title.clone()/><small>{job.error.clone().unwrap_or_else(|| progress_text(&job, lang))}</small> }.into_any()
         }
         _ => job.error.clone().unwrap_or_else(|| done_words(&job, lang)).into_any(),
     };

@@ -12,6 +12,7 @@ words! {
     JOB_ENDED = "Der Vorgang ist schon beendet.", "This work has ended already.";
     STALE = "Inzwischen hat jemand anderes das geändert. Bitte die Seite neu laden.", "Somebody else has changed this meanwhile. Please reload the page.";
     UNAVAILABLE = "Gerade ist zu viel los. Bitte gleich noch einmal versuchen.", "There is too much going on right now. Please try again in a moment.";
+    NO_ROOM = "Auf der Platte des Servers ist kein Platz mehr; darum wurde nichts gespeichert. Bitte die Administration verständigen.", "The server's disk has no room left, so nothing was saved. Please tell an administrator.";
     INTERNAL = "Das hat nicht geklappt, und es liegt an uns. Im Protokoll steht der Grund unter {reference}.", "That did not work, and it is our fault. The log has the reason under {reference}.";
     TRANSPORT = "Der Server ist nicht erreichbar. Was getippt wurde, bleibt stehen; bitte gleich noch einmal versuchen.", "The server can't be reached. What you typed is kept; please try again in a moment.";
     BAD_REQUEST = "Die Eingabe war unvollständig. Bitte die Seite neu laden und noch einmal versuchen.", "The input was incomplete. Please reload the page and try again.";

@@ -11,12 +11,12 @@ use domain::{
     id::ClientId,
     import::ImportCounts,
     job::{Job, JobState},
-    lang::{Lang, number},
+    lang::{Lang, Text, fill, number},
 };
 use store::Store;
 use tokio_util::sync::CancellationToken;
 
-use super::{Failed, open, remark, say, scope};
+use super::{Failed, language, open, remark, say, scope};
 use crate::{
     config::Settings,
     imports::{self, Begun},
@@ -47,9 +47,10 @@ impl Import {
         let client = scope::client(&store).await?;
         let pool = scope::pool(&store, client, &self.pool).await?;
         let upload = copy(&self.file, &settings.data_dir).await?;
-        let begun = imports::begin(&store, client, None, &pool, &upload, self.key.as_deref())
+        let lang = language();
+        let begun = imports::begin(&store, client, None, &pool, &upload, self.key.as_deref(), lang)
             .await
-            .map_err(|refusal| Failed::Work(refusal.sentence(Lang::En)))?;
+            .map_err(|refusal| Failed::Work(refusal.sentence(lang)))?;
 
         let stop = CancellationToken::new();
         tokio::spawn({
@@ -62,19 +63,28 @@ impl Import {
         let job = wait(&store, client, &settings.data_dir, begun, &stop).await?;
         let counts = store.import(client, begun.import).await?.counts;
         store.close().await;
+        let reason = job.error.as_ref().map(|error| error.get(lang));
+        let say_of = |text: Text| fill(text.get(lang), &[("counts", &as_text(&counts, lang)), ("reason", reason.unwrap_or("–"))]);
         match job.state {
-            JobState::Done => say(if self.json { as_json(&counts) } else { as_text(&counts) }),
-            JobState::Cancelled => Err(Failed::Work(format!("The import was cancelled. So far: {}", as_text(&counts)))),
-            JobState::Failed => {
-                let reason = job.error.unwrap_or_else(|| "see the log".to_owned());
-                Err(Failed::Work(format!("The import failed: {reason}")))
-            }
-            JobState::Waiting | JobState::Running => {
-                Err(Failed::Work("Interrupted; the import goes on with the next `lagune serve` or `lagune worker`.".to_owned()))
-            }
+            JobState::Done => say(if self.json { as_json(&counts) } else { as_text(&counts, lang) }),
+            JobState::Cancelled => Err(Failed::Work(say_of(CANCELLED))),
+            JobState::Failed => Err(Failed::Work(say_of(FAILED))),
+            JobState::Waiting | JobState::Running if reason.is_some() => Err(Failed::Work(say_of(WAITS))),
+            JobState::Waiting | JobState::Running => Err(Failed::Work(say_of(INTERRUPTED))),
         }
     }
 }
+
+const CANCELLED: Text = Text::new("Der Import wurde abgebrochen. Bis dahin: {counts}", "The import was cancelled. So far: {counts}");
+const FAILED: Text = Text::new("Der Import ist fehlgeschlagen: {reason}", "The import failed: {reason}");
+const WAITS: Text = Text::new(
+    "{reason} Dazu muss `lagune serve` oder `lagune worker` laufen. Bis jetzt: {counts}",
+    "{reason} For this `lagune serve` or `lagune worker` must run. So far: {counts}",
+);
+const INTERRUPTED: Text = Text::new(
+    "Unterbrochen; der Import geht mit dem nächsten `lagune serve` oder `lagune worker` weiter.",
+    "Interrupted; the import goes on with the next `lagune serve` or `lagune worker`.",
+);
 
 /// Runs the job here; if a worker of another process was quicker, watches that one.
 async fn wait(store: &Store, client: ClientId, data_dir: &Path, begun: Begun, stop: &CancellationToken) -> Result<Job, Failed> {
@@ -83,7 +93,9 @@ async fn wait(store: &Store, client: ClientId, data_dir: &Path, begun: Begun, st
     let progress = tokio::spawn(show_progress(store.clone(), client, begun, done.clone()));
     let ran = worker::run_job(store, data_dir.to_owned(), begun.job, stop).await;
     let mut job = store.job(client, begun.job).await?;
-    while ran.is_ok() && !job.state.ended() && !stop.is_cancelled() {
+    // What this process had to leave, another will take up later.
+    let left = |job: &Job| job.state == JobState::Waiting && job.error.is_some();
+    while ran.is_ok() && !job.state.ended() && !left(&job) && !stop.is_cancelled() {
         tokio::time::sleep(LOOK).await;
         job = store.job(client, begun.job).await?;
     }
@@ -126,7 +138,10 @@ async fn copy(file: &Path, data_dir: &Path) -> Result<Upload, Failed> {
     if !tokio::fs::metadata(file).await.map_err(unreadable)?.is_file() {
         return Err(Failed::Usage(format!("{} is no file.", file.display())));
     }
-    tokio::fs::copy(file, &path).await.map_err(unreadable)?;
+    if let Err(error) = tokio::fs::copy(file, &path).await {
+        let _ = tokio::fs::remove_file(&path).await;
+        return Err(unreadable(error));
+    }
     let file_name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(Upload { path, file_name })
 }
@@ -137,17 +152,22 @@ fn as_json(counts: &ImportCounts) -> String {
     format!(r#"{{"rows":{rows},"created":{created},"updated":{updated},"unchanged":{unchanged},"refused":{refused}}}"#)
 }
 
-fn as_text(counts: &ImportCounts) -> String {
-    format!(
-        "{} rows: {} created, {} updated, {} unchanged, {} refused",
-        grouped(counts.rows),
-        grouped(counts.created),
-        grouped(counts.updated),
-        grouped(counts.unchanged),
-        grouped(counts.refused)
-    )
+fn as_text(counts: &ImportCounts, lang: Lang) -> String {
+    const COUNTS: Text = Text::new(
+        "{rows} Zeilen: {created} angelegt, {updated} geändert, {unchanged} unverändert, {refused} abgelehnt",
+        "{rows} rows: {created} created, {updated} updated, {unchanged} unchanged, {refused} refused",
+    );
+    let counts = [
+        ("rows", counts.rows),
+        ("created", counts.created),
+        ("updated", counts.updated),
+        ("unchanged", counts.unchanged),
+        ("refused", counts.refused),
+    ];
+    let counts = counts.map(|(name, n)| (name, grouped(n)));
+    fill(COUNTS.get(lang), &counts.each_ref().map(|(name, n)| (*name, n.as_str())))
 }
 
 fn grouped(n: u64) -> String {
-    number(i64::try_from(n).unwrap_or(i64::MAX), Lang::En)
+    number(i64::try_from(n).unwrap_or(i64::MAX), language())
 }

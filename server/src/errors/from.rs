@@ -158,6 +158,19 @@ impl Refusal {
         .after_seconds(2)
     }
 
+    /// There is no room left on the disk.
+    pub(crate) fn no_room() -> Self {
+        Self::new(
+            StatusCode::INSUFFICIENT_STORAGE,
+            "no_room",
+            Text::new("Kein Platz mehr", "No room left"),
+            Text::new(
+                "Auf der Platte des Servers ist kein Platz mehr; darum wurde nichts gespeichert. Bitte Platz schaffen und noch einmal versuchen.",
+                "The server's disk has no room left, so nothing was saved. Please make room and try again.",
+            ),
+        )
+    }
+
     /// Something that should not happen did; the log has it under the request's id.
     pub(crate) fn internal() -> Self {
         Self::new(
@@ -197,6 +210,11 @@ impl From<Invalid> for Refusal {
 
 impl From<std::io::Error> for Refusal {
     fn from(error: std::io::Error) -> Self {
+        use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+        if matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge) {
+            tracing::error!(%error, "the disk is full");
+            return Self::no_room();
+        }
         Self::logged(&error)
     }
 }

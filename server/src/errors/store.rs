@@ -14,6 +14,10 @@ impl From<StoreError> for Refusal {
             StoreError::Conflict(conflict) => Self::conflict(conflict),
             StoreError::Invalid(invalid) => invalid.into(),
             StoreError::Busy => Self::busy(),
+            StoreError::Full => {
+                tracing::error!("the disk of the database is full");
+                Self::no_room()
+            }
             error => Self::logged(&error),
         }
     }

@@ -15,6 +15,7 @@ use std::path::Path;
 use domain::{
     id::{FieldId, ImportId},
     import::{ImportCounts, Mapping},
+    job::JobError,
     lang::Lang,
     pool::Pool,
     time::Zone,
@@ -53,12 +54,18 @@ pub fn check(pool: &Pool, headings: &[String], mapping: &Mapping, lang: Lang) ->
 
 /// Run the job; the answer is the counts and the headings that were left out.
 pub(super) async fn run(work: &Work) -> Result<Ended, Failure> {
-    let lang = work.lang;
-    let ended = load(work).await;
-    if !matches!(ended, Ok(Ended::Interrupted)) {
+    let ended = match load(work).await {
+        Err(ImportError::Store(error)) if error.passes() => {
+            tracing::warn!(job = %work.job.id, %error, "an import has to wait");
+            Ok(Ended::Postponed(JobError::of(|lang| ImportError::waits(&error, lang))))
+        }
+        ended => ended,
+    };
+    // As long as it may go on it needs its file.
+    if !matches!(ended, Ok(Ended::Interrupted | Ended::Postponed(_))) {
         remove_upload(work).await;
     }
-    ended.map_err(|error| Failure { message: error.message(lang), source: anyhow::Error::new(error) })
+    ended.map_err(|error| Failure::new(JobError::of(|lang| error.message(lang)), error))
 }
 
 /// Personal data do not stay about: the file goes when the job has ended, if it is Lagune's own copy.
@@ -89,8 +96,9 @@ async fn load(work: &Work) -> Result<Ended, ImportError> {
     store.begin_load(client, &pool, (size - import.next.byte.min(size)) / 150).await?;
     let outcome = write(work, &pool, id, key, feed, size, import.counts).await;
     // Also after an error: what is in the pool must be found.
-    store.end_load(client, &pool).await?;
+    let ended = store.end_load(client, &pool).await;
     let (counts, pause) = outcome?;
+    ended?;
     let result = json!({
         "import": id, "rows": counts.rows, "created": counts.created, "updated": counts.updated,
         "unchanged": counts.unchanged, "refused": counts.refused, "left_out": left_out,

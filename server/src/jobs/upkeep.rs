@@ -1,33 +1,38 @@
 //! Small jobs: demo data, emptying the bin, deleting the hits of a search.
 
-use domain::{history::Actor, id::PoolId, list::ListQuery};
+use domain::{history::Actor, id::PoolId, lang::Text, list::ListQuery};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{StoreError, profiles::Selection};
 
-use super::{Ended, Failure, Work};
+use super::{Ended, Failure, Work, later};
 use crate::{clock::now, demo};
 
-/// How long deleted profiles stay in the bin.
+/// How long deleted profiles and pools can be brought back.
 const KEPT_IN_BIN: i64 = 14 * 86_400_000;
 
 fn payload<T: for<'a> Deserialize<'a>>(work: &Work) -> Result<T, Failure> {
     serde_json::from_value(work.job.payload.clone())
-        .map_err(|e| Failure { message: "Der Auftrag ist unvollständig. / The job is incomplete.".into(), source: anyhow::Error::new(e) })
+        .map_err(|error| Failure::new(Text::new("Der Auftrag ist unvollständig.", "The job is incomplete.").into(), error))
 }
 
 /// Make the demo pool; payload `{"n": …, "seed": …}`, both optional.
 pub(super) async fn demo(work: &Work) -> Result<Ended, Failure> {
     let n = work.job.payload["n"].as_u64().unwrap_or(demo::DEFAULT_PROFILES);
     let seed = work.job.payload["seed"].as_u64().unwrap_or(demo::DEFAULT_SEED);
-    let pool = demo::load(&work.store, work.job.client, n, seed, now()).await.map_err(|e| Failure::store(e, work.lang))?;
+    let pool = demo::load(&work.store, work.job.client, n, seed, now()).await.map_err(Failure::store)?;
     Ok(Ended::Done(json!({ "pool": pool, "rows": n })))
 }
 
-/// Remove for good what has lain in the bin for long enough.
+/// Remove for good what has lain in the client's bins for long enough.
 pub(super) async fn purge(work: &Work) -> Result<Ended, Failure> {
-    let purged = work.store.purge_bin(now().plus(-KEPT_IN_BIN)).await.map_err(|e| Failure::store(e, work.lang))?;
-    Ok(Ended::Done(json!({ "purged": purged })))
+    let (client, before) = (work.job.client, now().plus(-KEPT_IN_BIN));
+    let purge = async {
+        let pools = work.store.purge_pools(client, before).await?;
+        let profiles = work.store.purge_bin(client, before).await?;
+        Ok(json!({ "pools": pools, "profiles": profiles }))
+    };
+    purge.await.map(Ended::Done).or_else(later)
 }
 
 #[derive(Deserialize)]
@@ -48,5 +53,5 @@ pub(super) async fn bulk_delete(work: &Work) -> Result<Ended, Failure> {
         let deleted = work.store.delete_profiles(work.job.client, &pool, &selection, &actor, now()).await?;
         Ok::<Value, StoreError>(json!({ "batch": deleted.batch, "n": deleted.n }))
     };
-    delete.await.map(Ended::Done).map_err(|e| Failure::store(e, work.lang))
+    delete.await.map(Ended::Done).or_else(later)
 }

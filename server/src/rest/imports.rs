@@ -44,6 +44,7 @@ pub(super) struct How {
 pub(super) async fn create(
     State(state): State<AppState>,
     caller: Caller,
+    Extension(Language(lang)): Extension<Language>,
     Path(named): Path<String>,
     Query(how): Query<How>,
     request: Request,
@@ -53,7 +54,7 @@ pub(super) async fn create(
     if let Some(name) = how.file_name {
         upload.file_name = name;
     }
-    let begun = imports::begin(&state.store, caller.client, caller.user, &pool, &upload, how.key.as_deref()).await?;
+    let begun = imports::begin(&state.store, caller.client, caller.user, &pool, &upload, how.key.as_deref(), lang).await?;
     let mut response = (StatusCode::ACCEPTED, Json(Begun { import: begun.import.get(), job: begun.job.get() })).into_response();
     if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/imports/{}", begun.import)) {
         response.headers_mut().insert(header::LOCATION, location);

@@ -247,14 +247,17 @@ pub(super) struct JobShape {
     /// What came of it.
     #[schema(value_type = Option<Object>)]
     result: Option<Value>,
+    /// Why it failed or has to wait, in the language asked for.
+    #[schema(example = json!(null))]
+    error: Option<String>,
     /// Unix milliseconds.
     created_at: i64,
     /// Unix milliseconds.
     finished_at: Option<i64>,
 }
 
-impl From<&Job> for JobShape {
-    fn from(job: &Job) -> Self {
+impl JobShape {
+    pub(super) fn of(job: &Job, lang: Lang) -> Self {
         Self {
             id: job.id.get(),
             kind: job.kind.code(),
@@ -262,6 +265,7 @@ impl From<&Job> for JobShape {
             done: job.progress.done,
             total: job.progress.total,
             result: job.result.clone(),
+            error: job.error.as_ref().map(|error| error.get(lang).to_owned()),
             created_at: job.created_at.get(),
             finished_at: job.finished_at.map(domain::time::Millis::get),
         }

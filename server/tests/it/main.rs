@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod cli;
+mod disk_full;
 mod events;
 mod export;
 mod guard;
@@ -10,6 +11,7 @@ mod headers;
 mod http;
 mod import;
 mod imports;
+mod jobs;
 mod metrics;
 mod pools;
 mod problems;
@@ -17,3 +19,4 @@ mod profiles;
 mod sign_in;
 mod support;
 mod tidy;
+mod upkeep;

@@ -46,7 +46,7 @@ impl TestApp {
         let user = ["user", "create", "--email", EMAIL, "--role", "administrator", "--password-stdin"];
         run(lagune(database.url(), folder.path(), &settings, &user), PASSWORD);
         let token = run(lagune(database.url(), folder.path(), &settings, &["token", "create", "--user", EMAIL]), "");
-        let (server, address) = serve(database.url(), folder.path(), &settings, &[]);
+        let (server, address) = serve(lagune(database.url(), folder.path(), &settings, &["serve"]));
         Self { database, folder, address, token, settings, server }
     }
 
@@ -65,7 +65,12 @@ impl TestApp {
 
     /// Starts it again after it ended.
     pub(crate) fn restart(&mut self, flags: &[&str]) {
-        (self.server, self.address) = serve(self.database.url(), self.folder.path(), &self.settings, flags);
+        (self.server, self.address) = serve(self.command(&[&["serve"], flags].concat()));
+    }
+
+    /// Starts it again in other circumstances.
+    pub(crate) fn restart_by(&mut self, change: impl FnOnce(Command) -> Command) {
+        (self.server, self.address) = serve(change(self.command(&["serve"])));
     }
 
     pub(crate) async fn stop(mut self) {
@@ -151,6 +156,9 @@ pub(crate) fn lagune(url: &str, folder: &Path, settings: &[(String, String)], ar
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"LAGUNE_")) {
         command.env_remove(name);
     }
+    for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+        command.env_remove(name);
+    }
     command
         .args(arguments)
         .current_dir(folder)
@@ -177,9 +185,8 @@ pub(crate) fn with_input(command: &mut Command, input: &str) -> Output {
     child.wait_with_output().unwrap()
 }
 
-fn serve(url: &str, folder: &Path, settings: &[(String, String)], flags: &[&str]) -> (Child, SocketAddr) {
-    let arguments = [&["serve"], flags].concat();
-    let mut server = lagune(url, folder, settings, &arguments).stdout(Stdio::piped()).spawn().unwrap();
+fn serve(mut command: Command) -> (Child, SocketAddr) {
+    let mut server = command.stdout(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
     let first = lines.next().expect("the server says where it is").unwrap();
     let address = first.rsplit("//").next().unwrap().trim_end_matches(')').parse().unwrap_or_else(|_| panic!("{first}"));

@@ -4,7 +4,7 @@
 //! last committed step of the job ended; what the first one still says then is refused.
 
 use domain::id::JobId;
-use domain::job::{Job, Progress};
+use domain::job::{Job, JobError, Progress};
 use domain::time::Millis;
 
 use super::{COLUMNS, job};
@@ -17,9 +17,6 @@ use crate::statement::Statement;
 /// How often a job is taken before it counts as the one that kills its workers.
 pub const MAX_ATTEMPTS: i64 = 5;
 
-/// The error of a job whose workers died [`MAX_ATTEMPTS`] times.
-pub const INTERRUPTED: &str = "interrupted";
-
 impl Store {
     /// Takes the oldest job that waits or whose worker has died.
     ///
@@ -29,7 +26,7 @@ impl Store {
     /// # Errors
     /// Those of the engine.
     pub async fn claim(&self, worker: &str, lease_ms: i64, now: Millis) -> Result<Option<Job>> {
-        const OPEN: &str = "select id from jobs where finished_at is null and (state = 'waiting' or lease_until <= $1) limit 1";
+        const OPEN: &str = "select id from jobs where finished_at is null and (lease_until is null or lease_until <= $1) limit 1";
         // Mostly there is nothing to do, and to see that takes no lock.
         if self.db().row(Statement::new(OPEN).arg(now)).await?.is_none() {
             return Ok(None);
@@ -54,7 +51,7 @@ impl Store {
                 started_at = coalesce(started_at, $1), version = version + 1
             where id = (
                 select id from jobs
-                where finished_at is null and (state = 'waiting' or lease_until <= $1)
+                where finished_at is null and (lease_until is null or lease_until <= $1)
                     and (id = $4 or cast($4 as bigint) is null)
                 order by id
                 limit 1{locked}
@@ -76,7 +73,7 @@ impl Store {
             where finished_at is null and state = 'running' and lease_until <= $1 and attempts >= $2
             returning id, client_id, version";
         let mut tx = self.write().await?;
-        for row in tx.rows(Statement::new(SQL).arg(now).arg(MAX_ATTEMPTS).arg(INTERRUPTED)).await? {
+        for row in tx.rows(Statement::new(SQL).arg(now).arg(MAX_ATTEMPTS).arg(in_column(&JobError::INTERRUPTED.into()))).await? {
             tx.notify_job(&row)?;
         }
         tx.commit().await
@@ -99,7 +96,7 @@ impl Store {
     /// `Conflict(JobEnded)` when it does not run any more.
     pub async fn progress(&self, job: JobId, progress: Progress) -> Result<()> {
         const SQL: &str = "update jobs
-            set progress_done = $2, progress_total = $3, version = version + 1
+            set progress_done = $2, progress_total = $3, error = null, version = version + 1
             where id = $1 and state = 'running'
             returning id, client_id, version";
         let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
@@ -115,11 +112,11 @@ impl Store {
         self.end(job, worker, "done", Some(result), None, now).await
     }
 
-    /// Ends a job with an error, in words for the person who started it.
+    /// Ends a job with an error.
     ///
     /// # Errors
     /// `Conflict(LeaseLost)`.
-    pub async fn fail(&self, job: JobId, worker: &str, error: &str, now: Millis) -> Result<()> {
+    pub async fn fail(&self, job: JobId, worker: &str, error: &JobError, now: Millis) -> Result<()> {
         self.end(job, worker, "failed", None, Some(error), now).await
     }
 
@@ -144,6 +141,19 @@ impl Store {
         self.change(Statement::new(SQL).arg(job).arg(worker), Conflict::LeaseLost).await
     }
 
+    /// Gives a job back unfinished because it can't go on just now; it is taken again from `until`
+    /// on and says meanwhile why. It does not count as an attempt.
+    ///
+    /// # Errors
+    /// `Conflict(LeaseLost)`.
+    pub async fn postpone(&self, job: JobId, worker: &str, why: &JobError, until: Millis) -> Result<()> {
+        const SQL: &str = "update jobs
+            set state = 'waiting', worker = null, lease_until = $3, error = $4, attempts = attempts - 1, version = version + 1
+            where id = $1 and worker = $2 and state = 'running'
+            returning id, client_id, version";
+        self.change(Statement::new(SQL).arg(job).arg(worker).arg(until).arg(in_column(why)), Conflict::LeaseLost).await
+    }
+
     /// Whether somebody asked the job to stop, or it is gone.
     ///
     /// # Errors
@@ -159,7 +169,7 @@ impl Store {
         worker: &str,
         state: &'static str,
         result: Option<&serde_json::Value>,
-        error: Option<&str>,
+        error: Option<&JobError>,
         now: Millis,
     ) -> Result<()> {
         const SQL: &str = "update jobs
@@ -167,7 +177,7 @@ impl Store {
             where id = $1 and worker = $2 and state = 'running'
             returning id, client_id, version";
         let result = result.map(serde_json::Value::to_string);
-        let end = Statement::new(SQL).arg(job).arg(worker).arg(state).arg(result).arg(error).arg(now);
+        let end = Statement::new(SQL).arg(job).arg(worker).arg(state).arg(result).arg(error.map(in_column)).arg(now);
         self.change(end, Conflict::LeaseLost).await
     }
 
@@ -178,4 +188,8 @@ impl Store {
         tx.notify_job(&row)?;
         tx.commit().await
     }
+}
+
+fn in_column(error: &JobError) -> String {
+    serde_json::json!(error).to_string()
 }

@@ -1,11 +1,19 @@
+use domain::field::FieldKind;
 use domain::history::Actor;
 use domain::id::ProfileId;
+use domain::import::RowProblem;
 use domain::lang::Lang;
+use domain::layout::ListLayout;
 use domain::list::ListQuery;
+use domain::problem::Problem;
+use domain::text::PoolName;
 use domain::time::Millis;
+use store::load::{Batch, Cursor};
+use store::pool_table::PoolTables;
 use store::profiles::Selection;
-use store::testing::{NOW, Team, on_each_store};
+use store::testing::{NOW, Team, on_each_database, on_each_store};
 
+use crate::imports::begin;
 use crate::list::names;
 use crate::profiles::make;
 
@@ -85,12 +93,66 @@ async fn after_its_time_a_profile_leaves_the_bin_with_its_history() {
         };
         delete(old, NOW).await;
         let batch = delete(new, Millis::new(NOW.get() + 10 * day)).await.batch;
-        assert_eq!(store.purge_bin(Millis::new(NOW.get() + day)).await.expect("purged"), 1);
+        assert_eq!(store.purge_bin(team.client, Millis::new(NOW.get() + day)).await.expect("purged"), 1);
         assert!(store.history(team.client, &pool, old, 10, None).await.expect("lines").is_empty());
         assert_eq!(store.bin(team.client, &pool, 1, 50).await.expect("the bin").total, 1);
         assert_eq!(store.restore_batch(team.client, &pool, batch, &Actor::System, NOW).await.expect("restored"), 1);
         // Its number is never given again.
         assert!(make(&store, &pool, &[("NAME", "Später")]).await.id > new);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_bin_of_another_client_is_left_alone() {
+    on_each_store(async |store| {
+        let (team, other) = (Team::found(&store, "Nord").await, Team::found(&store, "Süd").await);
+        let pool = other.pool(&store).await;
+        let id = make(&store, &pool, &[("NAME", "Alt")]).await.id;
+        store.delete_profiles(other.client, &pool, &Selection::Ids(vec![id]), &Actor::System, NOW).await.expect("deleted");
+        store.delete_pool(other.client, other.pool, NOW).await.expect("deleted");
+        let later = Millis::new(NOW.get() + 1);
+        assert_eq!(store.purge_bin(team.client, later).await.expect("purged"), 0);
+        assert_eq!(store.purge_pools(team.client, later).await.expect("purged"), 0);
+        store.restore_pool(other.client, other.pool).await.expect("it is still there");
+        assert_eq!(store.bin(other.client, &pool, 1, 50).await.expect("the bin").total, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn after_its_time_a_deleted_pool_goes_with_all_that_was_in_it() {
+    on_each_database(async |database| {
+        let store = database.open().await;
+        let team = Team::found(&store, "Nord").await;
+        let field = team.field(&store, "Themen", FieldKind::MultiSelection).await;
+        store.add_options(team.client, team.pool, field, &["Kunst".to_owned()]).await.expect("options");
+        let pool = team.pool(&store).await;
+        store.save_layout(team.client, team.user, team.pool, &ListLayout::default_of(&pool)).await.expect("a layout");
+        let id = make(&store, &pool, &[("NAME", "Alt")]).await.id;
+        store.delete_profiles(team.client, &pool, &Selection::Ids(vec![id]), &Actor::System, NOW).await.expect("deleted");
+        let import = begin(&store, &team).await;
+        let refusals = vec![RowProblem::new(2, "E-Mail", "kein@", Problem::NotAnEmail)];
+        let batch = Batch { first_row: 2, refusals, next: Cursor { byte: 9, row: 2 }, ..Batch::default() };
+        store.load_batch(team.client, &pool, import, batch, None, NOW).await.expect("loaded");
+        let partner = PoolName::parse("Partner").expect("a name");
+        let young = store.create_pool(team.client, &partner, NOW).await.expect("a pool");
+
+        let later = Millis::new(NOW.get() + 1);
+        store.delete_pool(team.client, team.pool, NOW).await.expect("deleted");
+        store.delete_pool(team.client, young, later).await.expect("deleted");
+        assert_eq!(store.purge_pools(team.client, later).await.expect("purged"), 1);
+        assert!(store.restore_pool(team.client, team.pool).await.is_err());
+        store.restore_pool(team.client, young).await.expect("its time has not come");
+        let left = store.pools(team.client).await.expect("pools");
+        assert_eq!(left.iter().map(|pool| pool.id).collect::<Vec<_>>(), [young]);
+        assert!(store.import(team.client, import).await.is_err());
+        assert!(
+            database.sql(&format!("select 1 from {}", PoolTables::of(database.engine, team.client, team.pool).profiles())).await.is_err()
+        );
+        assert_eq!(store.purge_pools(team.client, later).await.expect("nothing left"), 0);
+        store.repair().await.expect("the others are whole");
+        store.close().await;
     })
     .await;
 }

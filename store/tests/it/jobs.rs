@@ -1,9 +1,9 @@
 use std::collections::BTreeSet;
 
 use domain::id::{ClientId, JobId};
-use domain::job::{JobKind, JobState, Progress};
+use domain::job::{JobError, JobKind, JobState, Progress};
 use serde_json::json;
-use store::jobs::{INTERRUPTED, MAX_ATTEMPTS, NewJob};
+use store::jobs::{MAX_ATTEMPTS, NewJob};
 use store::testing::{NOW, Team, on_each_database, on_each_store};
 use store::{Conflict, Store, StoreError};
 
@@ -99,7 +99,7 @@ async fn a_job_whose_worker_died_is_taken_again() {
         // The first one was only slow: whatever it says now is refused.
         assert!(lease_lost(store.heartbeat(id, "dead", LEASE, NOW.plus(2 * LEASE)).await));
         assert!(lease_lost(store.finish(id, "dead", &json!(1), NOW).await));
-        assert!(lease_lost(store.fail(id, "dead", "x", NOW).await));
+        assert!(lease_lost(store.fail(id, "dead", &JobError::INTERRUPTED.into(), NOW).await));
         assert!(lease_lost(store.stop(id, "dead", None, NOW).await));
         assert!(lease_lost(store.release(id, "dead").await));
         assert_eq!(store.job(team.client, id).await.unwrap().state, JobState::Running);
@@ -122,7 +122,7 @@ async fn a_job_that_kills_its_workers_is_given_up() {
         }
         assert_eq!(store.claim("unlucky", LEASE, now).await.unwrap(), None);
         let failed = store.job(team.client, id).await.unwrap();
-        assert_eq!((failed.state, failed.error.as_deref(), failed.finished_at), (JobState::Failed, Some(INTERRUPTED), Some(now)));
+        assert_eq!((failed.state, failed.error, failed.finished_at), (JobState::Failed, Some(JobError::INTERRUPTED.into()), Some(now)));
     })
     .await;
 }
@@ -133,9 +133,10 @@ async fn a_failed_job_says_why() {
         let team = Team::found(&store, "Nordlicht").await;
         let id = enqueue(&store, &team).await;
         store.claim("one", LEASE, NOW).await.unwrap();
-        store.fail(id, "one", "Die Datei ist leer.", NOW.plus(1)).await.unwrap();
+        let why = JobError { de: "Die Datei ist leer.".to_owned(), en: "The file is empty.".to_owned() };
+        store.fail(id, "one", &why, NOW.plus(1)).await.unwrap();
         let failed = store.job(team.client, id).await.unwrap();
-        assert_eq!((failed.state, failed.error.as_deref()), (JobState::Failed, Some("Die Datei ist leer.")));
+        assert_eq!((failed.state, failed.error), (JobState::Failed, Some(why)));
     })
     .await;
 }
@@ -176,6 +177,58 @@ async fn a_job_given_back_is_taken_at_once_and_counts_as_no_attempt() {
         store.release(id, "leaving").await.unwrap();
         let next = store.claim("staying", LEASE, NOW).await.unwrap().unwrap();
         assert_eq!((next.id, next.attempts), (id, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_that_cannot_go_on_is_taken_again_later_and_says_meanwhile_why() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nordlicht").await;
+        let id = enqueue(&store, &team).await;
+        let why = JobError { de: "Der Speicherplatz ist voll.".to_owned(), en: "The disk is full.".to_owned() };
+        // More often than a job may be interrupted.
+        for n in 0..=MAX_ATTEMPTS {
+            let now = NOW.plus(n * 60_000);
+            assert_eq!(store.claim("one", LEASE, now).await.unwrap().map(|job| job.attempts), Some(1));
+            store.postpone(id, "one", &why, now.plus(60_000)).await.unwrap();
+            assert_eq!(store.claim("two", LEASE, now.plus(59_999)).await.unwrap(), None);
+            assert_eq!(store.claim_job(id, "two", LEASE, now.plus(59_999)).await.unwrap(), None);
+            let waits = store.job(team.client, id).await.unwrap();
+            assert_eq!((waits.state, waits.error.as_ref()), (JobState::Waiting, Some(&why)));
+        }
+        assert!(lease_lost(store.postpone(id, "one", &why, NOW).await));
+        store.claim("one", LEASE, NOW.plus(600_000)).await.unwrap().unwrap();
+        store.progress(id, Progress { done: 1, total: None }).await.unwrap();
+        assert_eq!(store.job(team.client, id).await.unwrap().error, None, "it goes on");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_client_gets_a_scheduled_job_once_however_many_workers_ask() {
+    const DAY: i64 = 86_400_000;
+    on_each_database(async |database| {
+        let (here, there) = (database.open().await, database.open().await);
+        let teams = [Team::found(&here, "Nordlicht").await, Team::found(&here, "Südwind").await];
+        let at = async |now| {
+            let asked = (0..4).map(|n| if n % 2 == 0 { &here } else { &there }).map(|store| store.schedule(JobKind::Purge, DAY, now));
+            futures::future::try_join_all(asked).await.unwrap().concat().len()
+        };
+        assert_eq!(at(NOW).await, 2);
+        assert_eq!(at(NOW.plus(2 * DAY)).await, 0, "they still wait");
+        while let Some(job) = here.claim("one", LEASE, NOW).await.unwrap() {
+            assert_eq!((job.kind, job.created_by), (JobKind::Purge, None));
+            here.finish(job.id, "one", &json!({}), NOW).await.unwrap();
+        }
+        assert_eq!(at(NOW.plus(DAY - 1)).await, 0);
+        assert_eq!(at(NOW.plus(DAY)).await, 2);
+        for team in teams {
+            let jobs = here.jobs(team.client, 10).await.unwrap();
+            assert_eq!(jobs.iter().map(|job| job.state).collect::<Vec<_>>(), [JobState::Waiting], "the old one is off the list");
+        }
+        here.close().await;
+        there.close().await;
     })
     .await;
 }

@@ -65,7 +65,7 @@ async fn a_strangers_job_is_not_found() {
     on_each_store(async |store| {
         let mine = Team::found(&store, "Nordlicht").await;
         let other = Team::found(&store, "Südwind").await;
-        let new = NewJob { kind: JobKind::Export, payload: serde_json::json!({}), created_by: None };
+        let new = NewJob { kind: JobKind::Demo, payload: serde_json::json!({}), created_by: None };
         let job = store.enqueue(other.client, new, NOW).await.unwrap();
         not_found("job", store.job(mine.client, job).await);
         not_found("cancel", store.cancel(mine.client, job, NOW).await);

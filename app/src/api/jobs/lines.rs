@@ -1,7 +1,7 @@
 //! What the functions about jobs do on the server.
 
 use domain::id::{ImportId, PoolId};
-use domain::job::{Job, JobKind};
+use domain::job::{Job, JobKind, JobState};
 use domain::time::{Millis, show_time};
 use store::Store;
 
@@ -16,7 +16,7 @@ pub(crate) async fn jobs_of(store: &Store, viewer: &Viewer) -> Result<Vec<JobLin
     let jobs = store.jobs(viewer.client, N_LISTED).await?;
     let pools = store.pools(viewer.client).await?;
     let name = |id: PoolId| pools.iter().find(|pool| pool.id == id).map(|pool| pool.name.as_str());
-    let shown = jobs.iter().filter(|job| job.kind != JobKind::Purge || !job.state.ended());
+    let shown = jobs.iter().filter(|job| job.kind != JobKind::Purge || job.state == JobState::Failed);
     Ok(shown.map(|job| line(job, viewer, pool_of(job).and_then(name))).collect())
 }
 
@@ -45,7 +45,7 @@ pub(crate) fn line(job: &Job, viewer: &Viewer, pool_name: Option<&str>) -> JobLi
         progress: job.progress,
         pool: pool_of(job),
         import: job.payload.get("import").and_then(serde_json::Value::as_i64).map(ImportId::new),
-        error: job.error.clone(),
+        error: job.error.as_ref().map(|error| error.get(viewer.lang).to_owned()),
         created: shown(job.created_at),
         finished: job.finished_at.map(shown),
         elapsed: job.started_at.map_or(0, |start| end.get() - start.get()),

@@ -53,7 +53,9 @@ pub fn RunView(pool: PoolId, import: ImportId, file_name: String, run: Run) -> i
         JobState::Cancelled => t::CANCELLED,
     };
     let lead = move || match state.get() {
-        JobState::Waiting | JobState::Running => Some(t::RUNNING_LEAD.get(lang).to_owned()),
+        JobState::Waiting | JobState::Running => {
+            Some(run.with(|run| run.job.error.clone()).unwrap_or_else(|| t::RUNNING_LEAD.get(lang).to_owned()))
+        }
         JobState::Failed => Some([run.with(|run| run.job.error.clone()).unwrap_or_default().as_str(), t::KEPT.get(lang)].join(" ")),
         JobState::Cancelled => Some(t::KEPT.get(lang).to_owned()),
         JobState::Done => None,

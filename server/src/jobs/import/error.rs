@@ -81,6 +81,21 @@ impl ImportError {
         }
     }
 
+    /// A sentence for an import that will go on by itself.
+    pub(crate) fn waits(error: &StoreError, lang: Lang) -> String {
+        let why = match error {
+            StoreError::Full => Text::new(
+                "Auf der Platte der Datenbank ist kein Platz mehr. Was eingelesen ist, bleibt; der Import geht von selbst weiter, sobald Platz ist.",
+                "The disk of the database has no room left. What was read in stays; the import goes on by itself as soon as there is room.",
+            ),
+            _ => Text::new(
+                "Die Datenbank antwortet gerade nicht. Was eingelesen ist, bleibt; der Import geht von selbst weiter.",
+                "The database does not answer just now. What was read in stays; the import goes on by itself.",
+            ),
+        };
+        why.get(lang).to_owned()
+    }
+
     /// The fixed name of this error, for programs.
     pub const fn code(&self) -> &'static str {
         match self {

@@ -1,0 +1,71 @@
+//! What the worker does without being asked.
+
+use std::time::Duration;
+
+use domain::{
+    history::Actor,
+    job::{JobKind, JobState},
+    profile::Draft,
+    text::PoolName,
+    time::Millis,
+    value::Value,
+};
+use server::worker;
+use store::{
+    Store,
+    profiles::Selection,
+    testing::{Team, field_of, on_each_store},
+};
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+
+const DAY: i64 = 86_400_000;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_worker_removes_what_was_deleted_a_fortnight_ago_and_leaves_the_rest() {
+    on_each_store(async |store: Store| {
+        let team = Team::found(&store, "Nordwerk").await;
+        let pool = team.pool(&store).await;
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+        let ago = |days| Millis::new(i64::try_from(since.as_millis()).unwrap() - days * DAY);
+        let mut made = Vec::new();
+        for days in [15, 13] {
+            let draft = Draft { values: vec![(field_of(&pool, "NAME"), Value::Text(format!("{days} days")))] };
+            let id = store.create_profile(team.client, &pool, draft, &Actor::System, ago(20)).await.unwrap().id;
+            store.delete_profiles(team.client, &pool, &Selection::Ids(vec![id]), &Actor::System, ago(days)).await.unwrap();
+            made.push(id);
+        }
+        let mut pools = Vec::new();
+        for (name, days) in [("Alt", 15), ("Jung", 13)] {
+            let pool = store.create_pool(team.client, &PoolName::parse(name).unwrap(), ago(20)).await.unwrap();
+            store.delete_pool(team.client, pool, ago(days)).await.unwrap();
+            pools.push(pool);
+        }
+
+        let mut changes = store.changes();
+        let (stop, folder) = (CancellationToken::new(), tempfile::tempdir().unwrap());
+        // Two of them, as a server and a worker beside it.
+        let workers = [(); 2].map(|()| tokio::spawn(worker::run(store.clone(), folder.path().to_owned(), stop.clone())));
+        let done = async {
+            loop {
+                let jobs = store.jobs(team.client, 10).await.unwrap();
+                if jobs.iter().any(|job| job.state.ended()) {
+                    return jobs;
+                }
+                changes.recv().await.unwrap();
+            }
+        };
+        let jobs = timeout(Duration::from_secs(60), done).await.unwrap();
+        stop.cancel();
+        for worker in workers {
+            worker.await.unwrap();
+        }
+        assert_eq!(jobs.iter().map(|job| (job.kind, job.state)).collect::<Vec<_>>(), [(JobKind::Purge, JobState::Done)]);
+        assert_eq!(jobs[0].result, Some(serde_json::json!({"pools": 1, "profiles": 1})));
+        let bin = store.bin(team.client, &pool, 1, 50).await.unwrap();
+        assert_eq!(bin.rows.iter().map(|row| row.profile.id).collect::<Vec<_>>(), [made[1]]);
+        assert!(store.restore_pool(team.client, pools[0]).await.is_err());
+        store.restore_pool(team.client, pools[1]).await.unwrap();
+    })
+    .await;
+}

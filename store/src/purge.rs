@@ -1,0 +1,111 @@
+//! What was deleted long enough ago goes for good.
+
+use domain::id::{ClientId, PoolId};
+use domain::time::Millis;
+
+use crate::Store;
+use crate::error::Result;
+use crate::pool_table::PoolTables;
+use crate::profiles::read::one_of;
+use crate::search::candidates::limit;
+use crate::statement::Statement;
+
+/// How many rows are removed in one transaction.
+const PART: u64 = 5_000;
+
+impl Store {
+    /// Removes for good, in every pool of a client, the profiles that were deleted before this
+    /// moment, together with their history. Returns how many went.
+    ///
+    /// # Errors
+    /// Those of the engine; what is gone is gone.
+    pub async fn purge_bin(&self, client: ClientId, before: Millis) -> Result<u64> {
+        const POOLS: &str = "select id from pools where client_id = $1 order by id";
+        const BATCHES: &str = "delete from delete_batches where client_id = $1 and at < $2";
+        let mut n = 0;
+        for row in self.db().rows(Statement::new(POOLS).arg(client)).await? {
+            let pool = PoolId::new(row.int(0)?);
+            while let Some(gone) = self.purge_part(client, pool, before).await? {
+                n += gone;
+            }
+        }
+        self.db().run(Statement::new(BATCHES).arg(client).arg(before)).await?;
+        Ok(n)
+    }
+
+    /// The next profiles of a pool; none when no more are due.
+    async fn purge_part(&self, client: ClientId, pool: PoolId, before: Millis) -> Result<Option<u64>> {
+        let tables = PoolTables::of(self.engine(), client, pool);
+        let mut tx = self.write().await?;
+        let mut due = Statement::new(format!("select profile_id from {} where deleted_at < ", tables.profiles()));
+        due.bind(before);
+        limit(&mut due, 0, PART);
+        let due = tx.rows(due).await?.iter().map(|row| row.int(0)).collect::<Result<Vec<i64>>>()?;
+        if due.is_empty() {
+            return Ok(None);
+        }
+        // Somebody may have brought one of them back in this moment.
+        let mut gone = Statement::new(format!("delete from {} where deleted_at < ", tables.profiles()));
+        gone.bind(before).push(" and profile_id");
+        one_of(&mut gone, &tables, &due);
+        gone.push(" returning profile_id");
+        let gone = tx.rows(gone).await?.iter().map(|row| row.int(0)).collect::<Result<Vec<i64>>>()?;
+        let mut choices = Statement::new(format!("delete from {} where profile_id", tables.choices()));
+        one_of(&mut choices, &tables, &gone);
+        tx.run(choices).await?;
+        let mut lines = Statement::new("delete from history where client_id = $1 and pool_id = $2 and profile_id").arg(client).arg(pool);
+        one_of(&mut lines, &tables, &gone);
+        tx.run(lines).await?;
+        tx.commit().await?;
+        Ok(Some(gone.len() as u64))
+    }
+
+    /// Removes for good the pools of a client that were deleted before this moment, with all that
+    /// was in them. Returns how many went.
+    ///
+    /// # Errors
+    /// Those of the engine; what is gone is gone, and the next call goes on.
+    pub async fn purge_pools(&self, client: ClientId, before: Millis) -> Result<u64> {
+        // From here on they don't come back.
+        const BEGIN: &str = "update pools set deleted_at = 0 where client_id = $1 and deleted_at < $2 returning id";
+        const PARTS: [&str; 2] = [
+            "delete from history
+            where id in (select id from history where client_id = $1 and pool_id = $2 limit $3)",
+            "delete from import_refusals
+            where id in (
+                select r.id from import_refusals r join imports i on i.id = r.import_id
+                where i.client_id = $1 and i.pool_id = $2 limit $3
+            )",
+        ];
+        let mut tx = self.write().await?;
+        let pools = tx.rows(Statement::new(BEGIN).arg(client).arg(before)).await?;
+        let pools = pools.iter().map(|row| Ok(PoolId::new(row.int(0)?))).collect::<Result<Vec<_>>>()?;
+        tx.commit().await?;
+        for pool in &pools {
+            for part in PARTS {
+                let part = Statement::new(part).arg(client).arg(*pool).arg(i64::try_from(PART).unwrap_or(i64::MAX));
+                while self.db().run(part.clone()).await? == PART {}
+            }
+            self.drop_pool(client, *pool).await?;
+        }
+        Ok(pools.len() as u64)
+    }
+
+    async fn drop_pool(&self, client: ClientId, pool: PoolId) -> Result<()> {
+        const ROWS: [&str; 7] = [
+            "delete from options where client_id = $1 and field_id in (select id from fields where pool_id = $2)",
+            "delete from fields where client_id = $1 and pool_id = $2",
+            "delete from categories where client_id = $1 and pool_id = $2",
+            "delete from layouts where client_id = $1 and pool_id = $2",
+            "delete from delete_batches where client_id = $1 and pool_id = $2",
+            "delete from imports where client_id = $1 and pool_id = $2",
+            "delete from pools where client_id = $1 and id = $2",
+        ];
+        let mut tx = self.write().await?;
+        for sql in ROWS {
+            tx.run(Statement::new(sql).arg(client).arg(pool)).await?;
+        }
+        tx.ddl(PoolTables::of(self.engine(), client, pool).remove()).await?;
+        tx.commit().await
+    }
+}
