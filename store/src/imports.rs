@@ -119,6 +119,23 @@ impl Store {
         read(&row.ok_or(StoreError::NotFound)?)
     }
 
+    /// Where the files of a client's imports lie that were noted before this moment and have no job
+    /// that may still need them.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn abandoned_files(&self, client: ClientId, before: Millis) -> Result<Vec<String>> {
+        let job = dialect::json_number(self.engine(), "payload", "import");
+        let sql = format!(
+            "select path from imports i
+            where client_id = $1 and created_at < $2
+                and not exists (select id from jobs where client_id = $1 and kind = 'import' and finished_at is null and {job} = i.id)
+            order by id"
+        );
+        let rows = self.db().rows(Statement::new(sql).arg(client).arg(before)).await?;
+        rows.iter().map(|row| row.text(0)).collect()
+    }
+
     /// The refused rows of an import in the order of the file, part by part.
     pub fn refusals(&self, client: ClientId, import: ImportId) -> impl Stream<Item = Result<Vec<RowProblem>>> + Send + 'static + use<> {
         const SQL: &str = "select id, row_number, column_name, value, reason from import_refusals

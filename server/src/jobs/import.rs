@@ -10,7 +10,7 @@
 //! - Empty cells keep what the profile has. New profiles get the permission Opt-Out; updates set no change date.
 //! - A row with one unreadable cell is refused as a whole, with every reason; the others go on.
 
-use std::path::Path;
+use std::{io::ErrorKind, path::Path};
 
 use domain::{
     id::{FieldId, ImportId},
@@ -63,17 +63,23 @@ pub(super) async fn run(work: &Work) -> Result<Ended, Failure> {
     };
     // As long as it may go on it needs its file.
     if !matches!(ended, Ok(Ended::Interrupted | Ended::Postponed(_))) {
-        remove_upload(work).await;
+        remove_own_upload(work).await;
     }
     ended.map_err(|error| Failure::new(JobError::of(|lang| error.message(lang)), error))
 }
 
 /// Personal data do not stay about: the file goes when the job has ended, if it is Lagune's own copy.
-async fn remove_upload(work: &Work) {
+async fn remove_own_upload(work: &Work) {
     let Some(id) = work.job.payload["import"].as_i64() else { return };
     let Ok(import) = work.store.import(work.job.client, ImportId::new(id)).await else { return };
-    if Path::new(&import.path).starts_with(work.data_dir.join("uploads"))
-        && let Err(error) = tokio::fs::remove_file(&import.path).await
+    remove_upload(work, Path::new(&import.path)).await;
+}
+
+/// Remove a file from where uploads lie; it may have gone before.
+pub(super) async fn remove_upload(work: &Work, file: &Path) {
+    if file.starts_with(work.data_dir.join("uploads"))
+        && let Err(error) = tokio::fs::remove_file(file).await
+        && error.kind() != ErrorKind::NotFound
     {
         tracing::warn!(job = %work.job.id, %error, "an uploaded file could not be removed");
     }

@@ -1,11 +1,13 @@
 //! Small jobs: demo data, emptying the bin, deleting the hits of a search.
 
+use std::path::Path;
+
 use domain::{history::Actor, id::PoolId, lang::Text, list::ListQuery};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{StoreError, profiles::Selection};
 
-use super::{Ended, Failure, Work, later};
+use super::{Ended, Failure, Work, import::remove_upload, later};
 use crate::{clock::now, demo};
 
 /// How long deleted profiles and pools can be brought back.
@@ -24,10 +26,14 @@ pub(super) async fn demo(work: &Work) -> Result<Ended, Failure> {
     Ok(Ended::Done(json!({ "pool": pool, "rows": n })))
 }
 
-/// Remove for good what has lain in the client's bins for long enough.
+/// Remove for good what has lain in the client's bins for long enough, and files that nobody went on to import.
 pub(super) async fn purge(work: &Work) -> Result<Ended, Failure> {
     let (client, before) = (work.job.client, now().plus(-KEPT_IN_BIN));
     let purge = async {
+        // Before the pools, whose imports go with them.
+        for file in work.store.abandoned_files(client, before).await? {
+            remove_upload(work, Path::new(&file)).await;
+        }
         let pools = work.store.purge_pools(client, before).await?;
         let profiles = work.store.purge_bin(client, before).await?;
         Ok(json!({ "pools": pools, "profiles": profiles }))

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::{
     history::Actor,
+    import::{Mapping, Reading},
     job::{JobKind, JobState},
     profile::Draft,
     text::PoolName,
@@ -13,6 +14,7 @@ use domain::{
 use server::worker;
 use store::{
     Store,
+    load::NewImport,
     profiles::Selection,
     testing::{Team, field_of, on_each_store},
 };
@@ -42,8 +44,25 @@ async fn the_worker_removes_what_was_deleted_a_fortnight_ago_and_leaves_the_rest
             pools.push(pool);
         }
 
-        let mut changes = store.changes();
         let (stop, folder) = (CancellationToken::new(), tempfile::tempdir().unwrap());
+        std::fs::create_dir(folder.path().join("uploads")).unwrap();
+        // Files that somebody looked at and did not import; the last one is not Lagune's own.
+        let mut files = Vec::new();
+        for (name, days) in [("uploads/old.csv", 15), ("uploads/young.csv", 13), ("mine.csv", 15)] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, "Name\n").unwrap();
+            let import = NewImport {
+                file_name: name.to_owned(),
+                path: path.to_string_lossy().into(),
+                reading: Reading::default(),
+                mapping: Mapping::default(),
+                user: None,
+            };
+            store.create_import(team.client, team.pool, import, ago(days)).await.unwrap();
+            files.push(path);
+        }
+
+        let mut changes = store.changes();
         // Two of them, as a server and a worker beside it.
         let workers = [(); 2].map(|()| tokio::spawn(worker::run(store.clone(), folder.path().to_owned(), stop.clone())));
         let done = async {
@@ -62,6 +81,7 @@ async fn the_worker_removes_what_was_deleted_a_fortnight_ago_and_leaves_the_rest
         }
         assert_eq!(jobs.iter().map(|job| (job.kind, job.state)).collect::<Vec<_>>(), [(JobKind::Purge, JobState::Done)]);
         assert_eq!(jobs[0].result, Some(serde_json::json!({"pools": 1, "profiles": 1})));
+        assert_eq!(files.iter().map(|file| file.exists()).collect::<Vec<_>>(), [false, true, true]);
         let bin = store.bin(team.client, &pool, 1, 50).await.unwrap();
         assert_eq!(bin.rows.iter().map(|row| row.profile.id).collect::<Vec<_>>(), [made[1]]);
         assert!(store.restore_pool(team.client, pools[0]).await.is_err());

@@ -208,6 +208,10 @@ async fn how_a_file_is_read_can_be_corrected_until_its_import_starts() {
         assert!(matches!(late, Err(StoreError::Conflict(Conflict::JobEnded))), "{late:?}");
         assert_eq!(store.import(team.client, import).await.expect("the import").mapping, mapping);
         correct(team.client, other).await.expect("the job of one is none of the other");
+        let later = NOW.plus(1);
+        assert_eq!(store.abandoned_files(team.client, later).await.expect("files").len(), 1, "one still has its job before it");
+        assert!(store.abandoned_files(team.client, NOW).await.expect("files").is_empty());
+        assert!(store.abandoned_files(stranger.client, later).await.expect("files").is_empty());
     })
     .await;
 }
