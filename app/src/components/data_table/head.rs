@@ -1,6 +1,7 @@
 //! The table's head: order, width, and the box that selects the page.
 
 use domain::lang::fill;
+use domain::list::STATUS;
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
 
@@ -10,6 +11,7 @@ use crate::browser;
 use crate::components::icon::Icon;
 use crate::i18n::use_lang;
 use crate::pages::profiles::lister::Lister;
+use crate::pages::profiles::place::Place;
 use crate::pages::profiles::words as w;
 
 /// One heading for each column.
@@ -30,37 +32,66 @@ pub fn Head(lister: Lister, shown: Memo<Vec<Shown>>) -> impl IntoView {
                         prop:checked=all prop:indeterminate=some
                         on:change=move |event| lister.picked.update(|picked| picked.set_page(&lister.ids(), event_target_checked(&event)))/>
                 </th>
-                <th role="columnheader" scope="col" data-col="STATUS"><span>{w::STATUS.get(lang)}</span></th>
+                <StatusHeading lister/>
                 {move || heads.get().into_iter().map(|(head, sticky)| view! { <Heading lister shown head sticky/> }).collect_view()}
             </tr>
         </thead>
     }
 }
 
-/// A heading sorts by its column: first up, then down; times and numbers first down.
+/// How the list is ordered by a field: downwards, upwards, or not by it.
+fn order(lister: Lister, key: StoredValue<String>) -> Memo<Option<bool>> {
+    Memo::new(move |_| {
+        let first =
+            |place: &Place| place.query.sort.first().filter(|sort| key.with_value(|key| sort.field == *key)).map(|sort| sort.descending);
+        lister.place.with(first)
+    })
+}
+
+fn sorted(order: Memo<Option<bool>>) -> Option<&'static str> {
+    order.get().map(|descending| if descending { "descending" } else { "ascending" })
+}
+
+/// Every list has this column; its width is fixed.
+#[component]
+fn StatusHeading(lister: Lister) -> impl IntoView {
+    let key = StoredValue::new(STATUS.to_owned());
+    let order = order(lister, key);
+    let label = w::STATUS.get(use_lang()).to_owned();
+    view! {
+        <th role="columnheader" scope="col" data-col="STATUS" aria-sort=move || sorted(order)>
+            <SortLink lister key label order falls=false/>
+        </th>
+    }
+}
+
+/// A heading of a column that the reader chose.
 #[component]
 fn Heading(lister: Lister, shown: Memo<Vec<Shown>>, head: ColumnHead, sticky: bool) -> impl IntoView {
     let key = StoredValue::new(head.key.clone());
+    let order = order(lister, key);
     let falls = matches!(head.look, Look::Time);
-    let order = Memo::new(move |_| {
-        lister
-            .place
-            .with(|place| place.query.sort.first().filter(|sort| key.with_value(|key| sort.field == *key)).map(|sort| sort.descending))
-    });
-    let next = move || order.get().map_or(falls, |descending| !descending);
     let number = matches!(head.look, Look::Number | Look::Time);
-    let lang = use_lang();
     let label = head.label.clone();
     view! {
-        <th role="columnheader" scope="col" data-col=key.get_value() class:number=number data-sticky=sticky.then_some("")
-            aria-sort=move || order.get().map(|descending| if descending { "descending" } else { "ascending" })>
-            <a class="data-table__sort" href=move || lister.href(|place| key.with_value(|key| place.sorted_by(key, next())))
-                title=fill(w::SORT_BY.get(lang), &[("name", &label)])>
-                <span>{label.clone()}</span>
-                {move || order.get().map(|descending| view! { <Icon name=if descending { "arrow-down" } else { "arrow-up" }/> })}
-            </a>
+        <th role="columnheader" scope="col" data-col=key.get_value() class:number=number data-sticky=sticky.then_some("") aria-sort=move || sorted(order)>
+            <SortLink lister key label order falls/>
             <Grip lister shown head/>
         </th>
+    }
+}
+
+/// Sorts by a column: first up, then down; times first down.
+#[component]
+fn SortLink(lister: Lister, key: StoredValue<String>, label: String, order: Memo<Option<bool>>, falls: bool) -> impl IntoView {
+    let lang = use_lang();
+    let next = move || order.get().map_or(falls, |descending| !descending);
+    let title = fill(w::SORT_BY.get(lang), &[("name", &label)]);
+    view! {
+        <a class="data-table__sort" title=title href=move || lister.href(|place| key.with_value(|key| place.sorted_by(key, next())))>
+            <span>{label}</span>
+            {move || order.get().map(|descending| view! { <Icon name=if descending { "arrow-down" } else { "arrow-up" }/> })}
+        </a>
     }
 }
 
