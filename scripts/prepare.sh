@@ -9,9 +9,13 @@ die() { say "" "$@"; exit 1; }
 packages() {
   [ $# -gt 0 ] || return 0
   command -v apt-get >/dev/null || die "Missing: $*" "Install these (names of Debian's packages) with your system's package manager, then try again."
-  [ "$(id -u)" = 0 ] || die "Missing: $*" "Run this as root, then try again:  apt-get update && apt-get install -y $*"
+  root=()
+  if [ "$(id -u)" != 0 ]; then
+    sudo -n true 2>/dev/null || die "Missing: $*" "Run this as root, then try again:  apt-get update && apt-get install -y $*"
+    root=(sudo -n)
+  fi
   say "Installing $*"
-  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >&2 </dev/null ||
+  { "${root[@]}" apt-get update -qq && "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >&2 </dev/null ||
     die "apt-get could not install: $*" "Is the package server within reach? Try:  apt-get update && apt-get install -y $*"
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from "../support/test.js";
 
 test("a value that changed meanwhile is shown beside the one typed, and the chosen one stays", async ({ list, page, pool, program, hydrated }) => {
   await list.openProfile("person0297@example.org");
-  if (!hydrated) await page.goto(`${page.url()}&edit`);
+  await list.edit();
   await list.field("COMPANY").fill("Meine Firma");
   await list.field("STREET").fill("Hafenstraße 5");
 

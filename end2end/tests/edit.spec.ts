@@ -2,7 +2,7 @@ import { expect, test } from "../support/test.js";
 
 test("a profile is opened, changed and saved", async ({ list, page }) => {
   await list.openProfile("person0290@example.org");
-  if (!list.hydrated) await page.goto(`${page.url()}${page.url().includes("?") ? "&" : "?"}edit`);
+  await list.edit();
   await list.field("COMPANY").fill("Seeheimer Segelschule");
   await list.save();
   await expect(page.getByText("Gespeichert").or(page.locator(".timeline")).first()).toBeVisible();
@@ -38,7 +38,7 @@ test("a wrong value is named beside its field and in a summary that leads there;
 
 test("the history says who changed what", async ({ list, page }) => {
   await list.openProfile("person0280@example.org");
-  if (!list.hydrated) await page.goto(`${page.url()}${page.url().includes("?") ? "&" : "?"}edit`);
+  await list.edit();
   await list.field("CITY").fill("Seeheim");
   await list.save();
   const line = page.locator(".timeline .event").first();

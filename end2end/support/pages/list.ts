@@ -55,6 +55,13 @@ export class ListPage {
     await expect(this.page.locator("#profile-name")).toBeVisible();
   }
 
+  /** The form of the open profile, which stands beside its history only where there is room for both. */
+  async edit(): Promise<void> {
+    if (this.hydrated) return;
+    const address = this.page.url();
+    await this.page.goto(`${address}${address.includes("?") ? "&" : "?"}edit`);
+  }
+
   box(n: number): Locator {
     return this.rows.nth(n).locator("[data-col=check] input");
   }
