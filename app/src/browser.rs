@@ -1,5 +1,7 @@
 //! The only place that touches the browser. Each file has a half for the server, where there is none.
 
+#[cfg(feature = "hydrate")]
+pub mod asleep;
 pub mod connection;
 pub mod dialog;
 pub mod document;

@@ -1,6 +1,7 @@
 //! What pages are made of.
 
 pub mod advanced_search;
+pub mod asleep;
 pub mod bulk_bar;
 pub mod column_chooser;
 pub mod command_palette;

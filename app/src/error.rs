@@ -134,6 +134,16 @@ fn status_of(data: &[u8]) -> Option<u16> {
     serde_json::from_slice::<Document>(data).ok().map(|document| document.status)
 }
 
+/// A part of the interface that can't be fetched is a server that can't be reached.
+#[cfg(feature = "hydrate")]
+impl From<leptos::wasm_split::SplitLoaderError> for AppError {
+    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
+        let error = AppError::Transport;
+        crate::browser::connection::note(&error);
+        error
+    }
+}
+
 #[cfg(feature = "ssr")]
 mod from_store {
     use store::{Conflict, StoreError};

@@ -10,6 +10,7 @@ pub mod context;
 pub mod error;
 pub mod i18n;
 pub mod pages;
+mod parts;
 pub mod root;
 pub mod routes;
 pub mod text;

@@ -3,20 +3,18 @@
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::path;
+use leptos_router::{Lazy, path};
 
+use self::later::{Bin, Import, Jobs, Link, OneProfile, Pools, Settings, SignIn, Start};
 use crate::components::frame::Frame;
 use crate::components::toast::provide_toasts;
 use crate::context::{Theme, look};
-use crate::pages::import::ImportPage;
-use crate::pages::jobs::JobsPage;
-use crate::pages::link::LinkPage;
 use crate::pages::not_found::NotFoundPage;
-use crate::pages::pools::PoolsPage;
-use crate::pages::profiles::{BinPage, ProfilePage, ProfilesPage};
-use crate::pages::settings::SettingsPage;
-use crate::pages::sign_in::SignInPage;
-use crate::pages::start::StartPage;
+use crate::pages::profiles::ProfilesPage;
+
+mod later;
+
+pub use later::fetch_page;
 
 /// The document. Written by the server alone: the browser only takes over what is inside `App`.
 ///
@@ -53,18 +51,18 @@ pub fn App() -> AnyView {
         <Title formatter=|title: String| if title.is_empty() { "Lagune".to_owned() } else { format!("{title} – Lagune") }/>
         <Router>
             <Routes fallback=|| view! { <NotFoundPage/> }.into_any()>
-                <Route path=path!("/sign-in") view=|| view! { <SignInPage/> }.into_any()/>
-                <Route path=path!("/sign-in/link") view=|| view! { <LinkPage/> }.into_any()/>
+                <Route path=path!("/sign-in") view={Lazy::<SignIn>::new()}/>
+                <Route path=path!("/sign-in/link") view={Lazy::<Link>::new()}/>
                 <ParentRoute path=path!("") view=|| view! { <Frame/> }.into_any()>
-                    <Route path=path!("/") view=|| view! { <StartPage/> }.into_any()/>
-                    <Route path=path!("/pools") view=|| view! { <PoolsPage/> }.into_any()/>
+                    <Route path=path!("/") view={Lazy::<Start>::new()}/>
+                    <Route path=path!("/pools") view={Lazy::<Pools>::new()}/>
                     <Route path=path!("/pools/:pool") view=|| view! { <ProfilesPage/> }.into_any()/>
-                    <Route path=path!("/pools/:pool/profiles/:profile") view=|| view! { <ProfilePage/> }.into_any()/>
-                    <Route path=path!("/pools/:pool/bin") view=|| view! { <BinPage/> }.into_any()/>
-                    <Route path=path!("/pools/:pool/import") view=|| view! { <ImportPage/> }.into_any()/>
-                    <Route path=path!("/pools/:pool/import/:import") view=|| view! { <ImportPage/> }.into_any()/>
-                    <Route path=path!("/jobs") view=|| view! { <JobsPage/> }.into_any()/>
-                    <Route path=path!("/settings") view=|| view! { <SettingsPage/> }.into_any()/>
+                    <Route path=path!("/pools/:pool/profiles/:profile") view={Lazy::<OneProfile>::new()}/>
+                    <Route path=path!("/pools/:pool/bin") view={Lazy::<Bin>::new()}/>
+                    <Route path=path!("/pools/:pool/import") view={Lazy::<Import>::new()}/>
+                    <Route path=path!("/pools/:pool/import/:import") view={Lazy::<Import>::new()}/>
+                    <Route path=path!("/jobs") view={Lazy::<Jobs>::new()}/>
+                    <Route path=path!("/settings") view={Lazy::<Settings>::new()}/>
                 </ParentRoute>
             </Routes>
         </Router>

@@ -1,8 +1,9 @@
-//! The browser's module: compiled, given its JavaScript side, optimised.
+//! The browser's module: compiled, cut into what a first visit needs and what comes when it is asked for, given its
+//! JavaScript side, optimised.
 
 use crate::files::{root, target_dir};
 use crate::site::Flavour;
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,12 +11,18 @@ use wasm_bindgen_cli_support::Bindgen;
 
 /// The name that leptos asks for (`LEPTOS_OUTPUT_NAME` in .cargo/config.toml).
 const NAME: &str = "lagune";
+/// The script that loads the parts.
+const PARTS: &str = "./lagune-parts.js";
 
 /// What the compiler may use and the optimiser must not go beyond: what every browser since 2022 has.
 const FEATURES: [&str; 6] =
     ["bulk-memory", "bulk-memory-opt", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
 
-/// The script and the module.
+/// Parts of the names of functions that nothing calls here: waking a document bit by bit (`frontend` fetches all of it
+/// beforehand), waking views from templates, and listing the routes, which is the server's.
+const UNUSED: [&str; 4] = ["hydrate_async", "hydrate_from_template", "new_with_async_value", "generate_routes"];
+
+/// The script and the modules.
 pub(crate) struct Module {
     pub(crate) files: Vec<(String, Vec<u8>)>,
 }
@@ -27,10 +34,14 @@ pub(crate) fn build(flavour: Flavour) -> Result<Module> {
         fs::remove_dir_all(&work)?;
     }
     fs::create_dir_all(&work)?;
-    bind(&compiled, &work, flavour)?;
-    let module = work.join(format!("{NAME}_bg.wasm"));
+    let main = split(&compiled, &work)?;
     if flavour == Flavour::Release {
-        optimise(&module)?;
+        each_module(&work, empty_unused)?;
+    }
+    bind(&main, &work, flavour)?;
+    fs::remove_file(&main)?;
+    if flavour == Flavour::Release {
+        each_module(&work, optimise)?;
     }
     let mut files = Vec::new();
     collect(&work, &work, &mut files)?;
@@ -41,7 +52,8 @@ pub(crate) fn build(flavour: Flavour) -> Result<Module> {
 /// leaves the procedural macros (built for this machine) as the server's build has them.
 fn compile(flavour: Flavour) -> Result<PathBuf> {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(root()).args(["build", "--package", "frontend", "--lib", "--target", "wasm32-unknown-unknown", "--locked"]);
+    cargo.current_dir(root()).args(["rustc", "--package", "frontend", "--lib", "--crate-type", "cdylib"]);
+    cargo.args(["--target", "wasm32-unknown-unknown", "--locked"]);
     match flavour {
         Flavour::Dev => {
             cargo.env("CARGO_PROFILE_DEV_DEBUG", "false");
@@ -54,9 +66,26 @@ fn compile(flavour: Flavour) -> Result<PathBuf> {
             }
         }
     }
+    // The cut follows what refers to what, by name.
+    cargo.args(["--", "-C", "link-arg=--emit-relocs", "-C", "strip=none"]);
     let done = cargo.status().context("cargo can't be started")?;
     ensure!(done.success(), "the browser's part doesn't compile (see above)");
     Ok(target_dir().join("wasm32-unknown-unknown").join(flavour.profile()).join("frontend.wasm"))
+}
+
+/// Cut off what stands behind a `#[lazy]` function: each such part is a module of its own, and so is what several of
+/// them share. What remains is the main module.
+fn split(compiled: &Path, out: &Path) -> Result<PathBuf> {
+    let module = fs::read(compiled).with_context(|| format!("{} can't be read", compiled.display()))?;
+    let main = out.join("main.wasm");
+    let script = format!("./{NAME}.js");
+    let mut options = wasm_split_cli_support::Options::new(&module);
+    options.output_dir = out;
+    options.main_out_path = &main;
+    options.main_module = &script;
+    options.link_name = PARTS;
+    wasm_split_cli_support::transform(options).map_err(|problem| anyhow!("the module can't be cut: {problem:?}"))?;
+    Ok(main)
 }
 
 fn bind(compiled: &Path, out: &Path, flavour: Flavour) -> Result<()> {
@@ -67,11 +96,45 @@ fn bind(compiled: &Path, out: &Path, flavour: Flavour) -> Result<()> {
         .out_name(NAME)
         .typescript(false)
         .keep_debug(false)
+        .keep_lld_exports(true)
         .omit_default_module_path(true)
         .remove_name_section(release)
         .remove_producers_section(true)
         .generate(out)
         .context("the module can't be bound to JavaScript: is wasm-bindgen in Cargo.lock the version of wasm-bindgen-cli-support?")
+}
+
+fn each_module(folder: &Path, act: fn(&Path) -> Result<()>) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "wasm") {
+            act(&path)?;
+        }
+    }
+    Ok(())
+}
+
+/// Leptos makes for every view what only other ways of starting call, and keeps it in tables, where no optimiser may
+/// remove it: a tenth of the module.
+fn empty_unused(path: &Path) -> Result<()> {
+    let mut module = walrus::Module::from_file(path)?;
+    let unused: Vec<_> = module
+        .funcs
+        .iter_local()
+        .filter(|(id, _)| {
+            let name = module.funcs.get(*id).name.as_deref().unwrap_or_default();
+            UNUSED.iter().any(|unused| name.contains(unused))
+        })
+        .map(|(id, function)| (id, function.ty()))
+        .collect();
+    for (id, kind) in unused {
+        let (params, results) = (module.types.params(kind).to_vec(), module.types.results(kind).to_vec());
+        let arguments = params.iter().map(|kind| module.locals.add(*kind)).collect();
+        let mut empty = walrus::FunctionBuilder::new(&mut module.types, &params, &results);
+        empty.func_body().unreachable();
+        module.funcs.get_mut(id).kind = walrus::FunctionKind::Local(empty.local_func(arguments));
+    }
+    module.emit_wasm_file(path)
 }
 
 fn optimise(module: &Path) -> Result<()> {

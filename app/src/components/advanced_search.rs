@@ -4,16 +4,40 @@ use leptos::prelude::*;
 
 use crate::api::profiles::shapes::by_category;
 use crate::browser;
+use crate::components::asleep::Asleep;
 use crate::components::pager::HiddenQuery;
 use crate::i18n::use_lang;
 use crate::pages::profiles::lister::Lister;
 use crate::pages::profiles::words as w;
+use crate::parts::part;
 
 /// A menu of fields by category; nothing ticked means the usual ones.
 #[component]
 pub fn AdvancedSearch(lister: Lister) -> impl IntoView {
     let lang = use_lang();
     let chosen = Memo::new(move |_| lister.place.with(|place| place.query.search_in.clone()));
+    let wanted = RwSignal::new(false);
+    view! {
+        <details class="menu-box toolbar__many" data-menu on:toggle=move |_| wanted.set(true) on:pointerenter=move |_| wanted.set(true)>
+            <summary class="button button--quiet">
+                {w::ADVANCED.get(lang)}
+                {move || (!chosen.with(Vec::is_empty)).then(|| format!(" · {}", chosen.with(Vec::len)))}
+            </summary>
+            <Asleep wanted written=true part=move || advanced_search(lister, chosen)/>
+        </details>
+    }
+}
+
+part! {
+    /// The menu.
+    menus, advanced_search, fetch_advanced_search(lister: Lister, chosen: Memo<Vec<String>>) {
+        view! { <Fields lister chosen/> }.into_any()
+    }
+}
+
+#[component]
+fn Fields(lister: Lister, chosen: Memo<Vec<String>>) -> impl IntoView {
+    let lang = use_lang();
     let ticked =
         move |key: &str, usual: bool| chosen.with(|chosen| if chosen.is_empty() { usual } else { chosen.iter().any(|other| other == key) });
     let tick = move |key: String, on: bool| {
@@ -32,11 +56,6 @@ pub fn AdvancedSearch(lister: Lister) -> impl IntoView {
     };
     let groups = lister.columns.with_value(|columns| by_category(columns));
     view! {
-        <details class="menu-box toolbar__many" data-menu>
-            <summary class="button button--quiet">
-                {w::ADVANCED.get(lang)}
-                {move || (!chosen.with(Vec::is_empty)).then(|| format!(" · {}", chosen.with(Vec::len)))}
-            </summary>
             <form class="menu menu--wide" method="get" action=move || lister.path() aria-label=w::SEARCH_IN.get(lang) on:submit=move |event| { event.prevent_default(); browser::forms::close_menu(&event); }>
                 <HiddenQuery lister except="in,page,profile,new,edit"/>
                 {groups.into_iter().map(|(label, columns)| view! {
@@ -60,6 +79,5 @@ pub fn AdvancedSearch(lister: Lister) -> impl IntoView {
                     <button class="button" type="submit">{w::APPLY.get(lang)}</button>
                 </div>
             </form>
-        </details>
     }
 }

@@ -7,10 +7,12 @@ use leptos::server_fn::ServerFn;
 use crate::api::profiles::SaveColumns;
 use crate::api::profiles::shapes::{ColumnHead, by_category};
 use crate::browser;
+use crate::components::asleep::Asleep;
 use crate::components::icon::Icon;
 use crate::i18n::use_lang;
 use crate::pages::profiles::lister::Lister;
 use crate::pages::profiles::words as w;
+use crate::parts::part;
 
 /// A menu: the shown columns in their order, then the others by category.
 #[component]
@@ -18,8 +20,27 @@ pub fn ColumnChooser(lister: Lister) -> impl IntoView {
     let lang = use_lang();
     let all = lister.columns.with_value(Vec::len);
     let keys = Memo::new(move |_| lister.layout.with(|layout| layout.columns.iter().map(|column| column.key.clone()).collect::<Vec<_>>()));
-    let said = RwSignal::new(String::new());
     let count = move || fill(w::COLUMNS_OF.get(lang), &[("n", &keys.with(Vec::len).to_string()), ("all", &all.to_string())]);
+    let wanted = RwSignal::new(false);
+    view! {
+        <details class="menu-box toolbar__wide" data-menu on:toggle=move |_| wanted.set(true) on:pointerenter=move |_| wanted.set(true)>
+            <summary class="button button--quiet" aria-label=move || format!("{}: {}", w::COLUMNS.get(lang), count())><Icon name="columns"/><span>{count}</span></summary>
+            <Asleep wanted written=true part=move || column_chooser(lister, keys)/>
+        </details>
+    }
+}
+
+part! {
+    /// The menu.
+    menus, column_chooser, fetch_column_chooser(lister: Lister, keys: Memo<Vec<String>>) {
+        view! { <Columns lister keys/> }.into_any()
+    }
+}
+
+#[component]
+fn Columns(lister: Lister, keys: Memo<Vec<String>>) -> impl IntoView {
+    let lang = use_lang();
+    let said = RwSignal::new(String::new());
     let columns = lister.columns.get_value();
     let shown = move || -> Vec<ColumnHead> { keys.get().into_iter().filter_map(|key| lister.column(&key)).collect() };
     let others = move || {
@@ -27,8 +48,6 @@ pub fn ColumnChooser(lister: Lister) -> impl IntoView {
         by_category(&rest)
     };
     view! {
-        <details class="menu-box toolbar__wide" data-menu>
-            <summary class="button button--quiet" aria-label=move || format!("{}: {}", w::COLUMNS.get(lang), count())><Icon name="columns"/><span>{count}</span></summary>
             <form class="menu menu--wide menu--end column-chooser" method="post" action=SaveColumns::PATH
                 aria-label=w::COLUMNS.get(lang) on:submit=move |event| { event.prevent_default(); browser::forms::close_menu(&event); }>
                 <input type="hidden" name="pool" value=lister.pool.get()/>
@@ -54,7 +73,6 @@ pub fn ColumnChooser(lister: Lister) -> impl IntoView {
                 <div class="menu__foot"><button class="button" type="submit">{w::APPLY.get(lang)}</button></div>
                 <output class="visually-hidden" aria-live="polite">{said}</output>
             </form>
-        </details>
     }
 }
 

@@ -11,6 +11,7 @@ use crate::browser;
 use crate::components::frame::{FrameState, use_frame};
 use crate::components::icon::Icon;
 use crate::i18n::use_lang;
+use crate::parts::part;
 use crate::routes;
 use crate::text::frame as t;
 
@@ -23,9 +24,15 @@ struct Goal {
     href: String,
 }
 
-/// The dialog; opened by Ctrl-K or ⌘-K anywhere, and by the rail.
+part! {
+    /// The dialog; opened by Ctrl-K or ⌘-K anywhere, and by the rail.
+    dialogs, command_palette, fetch_command_palette(open: RwSignal<bool>) {
+        view! { <CommandPalette open/> }.into_any()
+    }
+}
+
 #[component]
-pub fn CommandPalette(open: RwSignal<bool>) -> impl IntoView {
+fn CommandPalette(open: RwSignal<bool>) -> impl IntoView {
     let lang = use_lang();
     let frame = use_frame();
     let navigate = use_navigate();
@@ -39,12 +46,6 @@ pub fn CommandPalette(open: RwSignal<bool>) -> impl IntoView {
             typed.set(String::new());
             at.set(0);
             browser::document::focus("palette-input");
-        }
-    });
-    listen(move |event| {
-        if (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("k") {
-            event.prevent_default();
-            open.update(|open| *open = !*open);
         }
     });
     let go = Callback::new(move |href: String| {
@@ -106,19 +107,6 @@ fn Option(n: usize, goal: Goal, at: RwSignal<usize>, go: Callback<String>) -> im
 /// A click outside the dialog's own content.
 fn is_backdrop(event: &ev::MouseEvent) -> bool {
     event.target() == event.current_target() && event.target().is_some()
-}
-
-/// Hears every key until the view goes away. All of it happens in an effect, so only in the browser: on the server the
-/// view may be cleaned up by another thread, which must not touch what belongs to the first.
-pub(super) fn listen(press: impl Fn(ev::KeyboardEvent) + Clone + 'static) {
-    Effect::new(move |_| {
-        let handle = StoredValue::new_local(Some(window_event_listener(ev::keydown, press.clone())));
-        on_cleanup(move || {
-            if let Some(handle) = handle.try_update_value(std::option::Option::take).flatten() {
-                handle.remove();
-            }
-        });
-    });
 }
 
 /// Everything that matches; the pool at hand first. What is typed may also be a person to look for.

@@ -5,13 +5,17 @@ use domain::list::{Filter, Op};
 use domain::permission::Status;
 use leptos::prelude::*;
 
-use crate::browser;
+use crate::components::asleep::Asleep;
 use crate::components::icon::Icon;
-use crate::components::pager::HiddenQuery;
 use crate::components::status::status_icon;
 use crate::i18n::use_lang;
 use crate::pages::profiles::lister::Lister;
 use crate::pages::profiles::words as w;
+use crate::parts::part;
+
+mod form;
+
+use form::filter_form;
 
 const STATUS: &str = "STATUS";
 
@@ -36,40 +40,48 @@ fn StatusChip(lister: Lister, filters: Memo<Vec<Filter>>) -> impl IntoView {
     let current = Memo::new(move |_| {
         filters.with(|filters| filters.iter().find(|filter| filter.field == STATUS).and_then(|filter| Status::from_code(&filter.value)))
     });
-    let to = move |status: Option<Status>| {
-        move || {
-            lister.href(|place| {
-                place.with(|query| {
-                    query.filters.retain(|filter| filter.field != STATUS);
-                    query.filters.extend(status.map(|status| Filter {
-                        field: STATUS.to_owned(),
-                        op: Op::Is,
-                        value: status.code().to_owned(),
-                    }));
-                })
-            })
-        }
-    };
+    let wanted = RwSignal::new(false);
     view! {
         <span class="chip toolbar__many" class:chip--empty=move || current.get().is_none()>
-            <details class="menu-box" data-menu>
+            <details class="menu-box" data-menu on:toggle=move |_| wanted.set(true) on:pointerenter=move |_| wanted.set(true)>
                 <summary class="chip__part">
                     {w::STATUS.get(lang)}
                     {move || current.get().map(|status| view! { ": "<b>{status.label(lang)}</b> })}
                     <Icon name="down"/>
                 </summary>
-                <div class="menu">
-                    <a class="menu__item" href=to(None) aria-current=move || current.get().is_none().then_some("true")>{w::ANY_STATUS.get(lang)}</a>
-                    {Status::ALL.into_iter().rev().map(|status| view! {
-                        <a class=format!("menu__item status--{}", status.code().replace('_', "-")) href=to(Some(status))
-                            aria-current=move || (current.get() == Some(status)).then_some("true")>
-                            <Icon name=status_icon(status)/>{status.label(lang)}
-                        </a>
-                    }).collect_view()}
-                </div>
+                <Asleep wanted written=true part=move || status_menu(lister, current)/>
             </details>
-            {move || current.get().map(|_| view! { <Remove href=to(None)() name=w::STATUS.get(lang).to_owned() lang/> })}
+            {move || current.get().map(|_| view! { <Remove href=with_status(lister, None) name=w::STATUS.get(lang).to_owned() lang/> })}
         </span>
+    }
+}
+
+/// The list with another status, or with all.
+fn with_status(lister: Lister, status: Option<Status>) -> String {
+    lister.href(|place| {
+        place.with(|query| {
+            query.filters.retain(|filter| filter.field != STATUS);
+            query.filters.extend(status.map(|status| Filter { field: STATUS.to_owned(), op: Op::Is, value: status.code().to_owned() }));
+        })
+    })
+}
+
+part! {
+    /// Every status.
+    menus, status_menu, fetch_status_menu(lister: Lister, current: Memo<Option<Status>>) {
+        let lang = use_lang();
+        view! {
+            <div class="menu">
+                <a class="menu__item" href=move || with_status(lister, None) aria-current=move || current.get().is_none().then_some("true")>{w::ANY_STATUS.get(lang)}</a>
+                {Status::ALL.into_iter().rev().map(|status| view! {
+                    <a class=format!("menu__item status--{}", status.code().replace('_', "-")) href=move || with_status(lister, Some(status))
+                        aria-current=move || (current.get() == Some(status)).then_some("true")>
+                        <Icon name=status_icon(status)/>{status.label(lang)}
+                    </a>
+                }).collect_view()}
+            </div>
+        }
+        .into_any()
     }
 }
 
@@ -102,67 +114,14 @@ fn Remove(href: String, name: String, lang: Lang) -> impl IntoView {
 #[component]
 fn AddFilter(lister: Lister) -> impl IntoView {
     let lang = use_lang();
-    let field = RwSignal::new(String::new());
-    let op = RwSignal::new(Op::Is);
-    let choices = Memo::new(move |_| field.with(|key| lister.column(key)).map(|column| column.choices).unwrap_or_default());
-    let columns = lister.columns.get_value();
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let value = browser::forms::value(&event, "filter_value").unwrap_or_default().trim().to_owned();
-        let bare = matches!(op.get_untracked(), Op::Empty | Op::Filled);
-        if field.with_untracked(String::is_empty) || (value.is_empty() && !bare) {
-            return;
-        }
-        let filter = Filter { field: field.get_untracked(), op: op.get_untracked(), value: if bare { String::new() } else { value } };
-        browser::forms::close_menu(&event);
-        lister.change(|query| query.filters.push(filter));
-    };
+    let wanted = RwSignal::new(false);
     view! {
-        <details class="menu-box toolbar__many" data-menu>
+        <details class="menu-box toolbar__many" data-menu on:toggle=move |_| wanted.set(true) on:pointerenter=move |_| wanted.set(true)>
             <summary class="chip chip--empty chip__part" aria-label=w::ADD_FILTER_LABEL.get(lang)><Icon name="plus"/>{w::ADD_FILTER.get(lang)}</summary>
-            <form class="menu menu--form" method="get" action=move || lister.path() aria-label=w::ADD_FILTER_LABEL.get(lang) on:submit=submit>
-                <HiddenQuery lister except="page,profile,new,edit"/>
-                <label class="field">
-                    <span class="field__label">{w::FIELD.get(lang)}</span>
-                    <span class="input input--small">
-                        <select name="filter_field" required on:change=move |event| field.set(event_target_value(&event))>
-                            <option value="">"–"</option>
-                            {columns.into_iter().map(|column| view! { <option value=column.key>{column.label}</option> }).collect_view()}
-                        </select>
-                        <Icon name="down"/>
-                    </span>
-                </label>
-                <label class="field">
-                    <span class="field__label">{w::CONDITION.get(lang)}</span>
-                    <span class="input input--small">
-                        <select name="filter_op" on:change=move |event| op.set(Op::from_code(&event_target_value(&event)).unwrap_or(Op::Is))>
-                            {OPS.into_iter().map(|op| view! { <option value=op.code()>{op_word(op).get(lang)}</option> }).collect_view()}
-                        </select>
-                        <Icon name="down"/>
-                    </span>
-                </label>
-                <label class="field" hidden=move || matches!(op.get(), Op::Empty | Op::Filled)>
-                    <span class="field__label">{w::VALUE.get(lang)}</span>
-                    <span class="input input--small">
-                        {move || if choices.with(Vec::is_empty) {
-                            view! { <input type="text" name="filter_value" autocomplete="off"/> }.into_any()
-                        } else {
-                            view! {
-                                <select name="filter_value">
-                                    {choices.get().into_iter().map(|choice| view! { <option value=choice.code>{choice.label}</option> }).collect_view()}
-                                </select>
-                                <Icon name="down"/>
-                            }.into_any()
-                        }}
-                    </span>
-                </label>
-                <div class="menu__foot"><button class="button button--primary" type="submit">{w::ADD.get(lang)}</button></div>
-            </form>
+            <Asleep wanted written=true part=move || filter_form(lister)/>
         </details>
     }
 }
-
-const OPS: [Op; 7] = [Op::Is, Op::IsNot, Op::Contains, Op::Less, Op::Greater, Op::Empty, Op::Filled];
 
 fn op_word(op: Op) -> domain::lang::Text {
     match op {

@@ -2,6 +2,7 @@
 
 use domain::id::PoolId;
 use domain::job::{JobState, Progress};
+use leptos::ev::{KeyboardEvent, keydown};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::Outlet;
@@ -11,13 +12,15 @@ use serde::Deserialize;
 use crate::api::jobs::active_jobs;
 use crate::api::pools::pools;
 use crate::api::session::{FrameData, PoolLine, first_frame, load_frame};
+use crate::browser;
 use crate::browser::connection::provide_connection;
 use crate::browser::events::{Heard, Kind, hear, provide_events};
-use crate::components::command_palette::CommandPalette;
+use crate::components::asleep::Asleep;
+use crate::components::command_palette::command_palette;
 use crate::components::connection_bar::ConnectionBar;
 use crate::components::error_view::ErrorView;
 use crate::components::rail::Rail;
-use crate::components::shortcuts_help::ShortcutsHelp;
+use crate::components::shortcuts_help::shortcuts_help;
 use crate::components::toast::ToastRegion;
 use crate::i18n::use_lang;
 use crate::text::frame as t;
@@ -151,6 +154,8 @@ fn Framed(data: FrameData) -> impl IntoView {
     provide_events(pool);
     hear(move |heard| state.hear(heard));
     let palette = RwSignal::new(false);
+    let help = RwSignal::new(false);
+    listen_to_keys(palette, help);
     view! {
         <div class="frame">
             <a class="skip-link" href="#content" rel="external">{t::SKIP.get(lang)}</a>
@@ -160,8 +165,35 @@ fn Framed(data: FrameData) -> impl IntoView {
             </main>
             <ToastRegion/>
             <ConnectionBar/>
-            <CommandPalette open=palette/>
-            <ShortcutsHelp/>
+            <Asleep wanted=palette part=move || command_palette(palette)/>
+            <Asleep wanted=help part=move || shortcuts_help(help)/>
         </div>
     }
+}
+
+/// Ctrl-K or ⌘-K opens the palette anywhere, `?` the list of keys.
+fn listen_to_keys(palette: RwSignal<bool>, help: RwSignal<bool>) {
+    listen(move |event| {
+        let control = event.ctrl_key() || event.meta_key();
+        let dialog = match event.key().as_str() {
+            "k" | "K" if control => palette,
+            "?" if !control && !browser::document::is_typing(&event) => help,
+            _ => return,
+        };
+        event.prevent_default();
+        dialog.update(|open| *open = !*open);
+    });
+}
+
+/// Hears every key until the view goes away. All of it happens in an effect, so only in the browser: on the server the
+/// view may be cleaned up by another thread, which must not touch what belongs to the first.
+fn listen(press: impl Fn(KeyboardEvent) + Clone + 'static) {
+    Effect::new(move |_| {
+        let handle = StoredValue::new_local(Some(window_event_listener(keydown, press.clone())));
+        on_cleanup(move || {
+            if let Some(handle) = handle.try_update_value(Option::take).flatten() {
+                handle.remove();
+            }
+        });
+    });
 }

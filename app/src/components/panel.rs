@@ -2,6 +2,7 @@
 
 use domain::lang::{fill, number};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::api::profiles::sheet::Sheet;
 use crate::browser;
@@ -12,18 +13,30 @@ use crate::pages::profiles::lister::Lister;
 use crate::pages::profiles::lister::panel::Shown;
 use crate::pages::profiles::place::Open;
 use crate::pages::profiles::words as w;
+use crate::parts::part;
 
 /// The panel, while the address opens something.
 #[component]
 pub fn Panel(lister: Lister) -> impl IntoView {
     let open = Memo::new(move |_| lister.place.with(|place| place.open != Open::Nothing));
+    view! { {move || open.get().then(|| Suspend::new(async move { open_panel(lister).await.ok() }))} }
+}
+
+part! {
+    /// What is open beside the list.
+    panel, open_panel, fetch_open_panel(lister: Lister) {
+        view! { <OpenPanel lister/> }.into_any()
+    }
+}
+
+#[component]
+fn OpenPanel(lister: Lister) -> impl IntoView {
     let label = move || {
         lister
             .sheet
             .with(|shown| matches!(shown, Shown::Sheet(sheet) if sheet.id.is_none()).then_some("new-entry").unwrap_or("profile-name"))
     };
     view! {
-        {move || open.get().then(|| view! {
             <aside class="panel" id="panel" aria-labelledby=label tabindex="-1" aria-busy=move || lister.sheet_waiting.get().then_some("true")>
                 <PanelBar lister/>
                 {move || match lister.sheet.get() {
@@ -32,7 +45,6 @@ pub fn Panel(lister: Lister) -> impl IntoView {
                     Shown::Sheet(sheet) => view! { <Open lister sheet=*sheet/> }.into_any(),
                 }}
             </aside>
-        })}
     }
 }
 
@@ -115,5 +127,8 @@ fn PanelSkeleton() -> impl IntoView {
 
 /// The keyboard goes into the panel when it opens for a new entry or for editing.
 pub fn focus_form() {
-    request_animation_frame(|| browser::forms::focus_first("profile-form"));
+    spawn_local(async {
+        _ = fetch_open_panel().await;
+        request_animation_frame(|| browser::forms::focus_first("profile-form"));
+    });
 }

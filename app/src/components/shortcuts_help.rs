@@ -3,10 +3,10 @@
 use domain::lang::Text;
 use leptos::prelude::*;
 
-use super::command_palette::listen;
 use crate::browser;
 use crate::components::icon::Icon;
 use crate::i18n::use_lang;
+use crate::parts::part;
 use crate::text::frame as t;
 
 /// Keys that are pressed one after the other or together, and what they do.
@@ -29,19 +29,18 @@ const LIST: [Line; 7] = [
 ];
 const EDIT: [Line; 1] = [(&[t::KEY_SAVE_KEYS], t::KEY_SAVE)];
 
-/// The dialog with all keys.
+part! {
+    /// The dialog with all keys.
+    dialogs, shortcuts_help, fetch_shortcuts_help(open: RwSignal<bool>) {
+        view! { <ShortcutsHelp open/> }.into_any()
+    }
+}
+
 #[component]
-pub fn ShortcutsHelp() -> impl IntoView {
+fn ShortcutsHelp(open: RwSignal<bool>) -> impl IntoView {
     let lang = use_lang();
-    let open = RwSignal::new(false);
     let dialog = NodeRef::<leptos::html::Dialog>::new();
     browser::dialog::follow(dialog, open.into());
-    listen(move |event| {
-        if event.key() == "?" && !event.ctrl_key() && !event.meta_key() && !browser::document::is_typing(&event) {
-            event.prevent_default();
-            open.update(|open| *open = !*open);
-        }
-    });
     view! {
         <dialog class="dialog dialog--medium" node_ref=dialog aria-labelledby="shortcuts" on:close=move |_| open.set(false)>
             <header class="dialog__head">

@@ -11,6 +11,7 @@ use crate::components::frame::{FrameState, use_frame};
 use crate::components::icon::Icon;
 use crate::components::toast::{Toast, Toasts, use_toasts};
 use crate::i18n::use_lang;
+use crate::parts::part;
 use crate::text::frame as t;
 use domain::lang::{Lang, fill};
 
@@ -40,7 +41,7 @@ pub fn PoolTitle(name: Memo<String>) -> impl IntoView {
     let back = Signal::derive(move || here(false));
     move || {
         if renaming.get() && may {
-            view! { <RenameForm name back/> }.into_any()
+            Suspend::new(async move { rename_form(name, back).await.ok() }).into_any()
         } else {
             view! {
                 <h1>{move || name.get()}</h1>
@@ -50,6 +51,13 @@ pub fn PoolTitle(name: Memo<String>) -> impl IntoView {
             }
             .into_any()
         }
+    }
+}
+
+part! {
+    /// The form that stands in the title's place.
+    panel, rename_form, fetch_rename_form(name: Memo<String>, back: Signal<String>) {
+        view! { <RenameForm name back/> }.into_any()
     }
 }
 
