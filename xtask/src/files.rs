@@ -43,12 +43,18 @@ impl Folder {
         Ok(())
     }
 
-    /// Keep what an earlier build wrote.
-    pub(crate) fn keep(&mut self, name: &str) {
-        self.written.insert(self.path.join(name));
-        if self.compress {
-            self.written.insert(self.path.join(format!("{name}.br")));
+    /// Keep what an earlier build wrote, by the ends of the names.
+    pub(crate) fn keep(&mut self, extensions: &[&str]) -> Result<()> {
+        for entry in fs::read_dir(&self.path)? {
+            let path = entry?.path();
+            let plain = if path.extension().is_some_and(|extension| extension == "br") { path.with_extension("") } else { path.clone() };
+            let is_kept =
+                plain.extension().and_then(|extension| extension.to_str()).is_some_and(|extension| extensions.contains(&extension));
+            if is_kept && (plain == path || self.compress) {
+                self.written.insert(path);
+            }
         }
+        Ok(())
     }
 
     /// Remove every file that this build didn't write; what is there, with sizes.

@@ -29,7 +29,6 @@ impl Flavour {
 const PICTURES: [&str; 3] = ["icons.svg", "favicon.svg", "depth-lines.svg"];
 /// Made by scripts/fonts.mjs from the package of the typeface.
 const FONTS: [&str; 3] = ["fonts/inter-latin.woff2", "fonts/inter-latin-ext.woff2", "fonts/LICENSE.txt"];
-const MODULE: [&str; 2] = ["lagune.js", "lagune.wasm"];
 
 pub(crate) fn build(flavour: Flavour) -> Result<()> {
     packages()?;
@@ -47,11 +46,11 @@ pub(crate) fn build(flavour: Flavour) -> Result<()> {
     Ok(())
 }
 
-/// Stylesheet and pictures alone, for a site that has its module already.
+/// Stylesheet and pictures alone, for a site that has its modules already.
 pub(crate) fn build_style() -> Result<()> {
     fonts()?;
     let mut folder = Folder::open(root().join("target/site/pkg"), false)?;
-    MODULE.iter().for_each(|name| folder.keep(name));
+    folder.keep(&["js", "wasm"])?;
     drawn(&mut folder)?;
     folder.close().map(drop)
 }

@@ -30,7 +30,7 @@ mod rows;
 mod saving;
 
 use shapes::{BinPage, Counted, DeletedBatch, ListAnswer, ListStart, Refreshed};
-use sheet::{Saved, Sheet};
+use sheet::{Packed, Saved, Sheet};
 
 /// Everything for the first picture of a pool's list. `query` is the address behind the question mark.
 #[server(prefix = "/api", endpoint = "profiles/start", input = GetUrl)]
@@ -58,24 +58,25 @@ pub async fn refresh_rows(pool: PoolId, ids: Vec<ProfileId>, query: String) -> R
 
 /// One profile with its form and its history.
 #[server(prefix = "/api", endpoint = "profiles/show", input = GetUrl)]
-pub async fn show_profile(pool: PoolId, id: ProfileId) -> Result<Sheet, AppError> {
+pub async fn show_profile(pool: PoolId, id: ProfileId) -> Result<Packed, AppError> {
     let desk = form::Desk::of(pool).await?;
-    desk.posted(Some(id), desk.open(id).await?).await
+    desk.posted(Some(id), desk.open(id).await?).await.map(|sheet| Packed::pack(&sheet))
 }
 
 /// The form of a new entry, with the defaults filled in.
 #[server(prefix = "/api", endpoint = "profiles/blank", input = GetUrl)]
-pub async fn blank_profile(pool: PoolId) -> Result<Sheet, AppError> {
+pub async fn blank_profile(pool: PoolId) -> Result<Packed, AppError> {
     let desk = form::Desk::of(pool).await?;
-    desk.posted(None, desk.blank()).await
+    desk.posted(None, desk.blank()).await.map(|sheet| Packed::pack(&sheet))
 }
 
 /// A profile, or the form of a new one.
 pub async fn open_sheet(pool: PoolId, id: Option<ProfileId>) -> Result<Sheet, AppError> {
-    match id {
+    let packed = match id {
         Some(id) => show_profile(pool, id).await,
         None => blank_profile(pool).await,
-    }
+    }?;
+    packed.open().ok_or(AppError::Transport)
 }
 
 /// Why a typed value can't stay; nothing when it can. A check box group sends several values.

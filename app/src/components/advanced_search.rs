@@ -30,7 +30,7 @@ pub fn AdvancedSearch(lister: Lister) -> impl IntoView {
 
 part! {
     /// The menu.
-    menus, advanced_search, fetch_advanced_search(lister: Lister, chosen: Memo<Vec<String>>) {
+    menus, advanced_search(lister: Lister, chosen: Memo<Vec<String>>) {
         view! { <Fields lister chosen/> }.into_any()
     }
 }

@@ -32,7 +32,7 @@ pub fn ColumnChooser(lister: Lister) -> impl IntoView {
 
 part! {
     /// The menu.
-    menus, column_chooser, fetch_column_chooser(lister: Lister, keys: Memo<Vec<String>>) {
+    menus, column_chooser(lister: Lister, keys: Memo<Vec<String>>) {
         view! { <Columns lister keys/> }.into_any()
     }
 }

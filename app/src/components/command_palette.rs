@@ -26,7 +26,7 @@ struct Goal {
 
 part! {
     /// The dialog; opened by Ctrl-K or ⌘-K anywhere, and by the rail.
-    dialogs, command_palette, fetch_command_palette(open: RwSignal<bool>) {
+    dialogs, command_palette(open: RwSignal<bool>) {
         view! { <CommandPalette open/> }.into_any()
     }
 }

@@ -68,7 +68,7 @@ fn with_status(lister: Lister, status: Option<Status>) -> String {
 
 part! {
     /// Every status.
-    menus, status_menu, fetch_status_menu(lister: Lister, current: Memo<Option<Status>>) {
+    menus, status_menu(lister: Lister, current: Memo<Option<Status>>) {
         let lang = use_lang();
         view! {
             <div class="menu">

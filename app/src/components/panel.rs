@@ -31,18 +31,24 @@ part! {
 
 #[component]
 fn OpenPanel(lister: Lister) -> impl IntoView {
-    let label = move || {
-        lister
-            .sheet
-            .with(|shown| matches!(shown, Shown::Sheet(sheet) if sheet.id.is_none()).then_some("new-entry").unwrap_or("profile-name"))
-    };
+    let sheet = Memo::new(move |_| {
+        lister.sheet.with(|shown| match shown {
+            Shown::Sheet(packed) => packed.open(),
+            _ => None,
+        })
+    });
+    let label =
+        move || sheet.with(|sheet| if sheet.as_ref().is_some_and(|sheet| sheet.id.is_none()) { "new-entry" } else { "profile-name" });
     view! {
             <aside class="panel" id="panel" aria-labelledby=label tabindex="-1" aria-busy=move || lister.sheet_waiting.get().then_some("true")>
                 <PanelBar lister/>
                 {move || match lister.sheet.get() {
                     Shown::Nothing => view! { <PanelSkeleton/> }.into_any(),
                     Shown::Gone => view! { <Gone lister/> }.into_any(),
-                    Shown::Sheet(sheet) => view! { <Open lister sheet=*sheet/> }.into_any(),
+                    Shown::Sheet(_) => match sheet.get() {
+                        Some(sheet) => view! { <Open lister sheet/> }.into_any(),
+                        None => view! { <Gone lister/> }.into_any(),
+                    },
                 }}
             </aside>
     }

@@ -31,7 +31,7 @@ const EDIT: [Line; 1] = [(&[t::KEY_SAVE_KEYS], t::KEY_SAVE)];
 
 part! {
     /// The dialog with all keys.
-    dialogs, shortcuts_help, fetch_shortcuts_help(open: RwSignal<bool>) {
+    dialogs, shortcuts_help(open: RwSignal<bool>) {
         view! { <ShortcutsHelp open/> }.into_any()
     }
 }

@@ -14,6 +14,7 @@ use super::columns::{heads, key_of_status};
 use super::form::Desk;
 use super::rows::RowMaker;
 use super::shapes::{Counted, ListAnswer, ListStart, PoolHead, Refreshed};
+use super::sheet::Packed;
 use crate::context::{Viewer, store, viewer};
 use crate::error::AppError;
 use crate::pages::profiles::place::{Open, Place};
@@ -69,7 +70,7 @@ impl Asked {
             Open::New => Some(Desk::at(self.store.clone(), self.viewer.clone(), self.pool.clone()).blank()),
         };
         let columns = heads(&self.pool, self.viewer.lang);
-        Ok(ListStart { pool: head(&self.pool), columns, layout: self.layout, answer, total, sheet })
+        Ok(ListStart { pool: head(&self.pool), columns, layout: self.layout, answer, total, sheet: sheet.as_ref().map(Packed::pack) })
     }
 
     /// One page of rows.

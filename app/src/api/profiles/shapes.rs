@@ -4,7 +4,7 @@ use domain::id::{PoolId, ProfileId};
 use domain::layout::ListLayout;
 use serde::{Deserialize, Serialize};
 
-use super::sheet::Sheet;
+use super::sheet::Packed;
 
 /// Everything the list page needs for its first picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,7 +17,7 @@ pub struct ListStart {
     /// Hits in all.
     pub total: Option<u64>,
     /// What is open beside the list; none when it can't be found.
-    pub sheet: Option<Sheet>,
+    pub sheet: Option<Packed>,
 }
 
 /// A pool as the head of its pages shows it.

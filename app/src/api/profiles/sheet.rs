@@ -21,6 +21,22 @@ pub struct Sheet {
     pub saved: bool,
 }
 
+/// A sheet on its way: only the panel, which the browser fetches when something is opened, can read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Packed(String);
+
+impl Packed {
+    /// For the way.
+    pub fn pack(sheet: &Sheet) -> Self {
+        Self(serde_json::to_string(sheet).unwrap_or_default())
+    }
+
+    /// To be shown. Nothing where it was written by another version of Lagune.
+    pub fn open(&self) -> Option<Sheet> {
+        serde_json::from_str(&self.0).ok()
+    }
+}
+
 /// Who it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetHead {

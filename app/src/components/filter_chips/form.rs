@@ -14,7 +14,7 @@ use crate::parts::part;
 
 part! {
     /// Field, condition, value.
-    menus, filter_form, fetch_filter_form(lister: Lister) {
+    menus, filter_form(lister: Lister) {
         view! { <FilterForm lister/> }.into_any()
     }
 }

@@ -210,7 +210,7 @@ impl FormState {
     fn reopen(self) {
         let Some(id) = self.id else { return };
         spawn_local(async move {
-            if let Ok(sheet) = crate::api::profiles::show_profile(self.pool, id).await {
+            if let Ok(sheet) = crate::api::profiles::open_sheet(self.pool, Some(id)).await {
                 self.on_saved.run(sheet);
             }
         });

@@ -83,7 +83,7 @@ impl Lister {
         let total = start.total;
         let sheet = match (place.with_untracked(|place| place.open), start.sheet) {
             (Open::Nothing, _) => Shown::Nothing,
-            (_, Some(sheet)) => Shown::Sheet(Box::new(sheet)),
+            (_, Some(sheet)) => Shown::Sheet(sheet),
             (_, None) => Shown::Gone,
         };
         let lister = Self {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Lister;
-use crate::api::profiles::sheet::Sheet;
+use crate::api::profiles::sheet::{Packed, Sheet};
 use crate::api::profiles::{blank_profile, refresh_rows, show_profile};
 use crate::browser;
 use crate::components::toast::Toast;
@@ -22,13 +22,13 @@ pub enum Shown {
     Nothing,
     /// It can't be found any more.
     Gone,
-    Sheet(Box<Sheet>),
+    Sheet(Packed),
 }
 
 impl Shown {
     /// What the server answered.
-    pub fn of(answer: Result<Sheet, AppError>) -> Self {
-        answer.map_or(Self::Gone, |sheet| Self::Sheet(Box::new(sheet)))
+    pub fn of(answer: Result<Packed, AppError>) -> Self {
+        answer.map_or(Self::Gone, Self::Sheet)
     }
 }
 
@@ -82,7 +82,7 @@ impl Lister {
         let focused = browser::forms::focused();
         self.own.update_value(|own| _ = own.insert(id, sheet.revision));
         self.unsaved.set(false);
-        self.sheet.set(Shown::Sheet(Box::new(sheet)));
+        self.sheet.set(Shown::Sheet(Packed::pack(&sheet)));
         if made {
             self.n_profiles.update(|n| *n += 1);
             self.sheet_asked.update_value(|n| *n += 1);
