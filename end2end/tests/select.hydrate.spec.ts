@@ -10,6 +10,7 @@ test("a range is selected with Shift, and the bar counts", async ({ list }) => {
 
 test("all hits are selected, not only those on the page", async ({ list }) => {
   await list.searchFor("amberg");
+  await expect(list.hits).toContainText("24 Treffer");
   await list.heading("check").getByRole("checkbox").check();
   await expect(list.bulk.locator(".bulk-bar__count")).toHaveText("24 ausgewählt");
   await list.open();
@@ -32,6 +33,7 @@ test("deleted profiles come back by undo", async ({ list }) => {
 
 test("all hits but one are deleted, and nothing else", async ({ list, page }) => {
   await list.searchFor("weinberg");
+  await expect(list.hits).toContainText("24 Treffer");
   await list.heading("check").getByRole("checkbox").check();
   await list.box(0).uncheck();
   await list.bulk.getByRole("button", { name: "Löschen" }).click();

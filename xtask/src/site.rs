@@ -80,7 +80,7 @@ fn packages() -> Result<()> {
         .current_dir(root())
         .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
         .status()
-        .context("npm can't be started: run scripts/setup.sh")?;
+        .context("npm can't be started: install Node.js 20")?;
     ensure!(done.success(), "npm could not install the packages (see above): is the npm registry within reach?");
     Ok(())
 }
@@ -96,6 +96,6 @@ fn fonts() -> Result<()> {
     }
     packages()?;
     let done = Command::new("node").current_dir(root()).arg("scripts/fonts.mjs").arg("target/fonts").status();
-    ensure!(done.context("node can't be started: run scripts/setup.sh")?.success(), "the typeface can't be prepared (see above)");
+    ensure!(done.context("node can't be started: install Node.js 20")?.success(), "the typeface can't be prepared (see above)");
     Ok(())
 }

@@ -18,10 +18,6 @@ const PARTS: &str = "./lagune-parts.js";
 const FEATURES: [&str; 6] =
     ["bulk-memory", "bulk-memory-opt", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
 
-/// In the names of functions that nothing calls here: the work of waking a document bit by bit, which `frontend` doesn't.
-/// Nothing smaller is meant: what looks alike may share its code with what is called.
-const UNUSED: &str = "hydrate_async28_$u7b$$u7b$closure$u7d$$u7d$17h";
-
 /// The script and the modules.
 pub(crate) struct Module {
     pub(crate) files: Vec<(String, Vec<u8>)>,
@@ -35,13 +31,10 @@ pub(crate) fn build(flavour: Flavour) -> Result<Module> {
     }
     fs::create_dir_all(&work)?;
     let main = split(&compiled, &work)?;
-    if flavour == Flavour::Release {
-        each_module(&work, empty_unused)?;
-    }
     bind(&main, &work, flavour)?;
     fs::remove_file(&main)?;
     if flavour == Flavour::Release {
-        each_module(&work, optimise)?;
+        optimise(&work)?;
     }
     let mut files = Vec::new();
     collect(&work, &work, &mut files)?;
@@ -104,49 +97,27 @@ fn bind(compiled: &Path, out: &Path, flavour: Flavour) -> Result<()> {
         .context("the module can't be bound to JavaScript: is wasm-bindgen in Cargo.lock the version of wasm-bindgen-cli-support?")
 }
 
-fn each_module(folder: &Path, act: fn(&Path) -> Result<()>) -> Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "wasm") {
-            act(&path)?;
-        }
-    }
-    Ok(())
-}
-
-/// Leptos makes for every view what only other ways of starting call, and keeps it in tables, where no optimiser may
-/// remove it: a tenth of the module.
-fn empty_unused(path: &Path) -> Result<()> {
-    let mut module = walrus::Module::from_file(path)?;
-    let unused: Vec<_> = module
-        .funcs
-        .iter_local()
-        .filter(|(id, _)| module.funcs.get(*id).name.as_deref().is_some_and(|name| name.contains(UNUSED)))
-        .map(|(id, function)| (id, function.ty()))
-        .collect();
-    for (id, kind) in unused {
-        let (params, results) = (module.types.params(kind).to_vec(), module.types.results(kind).to_vec());
-        let arguments = params.iter().map(|kind| module.locals.add(*kind)).collect();
-        let mut empty = walrus::FunctionBuilder::new(&mut module.types, &params, &results);
-        empty.func_body().unreachable();
-        module.funcs.get_mut(id).kind = walrus::FunctionKind::Local(empty.local_func(arguments));
-    }
-    module.emit_wasm_file(path)
-}
-
-fn optimise(module: &Path) -> Result<()> {
+/// Make every module in the folder smaller, the large one for as long as it gets smaller still.
+fn optimise(folder: &Path) -> Result<()> {
     let program = root().join("node_modules/binaryen/bin/wasm-opt");
-    let features = FEATURES.iter().map(|feature| format!("--enable-{feature}"));
-    let done = Command::new("node")
-        .arg(program)
-        .args(["-Oz", "--converge", "--strip-debug"])
-        .args(features)
-        .arg(module)
-        .arg("-o")
-        .arg(module)
-        .status()
-        .context("node can't be started: run scripts/setup.sh")?;
-    ensure!(done.success(), "wasm-opt failed (see above)");
+    for entry in fs::read_dir(folder)? {
+        let module = entry?.path();
+        if module.extension().is_none_or(|extension| extension != "wasm") {
+            continue;
+        }
+        let is_main = module.file_stem().is_some_and(|name| name == format!("{NAME}_bg").as_str());
+        let done = Command::new("node")
+            .arg(&program)
+            .args(["-Oz", "--strip-debug"])
+            .args(is_main.then_some("--converge"))
+            .args(FEATURES.map(|feature| format!("--enable-{feature}")))
+            .arg(&module)
+            .arg("-o")
+            .arg(&module)
+            .status()
+            .context("node can't be started: install Node.js 20")?;
+        ensure!(done.success(), "wasm-opt failed (see above)");
+    }
     Ok(())
 }
 
