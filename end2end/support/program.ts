@@ -103,6 +103,8 @@ export class Program {
       const child = execFile(BINARY, arguments_, { env: this.environment, cwd: this.folder, maxBuffer: 64 << 20 }, (error, out, err) =>
         error ? failed(new Error(`lagune ${arguments_.join(" ")}: ${error.message}\n${err}`)) : done(out.trim()),
       );
+      // A command that reads nothing may have ended before.
+      child.stdin?.on("error", () => undefined);
       child.stdin?.end(options.stdin ?? "");
     });
   }

@@ -133,9 +133,9 @@ impl FormState {
         _ = lang;
         spawn_local(async move {
             if let Ok(problem) = check_value(self.pool, key, typed.clone()).await
-                && field.values.with_untracked(|now| *now == typed)
+                && field.values.try_with_untracked(|now| *now == typed) == Some(true)
             {
-                field.error.set(problem);
+                field.error.try_set(problem);
             }
         });
     }
@@ -158,8 +158,11 @@ impl FormState {
         self.failed.set(None);
         spawn_local(async move {
             let saved = save_profile(self.pool, self.id, self.revision.get_value(), values, was).await;
-            self.saving.set(false);
-            self.settle(saved, lang);
+            // The reader may have gone elsewhere meanwhile.
+            if !self.saving.is_disposed() {
+                self.saving.set(false);
+                self.settle(saved, lang);
+            }
         });
     }
 
@@ -210,7 +213,9 @@ impl FormState {
     fn reopen(self) {
         let Some(id) = self.id else { return };
         spawn_local(async move {
-            if let Ok(sheet) = crate::api::profiles::open_sheet(self.pool, Some(id)).await {
+            if let Ok(sheet) = crate::api::profiles::open_sheet(self.pool, Some(id)).await
+                && !self.saving.is_disposed()
+            {
                 self.on_saved.run(sheet);
             }
         });

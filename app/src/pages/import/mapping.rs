@@ -111,7 +111,7 @@ fn follow(
             if let Ok(answer) = preview_import(pool, import, reading, mapping).await
                 && asked.try_get_value() == Some(n)
             {
-                table.set(answer);
+                table.try_set(answer);
             }
         });
     });

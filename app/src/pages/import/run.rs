@@ -27,14 +27,23 @@ pub fn RunView(pool: PoolId, import: ImportId, file_name: String, run: Run) -> i
     let id = run.job.id;
     let run = RwSignal::new(run);
     let state = Memo::new(move |_| run.with(|run| run.job.state));
+    let ask = move || {
+        spawn_local(async move {
+            if let Ok(now) = watch_import(pool, import).await {
+                run.try_set(now);
+            }
+        });
+    };
+    // It may have ended between the server's answer and this moment: then no event will tell.
+    Effect::new(move |_| {
+        if !state.get_untracked().ended() {
+            ask();
+        }
+    });
     hear(move |heard| {
         let ours = heard.kind == Kind::Job && serde_json::from_str::<Moved>(&heard.data).is_ok_and(|moved| moved.id == id.get());
         if ours || heard.kind == Kind::Hello {
-            spawn_local(async move {
-                if let Ok(now) = watch_import(pool, import).await {
-                    run.try_set(now);
-                }
-            });
+            ask();
         }
     });
     let cancel = move |_| {

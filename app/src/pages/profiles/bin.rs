@@ -59,7 +59,9 @@ fn BinList(bin: Shown, restored: Callback<()>) -> impl IntoView {
             match restore_profiles(pool, ids).await {
                 Ok(n) => {
                     toasts.show(Toast::new(restored_words(n, lang)));
-                    restored.run(());
+                    if !picked.is_disposed() {
+                        restored.run(());
+                    }
                 }
                 Err(error) => toasts.show(Toast::negative(error.message(lang))),
             }

@@ -154,7 +154,7 @@ impl Lister {
 
     async fn ask(self, n: u64, query: String) {
         let answer = list_profiles(self.pool, query.clone()).await;
-        if self.asked.get_value() != n {
+        if self.asked.try_get_value() != Some(n) {
             return;
         }
         self.waiting.set(false);
@@ -162,10 +162,13 @@ impl Lister {
             Ok(answer) => {
                 let total = answer.total;
                 self.show(answer);
-                self.total.set(match total {
+                let total = match total {
                     Some(total) => Some(total),
                     None => count_profiles(self.pool, query).await.ok().map(|counted| counted.total),
-                });
+                };
+                if self.asked.try_get_value() == Some(n) {
+                    self.total.set(total);
+                }
             }
             Err(error) => self.failed.set(Some(error)),
         }
@@ -272,7 +275,7 @@ impl Lister {
         self.layout.update(change);
         let layout = self.layout.get_untracked();
         spawn_local(async move {
-            if save_layout(self.pool, layout).await.is_ok() {
+            if save_layout(self.pool, layout).await.is_ok() && !self.answer.is_disposed() {
                 self.load();
             }
         });

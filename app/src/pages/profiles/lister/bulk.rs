@@ -33,10 +33,13 @@ impl Lister {
         spawn_local(async move {
             match delete_profiles(self.pool, ids.clone(), all, query).await {
                 Ok(deleted) => {
-                    self.picked.set(Picked::default());
-                    self.close_if_open(&ids, all);
-                    self.n_profiles.update(|n| *n = n.saturating_sub(deleted.n));
-                    self.load();
+                    // The reader may have gone to another page meanwhile; the way back is offered there too.
+                    if !self.answer.is_disposed() {
+                        self.picked.set(Picked::default());
+                        self.close_if_open(&ids, all);
+                        self.n_profiles.update(|n| *n = n.saturating_sub(deleted.n));
+                        self.load();
+                    }
                     toasts.show(Toast::new(deleted_words(deleted, lang)).with_action(w::UNDO.get(lang), move || self.undo(deleted, lang)));
                 }
                 Err(error) => toasts.show(Toast::negative(error.message(lang))),
@@ -59,8 +62,10 @@ impl Lister {
         spawn_local(async move {
             match restore_batch(self.pool, deleted.batch).await {
                 Ok(n) => {
-                    self.n_profiles.update(|all| *all += n);
-                    self.load();
+                    if !self.answer.is_disposed() {
+                        self.n_profiles.update(|all| *all += n);
+                        self.load();
+                    }
                     toasts.show(Toast::new(restored_words(n, lang)));
                 }
                 Err(error) => toasts.show(Toast::negative(error.message(lang))),

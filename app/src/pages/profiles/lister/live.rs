@@ -70,7 +70,7 @@ impl Lister {
         let query = self.place.with_untracked(Place::to_query);
         spawn_local(async move {
             if let Ok(counted) = count_profiles(self.pool, query.clone()).await
-                && self.place.with_untracked(Place::to_query) == query
+                && self.place.try_with_untracked(Place::to_query) == Some(query)
             {
                 self.total.set(Some(counted.total));
             }

@@ -57,7 +57,7 @@ impl Lister {
                 Open::Profile(id) => show_profile(self.pool, id).await,
                 _ => blank_profile(self.pool).await,
             };
-            if self.sheet_asked.get_value() == n {
+            if self.sheet_asked.try_get_value() == Some(n) {
                 self.sheet_waiting.set(false);
                 self.sheet.set(Shown::of(answer));
                 if open == Open::New {
@@ -100,6 +100,9 @@ impl Lister {
         let query = self.place.with_untracked(Place::to_query);
         spawn_local(async move {
             let Ok(fresh) = refresh_rows(self.pool, ids.clone(), query).await else { return };
+            if self.answer.is_disposed() {
+                return;
+            }
             let here = self.ids();
             let left: Vec<ProfileId> =
                 ids.into_iter().filter(|id| here.contains(id) && fresh.rows.iter().all(|row| row.id != *id)).collect();
