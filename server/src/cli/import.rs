@@ -107,7 +107,7 @@ async fn wait(store: &Store, client: ClientId, data_dir: &Path, begun: Begun, st
 
 /// A line on stderr that tells how far it is: rewritten at a terminal, once a while elsewhere.
 async fn show_progress(store: Store, client: ClientId, begun: Begun, done: CancellationToken) {
-    let at_terminal = stderr().is_terminal();
+    let (lang, at_terminal) = (language(), stderr().is_terminal());
     let pause = if at_terminal { Duration::from_millis(250) } else { Duration::from_secs(5) };
     loop {
         tokio::select! {
@@ -117,9 +117,9 @@ async fn show_progress(store: Store, client: ClientId, begun: Begun, done: Cance
         let Ok(job) = store.job(client, begun.job).await else { continue };
         let percent = job.progress.percent().map_or(String::new(), |percent| format!(" ({percent} %)"));
         if at_terminal {
-            eprint!("\r{} done{percent}   ", grouped(job.progress.done));
+            eprint!("\r{} done{percent}   ", grouped(job.progress.done, lang));
         } else {
-            remark(format_args!("{} done{percent}", grouped(job.progress.done)));
+            remark(format_args!("{} done{percent}", grouped(job.progress.done, lang)));
         }
     }
     if at_terminal {
@@ -164,10 +164,10 @@ fn as_text(counts: &ImportCounts, lang: Lang) -> String {
         ("unchanged", counts.unchanged),
         ("refused", counts.refused),
     ];
-    let counts = counts.map(|(name, n)| (name, grouped(n)));
+    let counts = counts.map(|(name, n)| (name, grouped(n, lang)));
     fill(COUNTS.get(lang), &counts.each_ref().map(|(name, n)| (*name, n.as_str())))
 }
 
-fn grouped(n: u64) -> String {
-    number(i64::try_from(n).unwrap_or(i64::MAX), language())
+fn grouped(n: u64, lang: Lang) -> String {
+    number(i64::try_from(n).unwrap_or(i64::MAX), lang)
 }
