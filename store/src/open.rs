@@ -2,17 +2,20 @@
 
 use std::path::Path;
 use std::str::FromStr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::Connection;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::db::Db;
 use crate::error::{Result, StoreError};
 
 /// How long a writer of another process is waited for, and how long a free connection.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How soon a file that another process holds is tried again.
+const AGAIN: Duration = Duration::from_millis(20);
 
 /// Readers on SQLite. They hold no locks; more than the cores only take turns.
 const READERS: u32 = 8;
@@ -58,25 +61,33 @@ async fn open_sqlite(url: &str) -> Result<Db> {
     create_folder(&file)?;
     let options = tuned(options);
     let unusable = |error| cannot_open(&file, error);
-    let write = SqlitePoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(PATIENCE)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .after_release(|connection, _| Box::pin(is_sound(connection)))
-        .connect_with(options.clone().create_if_missing(true).pragma("cache_size", WRITER_CACHE))
-        .await
-        .map_err(unusable)?;
+    let pool = SqlitePoolOptions::new().acquire_timeout(PATIENCE).idle_timeout(None).max_lifetime(None);
+    let writer = pool.clone().max_connections(1).after_release(|connection, _| Box::pin(is_sound(connection)));
+    let write = connect(writer, options.clone().create_if_missing(true).pragma("cache_size", WRITER_CACHE)).await.map_err(unusable)?;
     // Only this crate's reads run there; the flag turns a mistake into an error.
-    let read = SqlitePoolOptions::new()
-        .max_connections(READERS)
-        .acquire_timeout(PATIENCE)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_with(options.pragma("query_only", "on").pragma("cache_size", READER_CACHE).pragma("mmap_size", READER_MAP))
-        .await
-        .map_err(unusable)?;
+    let read_only = options.pragma("query_only", "on").pragma("cache_size", READER_CACHE).pragma("mmap_size", READER_MAP);
+    let read = connect(pool.max_connections(READERS), read_only).await.map_err(unusable)?;
     Ok(Db::Sqlite { write, read })
+}
+
+/// Connects, and waits for another process that holds the file. A new file becomes one with a
+/// write-ahead log when it is first opened, and for that SQLite wants the file alone and answers
+/// "busy" at once, whatever the time-out says (<https://www.sqlite.org/pragma.html#pragma_journal_mode>).
+async fn connect(pool: SqlitePoolOptions, options: SqliteConnectOptions) -> std::result::Result<SqlitePool, sqlx::Error> {
+    let patience = Instant::now() + PATIENCE;
+    loop {
+        match pool.clone().connect_with(options.clone()).await {
+            Err(error) if is_busy(&error) && Instant::now() < patience => tokio::time::sleep(AGAIN).await,
+            connected => return connected,
+        }
+    }
+}
+
+/// Whether another connection holds the file: `SQLITE_BUSY` and its kinds, whose low byte is 5
+/// (<https://www.sqlite.org/rescode.html>).
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code()?.parse::<u32>().ok());
+    code.is_some_and(|code| code & 0xff == 5)
 }
 
 /// Whether a writer can be used again. When a write fails (the disk is full) SQLite ends the

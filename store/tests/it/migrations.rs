@@ -1,3 +1,8 @@
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
 use store::db::Engine;
 use store::testing::{NOW, Team, TestDatabase, on_each_database};
 use store::{Store, StoreError};
@@ -47,6 +52,22 @@ async fn several_processes_that_start_at_once_migrate_together() {
         }
         database.remove().await;
     }
+}
+
+#[tokio::test]
+async fn a_new_file_that_another_process_writes_is_waited_for() {
+    let database = TestDatabase::empty(Engine::Sqlite).await;
+    let other = SqliteConnectOptions::from_str(database.url()).unwrap().create_if_missing(true);
+    let mut other = other.connect().await.unwrap();
+    sqlx::raw_sql("begin immediate; create table held (id integer)").execute(&mut other).await.unwrap();
+    let url = database.url().to_owned();
+    let start = tokio::spawn(async move { Store::open(&url).await });
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert!(!start.is_finished(), "it came through although the file was held, or gave up");
+    sqlx::raw_sql("commit").execute(&mut other).await.unwrap();
+    start.await.unwrap().unwrap().close().await;
+    other.close().await.unwrap();
+    database.remove().await;
 }
 
 #[tokio::test]
