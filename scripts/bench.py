@@ -18,6 +18,7 @@ from pathlib import Path
 import bench_raw
 
 BINARY = os.environ["LAGUNE_BENCH_BIN"]
+EMAIL, PASSWORD = "mess@example.com", "ein Passwort zum Messen"
 OUT = Path(__file__).resolve().parent.parent / "bench" / "README.md"
 
 
@@ -31,7 +32,7 @@ class Lagune:
             self.port = probe.getsockname()[1]
         self.environment = {**os.environ, "LAGUNE_DATABASE_URL": url, "LAGUNE_DATA_DIR": str(folder), "LAGUNE_LISTEN": f"127.0.0.1:{self.port}", "LAGUNE_LOG": "warn"}
         self.call("migrate")
-        self.call("user", "create", "--email", "mess@example.com", "--role", "administrator", "--password-stdin", stdin="ein Passwort zum Messen")
+        self.call("user", "create", "--email", EMAIL, "--role", "administrator", "--password-stdin", stdin=PASSWORD)
 
     def call(self, *words: str, stdin: str = "", out=subprocess.PIPE) -> str:
         done = subprocess.run([BINARY, *words], env=self.environment, input=stdin, stdout=out, text=True, check=True, cwd=self.folder)
@@ -48,7 +49,7 @@ class Lagune:
 
     def __enter__(self):
         self.child = subprocess.Popen([BINARY, "serve"], env=self.environment, cwd=self.folder, stdout=subprocess.DEVNULL)
-        self.token = self.call("token", "create", "--user", "mess@example.com")
+        self.token = self.call("token", "create", "--user", EMAIL)
         for _ in range(600):
             try:
                 self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
@@ -72,6 +73,13 @@ class Lagune:
         took = (time.perf_counter() - begun) * 1000
         assert answer.status == 200, body
         return took, json.loads(body)
+
+
+    def browse(self, pool: str, typed: list[str]) -> dict:
+        """What a reader waits for in a real browser."""
+        command = ["node", "bench.mjs", f"http://127.0.0.1:{self.port}", EMAIL, pool, *typed]
+        done = subprocess.run(command, cwd=OUT.parent.parent / "end2end", input=PASSWORD, stdout=subprocess.PIPE, text=True, check=True)
+        return json.loads(done.stdout)
 
 
 def spread(times: list[float]) -> str:
@@ -124,6 +132,9 @@ def measure(name: str, url: str, raw, folder: Path, file: Path, n: int) -> list[
             first = [lagune.get(pool, sort=field)[0] for _ in range(40)]
             rows.append((f"{name}: sorted by {field}, first page", spread(first), f"first time ever {first_ever:.0f} ms"))
             rows.append((f"{name}: sorted by {field}, any page", spread(deep), "the last page among them"))
+        seen = lagune.browse(pool, words(file, range(4, 9), 25, False))
+        rows.append((f"{name}: in Chromium, key press to painted rows", spread(seen["presses"]), f"{len(seen['presses'])} key presses"))
+        rows.append((f"{name}: in Chromium, first visit until interactive", spread(seen["interactive"]), "nothing in the cache"))
     return rows
 
 

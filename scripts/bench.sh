@@ -10,6 +10,7 @@ profiles=${1:-1000000}
 [ -f target/site/pkg/lagune.wasm ] || cargo_ xtask site --release
 cargo_ build --release --locked -p store --example bench
 cargo_ build --release --locked -p server
+browser_packages
 LAGUNE_BENCH_BIN=$(cd "${CARGO_TARGET_DIR:-target}" && pwd)/release/lagune
 export LAGUNE_BENCH_BIN
 program=${CARGO_TARGET_DIR:-target}/release/examples/bench

@@ -9,8 +9,6 @@ cd "$(dirname "$0")/.."
 cargo_ build --locked --package server --bin lagune
 LAGUNE_TEST_BIN=$(cd "${CARGO_TARGET_DIR:-target}" && pwd)/debug/lagune
 export LAGUNE_TEST_BIN
+browser_packages
 cd end2end
-if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
-  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || { echo "npm could not install the browser tests' packages: is the npm registry within reach?" >&2; exit 1; }
-fi
 exec node node_modules/@playwright/test/cli.js test "$@"

@@ -43,6 +43,11 @@ prepare_rust() {
 
 # PostgreSQL's server programs, wherever the distribution keeps them.
 has_postgres() { command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || compgen -G '/usr/pgsql-*/bin/initdb' >/dev/null; }
+browser_packages() {
+  [ end2end/node_modules/.package-lock.json -nt end2end/package-lock.json ] ||
+    npm ci --prefix end2end --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null ||
+    die "The packages of the browser tests could not be installed." "Is the npm registry within reach?"
+}
 find_chromium() { command -v "${LAGUNE_TEST_CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome-stable || command -v google-chrome; }
 
 prepare() {

@@ -59,13 +59,6 @@ impl Draft {
     }
 }
 
-/// Reads a form for a profile that exists: only the named fields change, an empty text empties one.
-pub fn parse_changes(pool: &Pool, typed: &[(&str, &str)], cx: &ParseContext<'_>) -> Result<Vec<(FieldId, Option<Value>)>, Invalid> {
-    let mut invalid = Invalid::default();
-    let changes = read(pool, typed, cx, &mut invalid);
-    invalid.or(changes)
-}
-
 /// Reads every named field. The country typed beside it helps to read states, prefixes and postcodes.
 fn read(pool: &Pool, typed: &[(&str, &str)], cx: &ParseContext<'_>, invalid: &mut Invalid) -> Vec<(FieldId, Option<Value>)> {
     let country = country(pool, typed, cx);

@@ -22,11 +22,13 @@ pub use crate::imports::{Import, NewImport};
 
 use crate::Store;
 use crate::changes::{Change, ChangeKind};
+use crate::db::Engine;
 use crate::error::{Result, StoreError};
 use crate::history;
 use crate::pool_table::PoolTables;
 use crate::profiles::read::owned;
 use crate::search::candidates::signed;
+use crate::statement::Statement;
 
 /// A place in a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,6 +87,10 @@ impl Store {
             self.ensure_key_index(&tables, key).await?;
         }
         let mut tx = self.write().await?;
+        if self.engine() == Engine::Postgres {
+            // While a pool grows its statistics are always old: the planner would read all of it to find a batch's keys.
+            tx.run(Statement::new("set local enable_seqscan = off")).await?;
+        }
         // Takes the pool's row, so that nobody makes a profile with the same key meanwhile.
         let stamp = tx.stamp(client, pool.id, 0, now).await?;
         let at = tx.cursor(client, pool.id, import).await?;

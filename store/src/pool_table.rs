@@ -109,10 +109,18 @@ impl PoolTables {
         };
         format!(
             "create table {table} (\n    field_id {int} not null,\n    option_id {int} not null,\n    \
-             profile_id {int} not null,\n    primary key (field_id, option_id, profile_id)\n){end};\n\
-             create index {} on {table} (profile_id);\n",
-            self.index("choices_by_profile"),
+             profile_id {int} not null,\n    primary key (field_id, option_id, profile_id)\n){end};\n",
         )
+    }
+
+    /// What only reading needs: the names of the indexes that a large load does better without, and what makes them.
+    pub(crate) fn reading_indexes(&self) -> [(String, String); 2] {
+        let by_profile = self.index("choices_by_profile");
+        let choices = format!("create index if not exists {by_profile} on {} (profile_id)", self.choices());
+        // So narrow that a page in the middle of a million is reached in a few milliseconds.
+        let living = self.index("living");
+        let profiles = format!("create index if not exists {living} on {} (profile_id) where deleted_at is null", self.profiles());
+        [(by_profile, choices), (living, profiles)]
     }
 
     /// The bin and the keys by which profiles are looked up; each of them a btree, but the external
@@ -128,8 +136,10 @@ impl PoolTables {
             "create index {} on {table} {using}(external_id) where external_id is not null;\n",
             self.index("by_external_id")
         ));
-        // So narrow that a page in the middle of a million is reached in a few milliseconds.
-        ddl.push_str(&format!("create index {} on {table} (profile_id) where deleted_at is null;\n", self.index("living")));
+        for (_, sql) in self.reading_indexes() {
+            ddl.push_str(&sql);
+            ddl.push_str(";\n");
+        }
         let emails = fields.iter().filter(|f| f.standard && f.kind == FieldKind::Email);
         for field in emails {
             ddl.push_str(&format!("create index {} on {table} ({});\n", self.index("by_email"), column(field)));

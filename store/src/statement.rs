@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 pub use crate::arg::Arg;
+use crate::db::Engine;
 
 /// SQL and what is bound to its `$1`, `$2` …
 ///
@@ -44,6 +45,26 @@ impl Statement {
         let n = self.args.len();
         // Writing into a String can't fail.
         let _ = write!(self.text.to_mut(), "${n}");
+        self
+    }
+
+    /// As [`bind`](Self::bind), for statements with hundreds of values. SQLite gets bare question marks, which count
+    /// on by themselves: it keeps a list of all names and looks through it for every value.
+    pub(crate) fn bind_many(&mut self, engine: Engine, values: impl IntoIterator<Item = Arg>) -> &mut Self {
+        for (n, value) in values.into_iter().enumerate() {
+            if n > 0 {
+                self.push(", ");
+            }
+            match engine {
+                Engine::Sqlite => {
+                    self.args.push(value);
+                    self.push("?");
+                }
+                Engine::Postgres => {
+                    self.bind(value);
+                }
+            }
+        }
         self
     }
 

@@ -15,11 +15,6 @@ mod imp {
     pub fn show_theme(_code: &str) {}
 
     /// There is no document on the server.
-    pub fn is_typing(_event: &leptos::ev::KeyboardEvent) -> bool {
-        false
-    }
-
-    /// There is no document on the server.
     pub fn on_return(_call: impl Fn() + 'static) {}
     /// There is no document on the server.
     pub fn say_awake() {}
@@ -27,7 +22,6 @@ mod imp {
 
 #[cfg(feature = "hydrate")]
 mod imp {
-    use leptos::ev::KeyboardEvent;
     use leptos::prelude::*;
     use wasm_bindgen::JsCast as _;
 
@@ -59,13 +53,6 @@ mod imp {
         }
     }
 
-    /// Whether a key was pressed in a field, where letters are text.
-    pub fn is_typing(event: &KeyboardEvent) -> bool {
-        const FIELDS: &str = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
-        let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        element.is_some_and(|element| element.closest(FIELDS).ok().flatten().is_some())
-    }
-
     /// Calls when the reader comes back to this page from another one.
     pub fn on_return(call: impl Fn() + 'static) {
         let handle = window_event_listener(leptos::ev::focus, move |_| call());
@@ -85,7 +72,7 @@ mod imp {
     }
 }
 
-pub use imp::{focus, is_typing, on_return, reload, say_awake, show_theme, visit};
+pub use imp::{focus, on_return, reload, say_awake, show_theme, visit};
 
 /// Language and theme as the server wrote them.
 #[cfg(not(feature = "ssr"))]

@@ -5,7 +5,9 @@
 pub struct Key {
     pub name: String,
     pub shift: bool,
+    /// Or ⌘.
     pub control: bool,
+    pub alt: bool,
     /// The focus is in a field: letters are text.
     pub typing: bool,
     /// The focus is on nothing that has a use for Enter itself.
@@ -61,11 +63,11 @@ mod imp {
     fn read(event: &KeyboardEvent) -> Key {
         let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let within = |selector: &str| element.as_ref().is_some_and(|element| element.closest(selector).ok().flatten().is_some());
-        let control = event.ctrl_key() || event.meta_key() || event.alt_key();
         Key {
             name: event.key(),
             shift: event.shift_key(),
-            control,
+            control: event.ctrl_key() || event.meta_key(),
+            alt: event.alt_key(),
             typing: within(FIELDS),
             enter: !within(PRESSED),
             arrows: !within(MOVED),

@@ -2,7 +2,6 @@
 
 use domain::id::PoolId;
 use domain::job::{JobState, Progress};
-use leptos::ev::{KeyboardEvent, keydown};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::Outlet;
@@ -12,9 +11,9 @@ use serde::Deserialize;
 use crate::api::jobs::active_jobs;
 use crate::api::pools::pools;
 use crate::api::session::{FrameData, PoolLine, first_frame, load_frame};
-use crate::browser;
 use crate::browser::connection::provide_connection;
 use crate::browser::events::{Heard, Kind, hear, provide_events};
+use crate::browser::keys;
 use crate::components::asleep::Asleep;
 use crate::components::command_palette::command_palette;
 use crate::components::connection_bar::ConnectionBar;
@@ -173,27 +172,13 @@ fn Framed(data: FrameData) -> impl IntoView {
 
 /// Ctrl-K or ⌘-K opens the palette anywhere, `?` the list of keys.
 fn listen_to_keys(palette: RwSignal<bool>, help: RwSignal<bool>) {
-    listen(move |event| {
-        let control = event.ctrl_key() || event.meta_key();
-        let dialog = match event.key().as_str() {
-            "k" | "K" if control => palette,
-            "?" if !control && !browser::document::is_typing(&event) => help,
-            _ => return,
+    keys::listen(move |key| {
+        let dialog = match key.name.as_str() {
+            "k" | "K" if key.control => palette,
+            "?" if !key.control && !key.typing => help,
+            _ => return false,
         };
-        event.prevent_default();
         dialog.update(|open| *open = !*open);
-    });
-}
-
-/// Hears every key until the view goes away. All of it happens in an effect, so only in the browser: on the server the
-/// view may be cleaned up by another thread, which must not touch what belongs to the first.
-fn listen(press: impl Fn(KeyboardEvent) + Clone + 'static) {
-    Effect::new(move |_| {
-        let handle = StoredValue::new_local(Some(window_event_listener(keydown, press.clone())));
-        on_cleanup(move || {
-            if let Some(handle) = handle.try_update_value(Option::take).flatten() {
-                handle.remove();
-            }
-        });
+        true
     });
 }

@@ -48,16 +48,6 @@ fn everything_that_is_wrong_is_said_at_once() {
     assert_eq!(twice.problems.len(), 1);
 }
 
-#[test]
-fn a_change_touches_only_the_named_fields() {
-    let pool = pool();
-    let changes = parse_changes(&pool, &[("CITY", ""), ("COMPANY", "Firma")], &CONTEXT).expect("valid");
-    let values: Vec<Option<Value>> = changes.into_iter().map(|(_, value)| value).collect();
-    assert_eq!(values, [None, Some(Value::Text("Firma".to_owned()))]);
-    let invalid = parse_changes(&pool, &[("NAME", "")], &CONTEXT).expect_err("required");
-    assert_eq!(invalid.of("NAME"), Some(&Problem::Required));
-}
-
 #[cfg(feature = "lists")]
 #[test]
 fn the_country_of_the_form_helps_to_read_state_and_postcode() {

@@ -4,10 +4,12 @@ use domain::id::ClientId;
 use domain::lang::Lang;
 use domain::list::Sort;
 use domain::pool::Pool;
+use sqlx::SqlitePool;
 
 use crate::Store;
-use crate::db::Engine;
+use crate::db::{Db, Engine};
 use crate::error::Result;
+use crate::exec;
 use crate::list::Listing;
 use crate::list::sorting::{Key, Order};
 use crate::pool_table::PoolTables;
@@ -90,13 +92,16 @@ impl Store {
             key.sql.replace("p.", ""),
             key.collate
         );
-        self.db().run(Statement::new(sql)).await?;
-        if self.engine() == Engine::Postgres {
-            // An index over an expression has statistics of its own, and index-only reading needs
-            // to know which pages everybody can see.
-            self.db().run(Statement::new(format!("vacuum analyze {}", tables.profiles()))).await?;
+        match self.db() {
+            Db::Sqlite { write, .. } => sort_on_all_cores(write, sql).await,
+            Db::Postgres(_) => {
+                self.db().run(Statement::new(sql)).await?;
+                // An index over an expression has statistics of its own, and index-only reading needs
+                // to know which pages everybody can see.
+                self.db().run(Statement::new(format!("vacuum analyze {}", tables.profiles()))).await?;
+                Ok(())
+            }
         }
-        Ok(())
     }
 
     /// Drops the indexes that sort a pool's lists; they come back when they are wanted.
@@ -114,6 +119,19 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// Makes an index on SQLite. Its sorter uses other cores only for pieces that it may write to temporary files, and
+/// makes pieces as large as the cache.
+async fn sort_on_all_cores(write: &SqlitePool, sql: String) -> Result<()> {
+    let mut connection = write.acquire().await?;
+    let before = exec::row(&mut *connection, Statement::new("select cache_size from pragma_cache_size")).await?;
+    let cache = before.map_or(Ok(0), |row| row.int(0))?;
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    exec::ddl(&mut *connection, format!("pragma temp_store = file; pragma cache_size = -8192; pragma threads = {cores}")).await?;
+    let made = exec::run(&mut *connection, Statement::new(sql)).await;
+    exec::ddl(&mut *connection, format!("pragma temp_store = memory; pragma cache_size = {cache}; pragma threads = 0")).await?;
+    made.map(|_| ())
 }
 
 fn index_name(tables: &PoolTables, key: &Key) -> String {

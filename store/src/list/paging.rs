@@ -29,7 +29,7 @@ impl Listing<'_> {
     pub(crate) async fn plain_ids(&self, skip: u64, take: u64) -> Result<Vec<i64>> {
         match &self.order.by {
             By::Id => {
-                let stretch = Stretch { condition: None, by: None, n: self.known_total() };
+                let stretch = Stretch { condition: None, by: None, n: self.known_total(), also: None };
                 self.within(&stretch, skip, take).await
             }
             By::Value(key) => self.filled_then_empty(key, skip, take).await,
@@ -39,7 +39,7 @@ impl Listing<'_> {
 
     async fn filled_then_empty(&self, key: &Key, skip: u64, take: u64) -> Result<Vec<i64>> {
         let n = if skip > NEAR { Some(self.count_filled(key).await?) } else { None };
-        let filled = Stretch { condition: Some(format!("{} is not null", key.sql)), by: Some(key), n };
+        let filled = Stretch { condition: Some(format!("{} is not null", key.sql)), by: Some(key), n, also: None };
         let mut ids = self.within(&filled, skip, take).await?;
         let missing = take - ids.len() as u64;
         if missing > 0 {
@@ -49,39 +49,70 @@ impl Listing<'_> {
                 None => self.count_filled(key).await?,
             };
             let n = self.known_total().map(|total| total.saturating_sub(n_filled));
-            let empty = Stretch { condition: Some(format!("{} is null", key.sql)), by: None, n };
+            let empty = Stretch { condition: Some(format!("{} is null", key.sql)), by: Some(key), n, also: None };
             let skip = (skip + ids.len() as u64).saturating_sub(n_filled);
             ids.extend(self.within(&empty, skip, missing).await?);
         }
         Ok(ids)
     }
 
-    async fn value_by_value(&self, key: &Key, order: &[String], skip: u64, take: u64) -> Result<Vec<i64>> {
+    /// The first profiles of the list for which a condition over `p` holds as well.
+    pub(crate) async fn walked(&self, also: &Statement, take: u64) -> Result<Vec<i64>> {
+        let also = Some(also);
+        let stretches = match &self.order.by {
+            By::Id => vec![Stretch { condition: None, by: None, n: None, also }],
+            By::Value(key) => vec![
+                Stretch { condition: Some(format!("{} is not null", key.sql)), by: Some(key), n: None, also },
+                Stretch { condition: Some(format!("{} is null", key.sql)), by: Some(key), n: None, also },
+            ],
+            By::Ranked(key, values) => {
+                let each = self.stretches(key, values).await?;
+                each.into_iter().map(|(stretch, _)| Stretch { n: None, also, ..stretch }).collect()
+            }
+        };
+        let mut ids = Vec::new();
+        for stretch in stretches {
+            ids.extend(self.within(&stretch, 0, take - ids.len() as u64).await?);
+            if ids.len() as u64 >= take {
+                break;
+            }
+        }
+        Ok(ids)
+    }
+
+    /// One stretch for each value that profiles have, in this order, with how many these are.
+    async fn stretches<'k>(&self, key: &'k Key, order: &[String]) -> Result<Vec<(Stretch<'k>, u64)>> {
         let counts = self.count_values(key).await?;
-        let mut stretches: Vec<(usize, &Option<String>, u64)> = counts
+        let mut values: Vec<(usize, &Option<String>, u64)> = counts
             .iter()
             .map(|(value, n)| {
                 let place = value.as_ref().and_then(|v| order.iter().position(|known| known == v));
                 (place.unwrap_or(order.len()), value, *n)
             })
             .collect();
-        stretches.sort();
+        values.sort();
         if self.order.descending {
-            stretches.reverse();
+            values.reverse();
         }
         // Empty values are last in both directions.
-        stretches.sort_by_key(|(_, value, _)| value.is_none());
+        values.sort_by_key(|(_, value, _)| value.is_none());
+        let stretch = |(_, value, n): (usize, &Option<String>, u64)| {
+            let (condition, by) = match value {
+                Some(value) => (format!("{} = {}", key.sql, key.literal(value)), None),
+                None => (format!("{} is null", key.sql), Some(key)),
+            };
+            (Stretch { condition: Some(condition), by, n: Some(n), also: None }, n)
+        };
+        Ok(values.into_iter().map(stretch).collect())
+    }
+
+    async fn value_by_value(&self, key: &Key, order: &[String], skip: u64, take: u64) -> Result<Vec<i64>> {
         let (mut skip, mut ids) = (skip, Vec::new());
-        for (_, value, n) in stretches {
+        for (stretch, n) in self.stretches(key, order).await? {
             if skip >= n {
                 skip -= n;
                 continue;
             }
-            let condition = match value {
-                Some(value) => format!("{} = {}", key.sql, key.literal(value)),
-                None => format!("{} is null", key.sql),
-            };
-            let stretch = Stretch { condition: Some(condition), by: None, n: Some(n) };
             ids.extend(self.within(&stretch, skip, take - ids.len() as u64).await?);
             skip = 0;
             if ids.len() as u64 >= take {
@@ -112,6 +143,10 @@ impl Listing<'_> {
         statement.append(self.living_by(&by));
         if let Some(condition) = &stretch.condition {
             statement.push(" and ").push(condition);
+        }
+        if let Some(also) = stretch.also {
+            // In this form neither engine makes it the beginning of a plan: it stays a question for each profile.
+            statement.push(" and (").append(also.clone()).push(") is true");
         }
         statement.push(" order by ").push(&self.order_within(stretch.by, reversed));
         limit(&mut statement, skip, take);
@@ -196,8 +231,11 @@ impl Listing<'_> {
 /// A part of a list that one index serves.
 struct Stretch<'a> {
     condition: Option<String>,
-    /// What it is sorted by, unless all its profiles have the same.
+    /// What it is sorted by, unless all its profiles have the same; also when they have none, because PostgreSQL does
+    /// not see that the id alone decides then, and reads all profiles rather than the index.
     by: Option<&'a Key>,
     /// How many profiles it has, if that is known.
     n: Option<u64>,
+    /// What must hold as well, tested for one profile after the other.
+    also: Option<&'a Statement>,
 }

@@ -1,6 +1,9 @@
 //! PostgreSQL's own way to take many rows: `copy`, in its text format.
 
+use std::sync::Arc;
+
 use domain::value::Value;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::error::Result;
 use crate::load::insert::NewRows;
@@ -11,46 +14,92 @@ use crate::tx::Tx;
 const PIECE: usize = 256 * 1024;
 
 /// Copies new profiles.
-pub(crate) async fn copy_rows(tx: &mut Tx, table: &str, new: &NewRows<'_>) -> Result<()> {
+pub(crate) async fn copy_rows(tx: &mut Tx, table: &str, new: &Arc<NewRows>) -> Result<()> {
     let sql = format!("copy {table} ({}) from stdin", new.columns());
-    let head = format!("\t{}\t{}\t{}", new.ids.revision, new.now.get(), new.import);
-    let lines = new.rows.iter().enumerate().map(|(n, row)| {
-        let mut line = new.id(n).to_string();
-        line.push_str(&head);
-        for value in new.values(row) {
-            line.push('\t');
-            push_value(&mut line, value);
+    let new = Arc::clone(new);
+    let ready = in_pieces(move |pieces| {
+        let head = format!("\t{}\t{}\t{}", new.ids.revision, new.now.get(), new.import);
+        for (n, row) in new.rows.iter().enumerate() {
+            pieces.line(|line| {
+                line.push_str(&new.id(n).to_string());
+                line.push_str(&head);
+                for (_, value) in new.values(row) {
+                    line.push('\t');
+                    push_value(line, value);
+                }
+            });
         }
-        line.push('\n');
-        line
     });
-    copy(tx, &sql, lines).await
+    copy(tx, &sql, ready).await
+}
+
+/// Copies `(field, option, profile)`.
+pub(crate) async fn copy_choices(tx: &mut Tx, table: &str, chosen: Vec<(i64, i64, i64)>) -> Result<()> {
+    if chosen.is_empty() {
+        return Ok(());
+    }
+    let sql = format!("copy {table} (field_id, option_id, profile_id) from stdin");
+    let ready = in_pieces(move |pieces| {
+        for (field, option, profile) in &chosen {
+            pieces.line(|line| line.push_str(&format!("{field}\t{option}\t{profile}")));
+        }
+    });
+    copy(tx, &sql, ready).await
 }
 
 /// Copies texts of profiles that are not in this search table yet.
 pub(crate) async fn copy_texts(tx: &mut Tx, table: &str, texts: Vec<(i64, String)>) -> Result<()> {
     let sql = format!("copy {table} (profile_id, body) from stdin");
-    let lines = texts.into_iter().map(|(id, text)| {
-        let mut line = format!("{id}\t");
-        push_text(&mut line, &text);
-        line.push('\n');
-        line
+    let ready = in_pieces(move |pieces| {
+        for (id, text) in &texts {
+            pieces.line(|line| {
+                line.push_str(&format!("{id}\t"));
+                push_text(line, text);
+            });
+        }
     });
-    copy(tx, &sql, lines).await
+    copy(tx, &sql, ready).await
 }
 
-async fn copy(tx: &mut Tx, sql: &str, lines: impl Iterator<Item = String>) -> Result<()> {
-    let Some(connection) = tx.postgres() else { return Ok(()) };
-    let mut copy = connection.copy_in_raw(sql).await?;
-    let mut piece = Vec::with_capacity(PIECE + 4_096);
-    for line in lines {
-        piece.extend_from_slice(line.as_bytes());
-        if piece.len() >= PIECE {
-            copy.send(piece.as_slice()).await?;
-            piece.clear();
+/// Lines on their way to the connection.
+struct Pieces {
+    filled: String,
+    sender: Sender<String>,
+}
+
+impl Pieces {
+    fn line(&mut self, write: impl FnOnce(&mut String)) {
+        write(&mut self.filled);
+        self.filled.push('\n');
+        if self.filled.len() >= PIECE {
+            self.send();
         }
     }
-    copy.send(piece.as_slice()).await?;
+
+    fn send(&mut self) {
+        let next = String::with_capacity(PIECE + 4_096);
+        // Nobody takes it when the copy has failed; the error is told there.
+        let _ = self.sender.blocking_send(std::mem::replace(&mut self.filled, next));
+    }
+}
+
+/// Lines are put together by another core while the database takes those before them.
+fn in_pieces(write: impl FnOnce(&mut Pieces) + Send + 'static) -> Receiver<String> {
+    let (sender, ready) = channel(4);
+    tokio::task::spawn_blocking(move || {
+        let mut pieces = Pieces { filled: String::new(), sender };
+        write(&mut pieces);
+        pieces.send();
+    });
+    ready
+}
+
+async fn copy(tx: &mut Tx, sql: &str, mut ready: Receiver<String>) -> Result<()> {
+    let Some(connection) = tx.postgres() else { return Ok(()) };
+    let mut copy = connection.copy_in_raw(sql).await?;
+    while let Some(piece) = ready.recv().await {
+        copy.send(piece.as_bytes()).await?;
+    }
     copy.finish().await?;
     Ok(())
 }

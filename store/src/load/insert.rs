@@ -1,12 +1,14 @@
 //! New profiles, as many as possible in one statement.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use domain::field::{FieldDef, Internal, SqlType};
+use domain::field::{FieldDef, FieldKind, Internal, SqlType};
 use domain::id::{FieldId, ImportId};
 use domain::pool::Pool;
 use domain::time::Millis;
 use domain::value::Value;
+use tokio::sync::mpsc::Sender;
 
 use crate::db::Engine;
 use crate::error::{Result, StoreError};
@@ -16,7 +18,7 @@ use crate::profiles::columns::{options, to_arg};
 use crate::profiles::create::defaults;
 use crate::search::text::Indexer;
 use crate::search::write;
-use crate::statement::Statement;
+use crate::statement::{Arg, Statement};
 use crate::tx::Tx;
 
 /// How many values SQLite binds in one statement.
@@ -31,38 +33,53 @@ pub(crate) struct Ids {
     pub(crate) revision: i64,
 }
 
+/// A column that is filled.
+#[derive(Debug)]
+pub(crate) struct Column {
+    field: FieldId,
+    kind: FieldKind,
+    name: String,
+    /// What stands where a row says nothing.
+    default: Option<Value>,
+}
+
 /// The rows of a batch as the tables want them.
 #[derive(Debug)]
-pub(crate) struct NewRows<'a> {
-    /// Columns that at least one of them fills, or that have a default.
-    pub(crate) fields: Vec<&'a FieldDef>,
-    /// What stands where a row says nothing.
-    pub(crate) defaults: Vec<Option<Value>>,
-    /// Each with the places of its values in `fields`.
-    pub(crate) rows: Arc<Vec<Vec<(FieldId, Value)>>>,
+pub(crate) struct NewRows {
+    /// Those that at least one row fills, or that have a default.
+    columns: Vec<Column>,
+    pub(crate) rows: Vec<Vec<(FieldId, Value)>>,
     pub(crate) ids: Ids,
     pub(crate) import: ImportId,
     pub(crate) now: Millis,
 }
 
-impl<'a> NewRows<'a> {
-    fn of(pool: &'a Pool, import: ImportId, ids: Ids, rows: Vec<Vec<(FieldId, Value)>>, now: Millis) -> Self {
+impl NewRows {
+    fn of(pool: &Pool, import: ImportId, ids: Ids, rows: Vec<Vec<(FieldId, Value)>>, now: Millis) -> Self {
         let defaults = defaults(pool, now);
-        let mut filled: std::collections::HashSet<FieldId> = defaults.iter().map(|(field, _)| *field).collect();
+        let mut filled: HashSet<FieldId> = defaults.iter().map(|(field, _)| *field).collect();
         filled.extend(rows.iter().flatten().map(|(field, _)| *field));
-        let fields: Vec<&FieldDef> =
-            pool.fields.iter().filter(|f| filled.contains(&f.id) && f.internal != Some(Internal::ProfileId)).collect();
-        let default = |field: &&FieldDef| defaults.iter().find(|(known, _)| *known == field.id).map(|(_, value)| value.clone());
-        let defaults = fields.iter().map(|field| default(field).or_else(|| never_empty(field))).collect();
-        Self { fields, defaults, rows: Arc::new(rows), ids, import, now }
+        let default = |field: &FieldDef| defaults.iter().find(|(known, _)| *known == field.id).map(|(_, value)| value.clone());
+        let columns = pool
+            .fields
+            .iter()
+            .filter(|field| filled.contains(&field.id) && field.internal != Some(Internal::ProfileId))
+            .map(|field| Column {
+                field: field.id,
+                kind: field.kind,
+                name: column(field),
+                default: default(field).or_else(|| never_empty(field)),
+            })
+            .collect();
+        Self { columns, rows, ids, import, now }
     }
 
     /// The columns in front of the fields' and theirs.
     pub(crate) fn columns(&self) -> String {
         let mut out = String::from("profile_id, revision, updated_at, created_import");
-        for field in &self.fields {
+        for column in &self.columns {
             out.push_str(", ");
-            out.push_str(&column(field));
+            out.push_str(&column.name);
         }
         out
     }
@@ -72,12 +89,10 @@ impl<'a> NewRows<'a> {
         self.ids.first + i64::try_from(n).unwrap_or(i64::MAX)
     }
 
-    /// The values of a row in the order of the fields.
-    pub(crate) fn values<'r>(&'r self, row: &'r [(FieldId, Value)]) -> impl Iterator<Item = Option<&'r Value>> {
-        self.fields
-            .iter()
-            .zip(&self.defaults)
-            .map(move |(field, default)| row.iter().find(|(known, _)| *known == field.id).map(|(_, value)| value).or(default.as_ref()))
+    /// The values of a row in the order of the columns.
+    pub(crate) fn values<'r>(&'r self, row: &'r [(FieldId, Value)]) -> impl Iterator<Item = (FieldKind, Option<&'r Value>)> {
+        let value = |column: &Column| row.iter().find(|(known, _)| *known == column.field).map(|(_, value)| value);
+        self.columns.iter().map(move |column| (column.kind, value(column).or(column.default.as_ref())))
     }
 }
 
@@ -103,52 +118,63 @@ pub(crate) async fn all(
     if rows.is_empty() {
         return Ok(());
     }
-    let new = NewRows::of(pool, import, ids, rows, now);
-    // The texts are made by another core while the database takes the rows.
-    let (shared, indexer) = (Arc::clone(&new.rows), Indexer::of(pool));
-    let texts = tokio::task::spawn_blocking(move || texts(&indexer, ids.first, &shared));
+    let new = Arc::new(NewRows::of(pool, import, ids, rows, now));
+    let (indexer, shared) = (Indexer::of(pool), Arc::clone(&new));
     match tables.engine() {
-        Engine::Sqlite => insert(tx, tables, &new).await?,
-        Engine::Postgres => copy::copy_rows(tx, &tables.profiles(), &new).await?,
-    }
-    insert_choices(tx, tables, pool, &new).await?;
-    let texts = texts.await.map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    match tables.engine() {
-        Engine::Sqlite => write::add(tx, tables, &tables.search_main(), texts).await,
-        Engine::Postgres => copy::copy_texts(tx, &tables.search_main(), texts).await,
+        Engine::Sqlite => {
+            // The next statement is put together by another core while the database works on one.
+            let (sender, mut ready) = tokio::sync::mpsc::channel(4);
+            let (tables, chosen) = (*tables, chosen(pool, &new));
+            tokio::task::spawn_blocking(move || statements(&tables, &shared, &chosen, &indexer, &sender));
+            while let Some(statement) = ready.recv().await {
+                tx.run(statement).await?;
+            }
+            Ok(())
+        }
+        Engine::Postgres => {
+            let texts = tokio::task::spawn_blocking(move || texts(&indexer, &shared));
+            copy::copy_rows(tx, &tables.profiles(), &new).await?;
+            copy::copy_choices(tx, &tables.choices(), chosen(pool, &new)).await?;
+            let texts = texts.await.map_err(|error| StoreError::Corrupt(error.to_string()))?;
+            copy::copy_texts(tx, &tables.search_main(), texts).await
+        }
     }
 }
 
-fn texts(indexer: &Indexer, first: i64, rows: &[Vec<(FieldId, Value)>]) -> Vec<(i64, String)> {
+/// All that SQLite has to do for new profiles; ends early when nobody takes it any more.
+fn statements(tables: &PoolTables, new: &NewRows, chosen: &[(i64, i64, i64)], indexer: &Indexer, sender: &Sender<Statement>) {
+    let profiles = profiles(tables, new).chain(choices(tables, chosen));
+    let search = tables.search_main();
+    for statement in profiles.chain(write::additions(&search, texts(indexer, new))) {
+        if sender.blocking_send(statement).is_err() {
+            return;
+        }
+    }
+}
+
+fn texts(indexer: &Indexer, new: &NewRows) -> Vec<(i64, String)> {
     let text = |row: &Vec<(FieldId, Value)>| indexer.main(|field| row.iter().find(|(known, _)| *known == field).map(|(_, value)| value));
-    (first..).zip(rows).map(|(id, row)| (id, text(row))).collect()
+    (new.ids.first..).zip(&new.rows).map(|(id, row)| (id, text(row))).collect()
 }
 
-async fn insert(tx: &mut Tx, tables: &PoolTables, new: &NewRows<'_>) -> Result<()> {
-    let width = 4 + new.fields.len();
+fn profiles(tables: &PoolTables, new: &NewRows) -> impl Iterator<Item = Statement> {
+    let width = 4 + new.columns.len();
     let most = (MOST_VALUES / width).max(1);
     let head = format!("insert into {} ({}) values ", tables.profiles(), new.columns());
-    let mut text = String::new();
-    let mut texts_for = 0;
-    for (part, rows) in new.rows.chunks(most).enumerate() {
-        if texts_for != rows.len() {
-            text = placeholders(&head, rows.len(), width);
-            texts_for = rows.len();
-        }
-        let mut statement = Statement::new(text.clone());
+    // The same text for all but the last, so that it is prepared once.
+    let full = placeholders(&head, most.min(new.rows.len()), width);
+    new.rows.chunks(most).enumerate().map(move |(part, rows)| {
+        let mut statement = Statement::new(if rows.len() == most { full.clone() } else { placeholders(&head, rows.len(), width) });
         statement.args.reserve(rows.len() * width);
         for (n, row) in rows.iter().enumerate() {
             statement.args.push(new.id(part * most + n).into());
             statement.args.push(new.ids.revision.into());
             statement.args.push(new.now.into());
             statement.args.push(new.import.into());
-            for (field, value) in new.fields.iter().zip(new.values(row)) {
-                statement.args.push(to_arg(field.kind, value));
-            }
+            statement.args.extend(new.values(row).map(|(kind, value)| to_arg(kind, value)));
         }
-        tx.run(statement).await?;
-    }
-    Ok(())
+        statement
+    })
 }
 
 /// `insert … values (?, ?), (?, ?)`: bare question marks, which are numbered as they come.
@@ -165,7 +191,8 @@ fn placeholders(head: &str, rows: usize, width: usize) -> String {
     out
 }
 
-async fn insert_choices(tx: &mut Tx, tables: &PoolTables, pool: &Pool, new: &NewRows<'_>) -> Result<()> {
+/// The options that new profiles have, as `(field, option, profile)` in the order of the table's key.
+fn chosen(pool: &Pool, new: &NewRows) -> Vec<(i64, i64, i64)> {
     let is_set = |field: &FieldId| pool.field_by_id(*field).is_some_and(|field| field.kind.sql() == SqlType::Set);
     let mut chosen: Vec<(i64, i64, i64)> = Vec::new();
     for (n, row) in new.rows.iter().enumerate() {
@@ -173,20 +200,25 @@ async fn insert_choices(tx: &mut Tx, tables: &PoolTables, pool: &Pool, new: &New
             chosen.extend(options(Some(value)).iter().map(|option| (field.get(), option.get(), new.id(n))));
         }
     }
-    // In the order of the table's key.
     chosen.sort_unstable();
-    write_choices(tx, tables, &chosen).await
+    chosen
 }
 
 /// Writes `(field, option, profile)`.
 pub(crate) async fn write_choices(tx: &mut Tx, tables: &PoolTables, chosen: &[(i64, i64, i64)]) -> Result<()> {
-    for chosen in chosen.chunks(2_000) {
-        let mut statement = Statement::new(format!("insert into {} (field_id, option_id, profile_id) values ", tables.choices()));
-        for (n, (field, option, profile)) in chosen.iter().enumerate() {
-            statement.push(if n == 0 { "(" } else { ", (" });
-            statement.number(*field).push(", ").number(*option).push(", ").bind(*profile).push(")");
-        }
+    for statement in choices(tables, chosen) {
         tx.run(statement).await?;
     }
     Ok(())
+}
+
+fn choices(tables: &PoolTables, chosen: &[(i64, i64, i64)]) -> impl Iterator<Item = Statement> {
+    chosen.chunks(2_000).map(|chosen| {
+        let mut statement = Statement::new(format!("insert into {} (field_id, option_id, profile_id) values ", tables.choices()));
+        for (n, (field, option, profile)) in chosen.iter().enumerate() {
+            statement.push(if n == 0 { "(" } else { ", (" });
+            statement.bind_many(tables.engine(), [*field, *option, *profile].map(Arg::from)).push(")");
+        }
+        statement
+    })
 }

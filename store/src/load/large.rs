@@ -11,10 +11,14 @@ use crate::pool_table::{PoolTables, column};
 use crate::profiles::read::owned;
 use crate::search::tables;
 use crate::statement::Statement;
+use crate::tx::Tx;
 
 /// From so many rows on, indexes are built anew rather than extended, if the load is also larger
 /// than what is there.
 const LARGE: i64 = 50_000;
+
+/// Pages of a search index that are merged in one transaction: about 20 ms.
+const MERGED_AT_ONCE: i64 = 1_000;
 
 /// What is left to do for the index of all fields after a load of this size is done at once.
 const AT_ONCE: i64 = 20_000;
@@ -34,9 +38,10 @@ impl Store {
         }
         self.drop_sort_indexes(&tables).await?;
         match self.engine() {
-            Engine::Sqlite => self.gather(&tables, true).await,
+            Engine::Sqlite => self.gather(&tables.search_main(), true).await,
             Engine::Postgres => {
-                for statement in tables::drop_indexes(&tables.search_main()) {
+                let reading = tables.reading_indexes().map(|(name, _)| format!("drop index if exists {}{name}", tables.schema()));
+                for statement in tables::drop_indexes(&tables.search_main()).into_iter().chain(reading) {
                     self.db().run(Statement::new(statement)).await?;
                 }
                 Ok(())
@@ -56,8 +61,9 @@ impl Store {
         let state = self.state(client, pool.id).await?;
         let pending = state.newest - state.indexed_to;
         match self.engine() {
-            Engine::Sqlite => self.gather(&tables, false).await?,
+            Engine::Sqlite => self.gather(&tables.search_main(), false).await?,
             Engine::Postgres => {
+                self.ensure_reading_indexes(&tables).await?;
                 self.ensure_indexes(&tables.search_main()).await?;
                 if pending > LARGE {
                     for table in [tables.profiles(), tables.search_main()] {
@@ -82,8 +88,12 @@ impl Store {
             let (client, pool) = (ClientId::new(row.int(0)?), PoolId::new(row.int(1)?));
             let tables = PoolTables::of(self.engine(), client, pool);
             match self.engine() {
-                Engine::Sqlite => self.gather(&tables, false).await?,
+                Engine::Sqlite => {
+                    self.gather(&tables.search_main(), false).await?;
+                    self.gather(&tables.search_more(), false).await?;
+                }
                 Engine::Postgres => {
+                    self.ensure_reading_indexes(&tables).await?;
                     self.ensure_indexes(&tables.search_main()).await?;
                     self.ensure_indexes(&tables.search_more()).await?;
                 }
@@ -92,15 +102,37 @@ impl Store {
         Ok(())
     }
 
-    /// SQLite: whether the search index only gathers, or merges what it gathered as it goes.
-    async fn gather(&self, tables: &PoolTables, only: bool) -> Result<()> {
-        let name = tables.search_main();
-        let (merge, crisis) = if only { (0, 64) } else { (4, 16) };
+    /// SQLite: whether a search index only gathers, or merges what it gathered as it goes.
+    pub(crate) async fn gather(&self, name: &str, only: bool) -> Result<()> {
+        let (merge, crisis) = if only { (0, 256) } else { (4, 16) };
         for (setting, value) in [("automerge", merge), ("crisismerge", crisis)] {
             let sql = format!("insert into {name} ({name}, rank) values ('{setting}', {value})");
             self.db().run(Statement::new(sql)).await?;
         }
         Ok(())
+    }
+
+    /// SQLite: makes one piece of what a search index gathered, so that a search looks in one place instead of a
+    /// hundred. In steps, between which others write. Nothing to do on PostgreSQL.
+    pub(crate) async fn settle(&self, name: &str) -> Result<()> {
+        if self.engine() != Engine::Sqlite {
+            return Ok(());
+        }
+        // The first, negative number takes all pieces together; the others go on with that.
+        let mut pages = -MERGED_AT_ONCE;
+        loop {
+            let mut tx = self.write().await?;
+            let before = total_changes(&mut tx).await?;
+            let sql = format!("insert into {name} ({name}, rank) values ('merge', {pages})");
+            tx.run(Statement::new(sql)).await?;
+            let after = total_changes(&mut tx).await?;
+            tx.commit().await?;
+            // That is how it says that nothing was left to do (https://www.sqlite.org/fts5.html, "merge").
+            if after - before < 2 {
+                return Ok(());
+            }
+            pages = MERGED_AT_ONCE;
+        }
     }
 
     /// PostgreSQL: makes the trigram indexes of a search table that are missing, all at the same time.
@@ -115,6 +147,13 @@ impl Store {
             Ok::<(), crate::error::StoreError>(())
         });
         futures::future::try_join_all(builds).await?;
+        Ok(())
+    }
+
+    async fn ensure_reading_indexes(&self, tables: &PoolTables) -> Result<()> {
+        for (_, sql) in tables.reading_indexes() {
+            self.db().run(Statement::new(sql)).await?;
+        }
         Ok(())
     }
 
@@ -139,5 +178,13 @@ impl Store {
         );
         self.db().run(Statement::new(sql)).await?;
         Ok(())
+    }
+}
+
+/// SQLite: the rows that its connection has written so far, those of an index' own tables among them.
+async fn total_changes(tx: &mut Tx) -> Result<i64> {
+    match tx.row(Statement::new("select total_changes()")).await? {
+        Some(row) => row.int(0),
+        None => Ok(0),
     }
 }

@@ -64,12 +64,9 @@ async fn write_columns(
         let mut statement = Statement::new(format!("update {} set revision = ", tables.profiles()));
         statement.number(revision).push(", updated_import = ").number(import.get()).push(&sets).push(" from (values ");
         for (n, (profile, changes)) in part.iter().enumerate() {
-            statement.push(if n == 0 { "(" } else { ", (" }).bind(profile.id.get());
-            for field in fields {
-                let value = changes.get(&field.id).or_else(|| profile.value(field.id));
-                statement.push(", ").bind(to_arg(field.kind, value));
-            }
-            statement.push(")");
+            let value = |field: &FieldDef| to_arg(field.kind, changes.get(&field.id).or_else(|| profile.value(field.id)));
+            let values = std::iter::once(profile.id.into()).chain(fields.iter().map(|field| value(field)));
+            statement.push(if n == 0 { "(" } else { ", (" }).bind_many(tables.engine(), values).push(")");
         }
         statement.push(") as v where profile_id = v.column1");
         tx.run(statement).await?;

@@ -12,9 +12,13 @@ use crate::profiles::read::State;
 use crate::search::{Index, Search, postgres, sqlite};
 use crate::statement::Statement;
 
-/// How many of the newest profiles PostgreSQL looks through before it asks the trigram index. A
-/// frequent word fills its page from them; for a rare one this costs about 3 ms.
-const WINDOW: i64 = 16_000;
+/// How many of the newest profiles PostgreSQL looks through before it asks the trigram index. The most frequent words
+/// fill their page from them; for a rare one this costs less than a millisecond.
+const WINDOW: i64 = 4_000;
+
+/// As long as one hit of PostgreSQL's trigram index takes (all of them are looked up, also for the first page), so many
+/// profiles can be looked through.
+const LOOKED_THROUGH: i64 = 12;
 
 /// How many candidates are looked at first when each has to be read, and at most at once.
 const FIRST_LOOK: u64 = 250;
@@ -128,13 +132,7 @@ impl Lookup<'_> {
                 self.ids(statement).await
             }
             Engine::Postgres => {
-                let floor = below - WINDOW.saturating_add(signed(skip.saturating_add(take)).saturating_mul(2));
-                let mut statement = Statement::new("select s.profile_id ");
-                statement.append(self.hits()).push(" and s.profile_id < ").bind(below);
-                statement.push(" and s.profile_id >= ").bind(floor).push(" order by s.profile_id desc");
-                limit(&mut statement, skip, take);
-                let found = self.ids(statement).await?;
-                if found.len() as u64 == take || floor <= 0 {
+                if let Some(found) = self.among_newest(below, skip, take).await? {
                     return Ok(found);
                 }
                 // Materialized: else the planner walks all profiles backwards for a page of a rare word.
@@ -145,6 +143,32 @@ impl Lookup<'_> {
                 self.ids(statement).await
             }
         }
+    }
+
+    /// PostgreSQL: hits among the newest profiles; none when the page does not fill up there and the index is quicker.
+    /// How frequent the words are among the first few thousand tells which of the two is.
+    async fn among_newest(&self, below: i64, skip: u64, take: u64) -> Result<Option<Vec<i64>>> {
+        let wanted = signed(skip.saturating_add(take));
+        let mut width = wanted.saturating_mul(2).saturating_add(WINDOW);
+        for _ in 0..2 {
+            let mut statement = Statement::new("select s.profile_id ");
+            statement.append(self.hits()).push(" and s.profile_id < ").bind(below);
+            statement.push(" and s.profile_id >= ").bind(below.saturating_sub(width)).push(" order by s.profile_id desc");
+            limit(&mut statement, 0, skip.saturating_add(take));
+            let mut found = self.ids(statement).await?;
+            let n = signed(found.len() as u64);
+            if n >= wanted || width >= below {
+                return Ok(Some(found.split_off(found.len().min(usize::try_from(skip).unwrap_or(usize::MAX)))));
+            }
+            let in_all = self.state.n_profiles.saturating_mul(n) / width;
+            // Half as many again, because hits don't come evenly.
+            let enough = width.saturating_mul(wanted) / n.max(1) * 3 / 2;
+            if n == 0 || enough > in_all.saturating_mul(LOOKED_THROUGH) {
+                return Ok(None);
+            }
+            width = enough;
+        }
+        Ok(None)
     }
 
     /// Profiles that the index of all fields does not have yet, newest first.

@@ -23,8 +23,8 @@ use crate::tx::Tx;
 /// Profiles of one transaction.
 const PART: i64 = 10_000;
 
-/// With more profiles than this to come, PostgreSQL builds its indexes anew at the end, when they
-/// are also more than are there already.
+/// With more profiles than this to come, SQLite only gathers and makes one piece of it at the end; PostgreSQL builds
+/// its indexes anew then, when they are also more than are there already.
 const WORTH_A_REBUILD: i64 = 50_000;
 
 impl Store {
@@ -61,11 +61,20 @@ impl Store {
                 self.db().run(Statement::new(statement)).await?;
             }
         }
+        let gather = self.engine() == Engine::Sqlite && pending > WORTH_A_REBUILD;
+        if gather {
+            self.settle(&table.search_main()).await?;
+            self.gather(&table.search_more(), true).await?;
+        }
         let mut n = 0;
         while let Some(part) = self.catch_up_part(client, pool, &table, &indexer).await? {
             n += part;
         }
         self.ensure_indexes(&table.search_more()).await?;
+        if gather {
+            self.gather(&table.search_more(), false).await?;
+            self.settle(&table.search_more()).await?;
+        }
         Ok(n)
     }
 

@@ -1,9 +1,15 @@
 //! What PostgreSQL's trigram index is asked.
 
 use crate::pool_table::PoolTables;
-use crate::search::Search;
 use crate::search::sqlite::name;
+use crate::search::{Search, Wanted};
 use crate::statement::Statement;
+
+/// The letters that a trigram needs.
+const LETTERS: usize = 3;
+
+/// So many spellings make an expression that the index still understands.
+const MOST_SPELLINGS: usize = 4;
 
 /// A needle as a pattern of `like` in which it stands for itself.
 pub(crate) fn pattern(needle: &str) -> String {
@@ -19,6 +25,14 @@ pub(crate) fn pattern(needle: &str) -> String {
     out
 }
 
+/// The spellings of a word as one regular expression. Of conditions joined by "or" the planner leaves some out of its
+/// question to the index, because it believes the other words to be rarer than they are; of a single one never.
+fn one_expression(word: &Wanted) -> Option<String> {
+    let spellings: Vec<&str> = word.alternatives().collect();
+    let plain = |spelling: &&str| spelling.chars().all(char::is_alphanumeric) && spelling.chars().count() >= LETTERS;
+    ((2..=MOST_SPELLINGS).contains(&spellings.len()) && spellings.iter().all(plain)).then(|| spellings.join("|"))
+}
+
 /// `from … where …` of the hits; `s.profile_id` is the profile, and `p` too when there are filters.
 pub(crate) fn hits(table: &PoolTables, search: &Search<'_>, filters: Option<&Statement>) -> Statement {
     let mut statement = Statement::new(format!("from {} s ", name(table, search.index)));
@@ -28,9 +42,16 @@ pub(crate) fn hits(table: &PoolTables, search: &Search<'_>, filters: Option<&Sta
     statement.push("where ");
     for (n, word) in search.words.iter().enumerate() {
         statement.push(if n == 0 { "(" } else { " and (" });
-        for (n, needle) in word.alternatives().enumerate() {
-            statement.push(if n == 0 { "s.body like " } else { " or s.body like " });
-            statement.bind(pattern(needle));
+        match one_expression(word) {
+            Some(expression) => {
+                statement.push("s.body ~ ").bind(expression);
+            }
+            None => {
+                for (n, needle) in word.alternatives().enumerate() {
+                    statement.push(if n == 0 { "s.body like " } else { " or s.body like " });
+                    statement.bind(pattern(needle));
+                }
+            }
         }
         statement.push(")");
     }

@@ -14,13 +14,7 @@ const CHUNK: usize = 500;
 pub(crate) async fn add(tx: &mut Tx, table: &PoolTables, name: &str, texts: Vec<(i64, String)>) -> Result<()> {
     match table.engine() {
         Engine::Sqlite => {
-            let mut texts = texts.into_iter().peekable();
-            while texts.peek().is_some() {
-                let mut statement = Statement::new(format!("insert into {name} (rowid, body) values "));
-                for (n, (id, text)) in texts.by_ref().take(CHUNK).enumerate() {
-                    statement.push(if n == 0 { "(" } else { ", (" });
-                    statement.bind(id).push(", ").bind(text).push(")");
-                }
+            for statement in additions(name, texts) {
                 tx.run(statement).await?;
             }
         }
@@ -34,6 +28,20 @@ pub(crate) async fn add(tx: &mut Tx, table: &PoolTables, name: &str, texts: Vec<
         }
     }
     Ok(())
+}
+
+/// SQLite: the statements that put in texts.
+pub(crate) fn additions(name: &str, texts: Vec<(i64, String)>) -> impl Iterator<Item = Statement> {
+    let mut texts = texts.into_iter().peekable();
+    std::iter::from_fn(move || {
+        texts.peek()?;
+        let mut statement = Statement::new(format!("insert into {name} (rowid, body) values "));
+        for (n, (id, text)) in texts.by_ref().take(CHUNK).enumerate() {
+            statement.push(if n == 0 { "(" } else { ", (" });
+            statement.bind_many(Engine::Sqlite, [id.into(), text.into()]).push(")");
+        }
+        Some(statement)
+    })
 }
 
 /// Takes profiles out.

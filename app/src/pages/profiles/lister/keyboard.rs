@@ -18,7 +18,7 @@ impl Lister {
     fn press(self, key: &Key) -> bool {
         match key.name.as_str() {
             "Escape" => return self.escape(key),
-            _ if key.typing || key.control => return false,
+            _ if key.typing || key.control || key.alt => return false,
             "/" => browser::forms::focus("search"),
             "j" | "J" => return self.step(1, key.shift),
             "k" | "K" => return self.step(-1, key.shift),
