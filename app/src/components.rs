@@ -15,6 +15,7 @@ pub mod filter_chips;
 pub mod frame;
 pub mod icon;
 pub mod list_states;
+pub mod menu;
 pub mod page_head;
 pub mod pager;
 pub mod panel;

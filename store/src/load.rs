@@ -90,6 +90,9 @@ impl Store {
         if self.engine() == Engine::Postgres {
             // While a pool grows its statistics are always old: the planner would read all of it to find a batch's keys.
             tx.run(Statement::new("set local enable_seqscan = off")).await?;
+            // A batch that a power cut takes back takes the place in the file back too, and comes again. What follows
+            // the last one (the import's end) is written with all before it.
+            tx.run(Statement::new("set local synchronous_commit = off")).await?;
         }
         // Takes the pool's row, so that nobody makes a profile with the same key meanwhile.
         let stamp = tx.stamp(client, pool.id, 0, now).await?;

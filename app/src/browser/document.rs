@@ -15,6 +15,9 @@ mod imp {
     pub fn show_theme(_code: &str) {}
 
     /// There is no document on the server.
+    pub fn after_painting(_call: impl FnOnce() + 'static) {}
+
+    /// There is no document on the server.
     pub fn on_return(_call: impl Fn() + 'static) {}
     /// There is no document on the server.
     pub fn say_awake() {}
@@ -53,6 +56,11 @@ mod imp {
         }
     }
 
+    /// Calls once what has changed is painted.
+    pub fn after_painting(call: impl FnOnce() + 'static) {
+        request_animation_frame(move || set_timeout(call, std::time::Duration::ZERO));
+    }
+
     /// Calls when the reader comes back to this page from another one.
     pub fn on_return(call: impl Fn() + 'static) {
         let handle = window_event_listener(leptos::ev::focus, move |_| call());
@@ -72,7 +80,7 @@ mod imp {
     }
 }
 
-pub use imp::{focus, on_return, reload, say_awake, show_theme, visit};
+pub use imp::{after_painting, focus, on_return, reload, say_awake, show_theme, visit};
 
 /// Language and theme as the server wrote them.
 #[cfg(not(feature = "ssr"))]

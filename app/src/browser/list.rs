@@ -13,6 +13,11 @@ mod imp {
     pub fn clicked(_lister: Lister, _event: &MouseEvent) {}
 
     /// There is no document on the server.
+    pub fn at_top() -> bool {
+        false
+    }
+
+    /// There is no document on the server.
     pub fn show_row(_id: ProfileId) {}
 
     /// There is no document on the server.
@@ -73,6 +78,12 @@ mod imp {
         let Ok(read) = selection.dyn_into::<js_sys::Function>() else { return false };
         let text = read.call0(&window()).map(|selection| js_sys::Object::from(selection).to_string());
         text.is_ok_and(|text| text.length() > 0)
+    }
+
+    /// Whether the reader sees the beginning of the list.
+    pub fn at_top() -> bool {
+        let scrolled = document().query_selector(".list__scroll").ok().flatten().map_or(0, |list| list.scroll_top());
+        scrolled == 0 && window().scroll_y().is_ok_and(|y| y == 0.0)
     }
 
     /// Bring a row into sight, moving as little as possible.
@@ -154,4 +165,4 @@ mod imp {
     }
 }
 
-pub use imp::{adopt_typed, clicked, copy_address, drag_over, drag_start, drag_width, dropped, show_row};
+pub use imp::{adopt_typed, at_top, clicked, copy_address, drag_over, drag_start, drag_width, dropped, show_row};

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::api::profiles::shapes::by_category;
 use crate::browser;
-use crate::components::asleep::Asleep;
+use crate::components::menu::Menu;
 use crate::components::pager::HiddenQuery;
 use crate::i18n::use_lang;
 use crate::pages::profiles::lister::Lister;
@@ -16,16 +16,13 @@ use crate::parts::part;
 pub fn AdvancedSearch(lister: Lister) -> impl IntoView {
     let lang = use_lang();
     let chosen = Memo::new(move |_| lister.place.with(|place| place.query.search_in.clone()));
-    let wanted = RwSignal::new(false);
-    view! {
-        <details class="menu-box toolbar__many" data-menu on:toggle=move |_| wanted.set(true) on:pointerenter=move |_| wanted.set(true)>
-            <summary class="button button--quiet">
-                {w::ADVANCED.get(lang)}
-                {move || (!chosen.with(Vec::is_empty)).then(|| format!(" · {}", chosen.with(Vec::len)))}
-            </summary>
-            <Asleep wanted written=true part=move || advanced_search(lister, chosen)/>
-        </details>
-    }
+    let summary = view! {
+        <summary class="button button--quiet">
+            {w::ADVANCED.get(lang)}
+            {move || (!chosen.with(Vec::is_empty)).then(|| format!(" · {}", chosen.with(Vec::len)))}
+        </summary>
+    };
+    view! { <Menu class="toolbar__many" summary=summary.into_any() part=move || advanced_search(lister, chosen)/> }
 }
 
 part! {

@@ -7,8 +7,8 @@ use leptos::server_fn::ServerFn;
 use crate::api::profiles::SaveColumns;
 use crate::api::profiles::shapes::{ColumnHead, by_category};
 use crate::browser;
-use crate::components::asleep::Asleep;
 use crate::components::icon::Icon;
+use crate::components::menu::Menu;
 use crate::i18n::use_lang;
 use crate::pages::profiles::lister::Lister;
 use crate::pages::profiles::words as w;
@@ -21,13 +21,10 @@ pub fn ColumnChooser(lister: Lister) -> impl IntoView {
     let all = lister.columns.with_value(Vec::len);
     let keys = Memo::new(move |_| lister.layout.with(|layout| layout.columns.iter().map(|column| column.key.clone()).collect::<Vec<_>>()));
     let count = move || fill(w::COLUMNS_OF.get(lang), &[("n", &keys.with(Vec::len).to_string()), ("all", &all.to_string())]);
-    let wanted = RwSignal::new(false);
-    view! {
-        <details class="menu-box toolbar__wide" data-menu on:toggle=move |_| wanted.set(true) on:pointerenter=move |_| wanted.set(true)>
-            <summary class="button button--quiet" aria-label=move || format!("{}: {}", w::COLUMNS.get(lang), count())><Icon name="columns"/><span>{count}</span></summary>
-            <Asleep wanted written=true part=move || column_chooser(lister, keys)/>
-        </details>
-    }
+    let summary = view! {
+        <summary class="button button--quiet" aria-label=move || format!("{}: {}", w::COLUMNS.get(lang), count())><Icon name="columns"/><span>{count}</span></summary>
+    };
+    view! { <Menu class="toolbar__wide" summary=summary.into_any() part=move || column_chooser(lister, keys)/> }
 }
 
 part! {

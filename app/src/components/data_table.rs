@@ -61,7 +61,7 @@ pub fn DataTable(lister: Lister, #[prop(into)] pool_name: String) -> impl IntoVi
                 </colgroup>
                 <Head lister shown/>
                 <tbody role="rowgroup" on:click=move |event| browser::list::clicked(lister, &event)>
-                    <For each=move || rows_of(&lister.answer.get(), &looks.get()) key=|(_, row, stamp)| (row.id, *stamp)
+                    <For each=move || rows_of(&lister.answer.get(), &looks.get(), lister.drawn.get()) key=|(_, row, stamp)| (row.id, *stamp)
                         children=move |(at, row, _)| view! { <BodyRow lister row at looks/> }/>
                 </tbody>
             </table>
@@ -70,9 +70,9 @@ pub fn DataTable(lister: Lister, #[prop(into)] pool_name: String) -> impl IntoVi
 }
 
 /// The rows with a stamp that changes whenever a row must be drawn anew.
-fn rows_of(answer: &ListAnswer, looks: &[(String, Look, bool)]) -> Vec<(u64, Row, u64)> {
+fn rows_of(answer: &ListAnswer, looks: &[(String, Look, bool)], drawn: usize) -> Vec<(u64, Row, u64)> {
     let first = (answer.page.max(1) - 1) * answer.page_size + 2;
-    answer.rows.iter().enumerate().map(|(at, row)| (first + at as u64, row.clone(), stamp(row, looks))).collect()
+    answer.rows.iter().take(drawn).enumerate().map(|(at, row)| (first + at as u64, row.clone(), stamp(row, looks))).collect()
 }
 
 fn stamp(row: &Row, looks: &[(String, Look, bool)]) -> u64 {

@@ -5,8 +5,8 @@ use domain::list::{Filter, Op};
 use domain::permission::Status;
 use leptos::prelude::*;
 
-use crate::components::asleep::Asleep;
 use crate::components::icon::Icon;
+use crate::components::menu::Menu;
 use crate::components::status::status_icon;
 use crate::i18n::use_lang;
 use crate::pages::profiles::lister::Lister;
@@ -40,17 +40,16 @@ fn StatusChip(lister: Lister, filters: Memo<Vec<Filter>>) -> impl IntoView {
     let current = Memo::new(move |_| {
         filters.with(|filters| filters.iter().find(|filter| filter.field == STATUS).and_then(|filter| Status::from_code(&filter.value)))
     });
-    let wanted = RwSignal::new(false);
+    let summary = view! {
+        <summary class="chip__part">
+            {w::STATUS.get(lang)}
+            {move || current.get().map(|status| view! { ": "<b>{status.label(lang)}</b> })}
+            <Icon name="down"/>
+        </summary>
+    };
     view! {
         <span class="chip toolbar__many" class:chip--empty=move || current.get().is_none()>
-            <details class="menu-box" data-menu on:toggle=move |_| wanted.set(true) on:pointerenter=move |_| wanted.set(true)>
-                <summary class="chip__part">
-                    {w::STATUS.get(lang)}
-                    {move || current.get().map(|status| view! { ": "<b>{status.label(lang)}</b> })}
-                    <Icon name="down"/>
-                </summary>
-                <Asleep wanted written=true part=move || status_menu(lister, current)/>
-            </details>
+            <Menu summary=summary.into_any() part=move || status_menu(lister, current)/>
             {move || current.get().map(|_| view! { <Remove href=with_status(lister, None) name=w::STATUS.get(lang).to_owned() lang/> })}
         </span>
     }
@@ -114,13 +113,10 @@ fn Remove(href: String, name: String, lang: Lang) -> impl IntoView {
 #[component]
 fn AddFilter(lister: Lister) -> impl IntoView {
     let lang = use_lang();
-    let wanted = RwSignal::new(false);
-    view! {
-        <details class="menu-box toolbar__many" data-menu on:toggle=move |_| wanted.set(true) on:pointerenter=move |_| wanted.set(true)>
-            <summary class="chip chip--empty chip__part" aria-label=w::ADD_FILTER_LABEL.get(lang)><Icon name="plus"/>{w::ADD_FILTER.get(lang)}</summary>
-            <Asleep wanted written=true part=move || filter_form(lister)/>
-        </details>
-    }
+    let summary = view! {
+        <summary class="chip chip--empty chip__part" aria-label=w::ADD_FILTER_LABEL.get(lang)><Icon name="plus"/>{w::ADD_FILTER.get(lang)}</summary>
+    };
+    view! { <Menu class="toolbar__many" summary=summary.into_any() part=move || filter_form(lister)/> }
 }
 
 fn op_word(op: Op) -> domain::lang::Text {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::id::{PoolId, ProfileId};
 use domain::lang::{Lang, fill, number};
@@ -32,6 +33,12 @@ mod live;
 pub mod panel;
 mod typing;
 
+/// An answer that takes longer is waited for in sight of the reader.
+const SLOW: Duration = Duration::from_millis(150);
+
+/// Rows that a screen of usual height shows.
+const IN_SIGHT: usize = 25;
+
 type Go = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 
 /// The list's state. The address says what is shown; everything else follows from it or is the reader's own (selection, cursor).
@@ -50,7 +57,9 @@ pub struct Lister {
     /// The row that the keyboard is on.
     pub cursor: RwSignal<Option<ProfileId>>,
     pub failed: RwSignal<Option<AppError>>,
-    /// An answer is on its way.
+    /// How many rows of the answer are drawn: what is in sight comes a frame before the rest.
+    pub drawn: RwSignal<usize>,
+    /// An answer is on its way, and takes so long that it shows.
     pub waiting: RwSignal<bool>,
     /// Profiles made elsewhere since the list was loaded.
     pub arrived: RwSignal<u64>,
@@ -69,6 +78,9 @@ pub struct Lister {
     /// Counts the questions: an answer to an older one is dropped.
     asked: StoredValue<u64>,
     running: StoredValue<Option<AbortHandle>>,
+    slow: StoredValue<Option<TimeoutHandle>>,
+    /// What was asked before the address followed.
+    ahead: StoredValue<Option<String>>,
     go: StoredValue<Go>,
     /// The search box is being typed in: its addresses replace each other.
     typing: StoredValue<bool>,
@@ -97,6 +109,7 @@ impl Lister {
             picked: RwSignal::default(),
             cursor: RwSignal::new(None),
             failed: RwSignal::new(None),
+            drawn: RwSignal::new(usize::MAX),
             waiting: RwSignal::new(false),
             arrived: RwSignal::default(),
             gone: RwSignal::default(),
@@ -109,6 +122,8 @@ impl Lister {
             own: StoredValue::new(HashMap::new()),
             asked: StoredValue::new(0),
             running: StoredValue::new(None),
+            slow: StoredValue::new(None),
+            ahead: StoredValue::new(None),
             go: StoredValue::new(Arc::new(use_navigate())),
             typing: StoredValue::new(false),
             pause: StoredValue::new(None),
@@ -130,7 +145,11 @@ impl Lister {
                         }
                     });
                 }
-                self.load();
+                let query = self.place.with_untracked(Place::to_query);
+                if self.ahead.get_value().as_ref() != Some(&query) {
+                    self.ask_for(query);
+                }
+                self.ahead.set_value(None);
             }
             now
         });
@@ -138,10 +157,13 @@ impl Lister {
 
     /// Ask for the rows. Rows come first; they don't wait for the number of hits.
     pub fn load(self) {
+        self.ask_for(self.place.with_untracked(Place::to_query));
+    }
+
+    fn ask_for(self, query: String) {
         let n = self.asked.get_value() + 1;
         self.asked.set_value(n);
-        let query = self.place.with_untracked(Place::to_query);
-        self.waiting.set(true);
+        self.wait();
         let (question, handle) = abortable(self.ask(n, query));
         if let Some(older) = self.running.get_value() {
             older.abort();
@@ -157,7 +179,7 @@ impl Lister {
         if self.asked.try_get_value() != Some(n) {
             return;
         }
-        self.waiting.set(false);
+        self.stop_waiting();
         match answer {
             Ok(answer) => {
                 let total = answer.total;
@@ -174,7 +196,30 @@ impl Lister {
         }
     }
 
+    /// Nobody is told of an answer that comes in a moment: dimming the list takes longer than most answers.
+    fn wait(self) {
+        if self.slow.get_value().is_none() && !self.waiting.get_untracked() {
+            let waiting = self.waiting;
+            self.slow.set_value(set_timeout_with_handle(move || _ = waiting.try_set(true), SLOW).ok());
+        }
+    }
+
+    fn stop_waiting(self) {
+        if let Some(timer) = self.slow.get_value() {
+            timer.clear();
+            self.slow.set_value(None);
+        }
+        if self.waiting.get_untracked() {
+            self.waiting.set(false);
+        }
+    }
+
     fn show(self, answer: ListAnswer) {
+        if answer.rows.len() > IN_SIGHT && browser::list::at_top() {
+            self.drawn.set(IN_SIGHT);
+            let drawn = self.drawn;
+            browser::document::after_painting(move || _ = drawn.try_set(usize::MAX));
+        }
         if self.cursor.get_untracked().is_some_and(|id| answer.rows.iter().all(|row| row.id != id)) {
             self.cursor.set(None);
         }
@@ -270,12 +315,17 @@ impl Lister {
         });
     }
 
+    /// Whether the reader has left the list: an answer that comes now changes nothing.
+    fn is_left(self) -> bool {
+        self.answer.is_disposed()
+    }
+
     /// Change the columns: what isn't loaded yet is asked for.
     pub fn lay_out(self, change: impl FnOnce(&mut ListLayout)) {
         self.layout.update(change);
         let layout = self.layout.get_untracked();
         spawn_local(async move {
-            if save_layout(self.pool, layout).await.is_ok() && !self.answer.is_disposed() {
+            if save_layout(self.pool, layout).await.is_ok() && !self.is_left() {
                 self.load();
             }
         });

@@ -34,7 +34,7 @@ impl Lister {
             match delete_profiles(self.pool, ids.clone(), all, query).await {
                 Ok(deleted) => {
                     // The reader may have gone to another page meanwhile; the way back is offered there too.
-                    if !self.answer.is_disposed() {
+                    if !self.is_left() {
                         self.picked.set(Picked::default());
                         self.close_if_open(&ids, all);
                         self.n_profiles.update(|n| *n = n.saturating_sub(deleted.n));
@@ -62,7 +62,7 @@ impl Lister {
         spawn_local(async move {
             match restore_batch(self.pool, deleted.batch).await {
                 Ok(n) => {
-                    if !self.answer.is_disposed() {
+                    if !self.is_left() {
                         self.n_profiles.update(|all| *all += n);
                         self.load();
                     }

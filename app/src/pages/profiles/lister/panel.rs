@@ -100,7 +100,7 @@ impl Lister {
         let query = self.place.with_untracked(Place::to_query);
         spawn_local(async move {
             let Ok(fresh) = refresh_rows(self.pool, ids.clone(), query).await else { return };
-            if self.answer.is_disposed() {
+            if self.is_left() {
                 return;
             }
             let here = self.ids();

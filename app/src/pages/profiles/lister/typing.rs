@@ -19,6 +19,10 @@ impl Lister {
         }
         let step = settled || !self.typing.get_value();
         self.typing.set_value(!settled);
+        // The question is on its way while the page follows the address.
+        let question = place.to_query();
+        self.ahead.set_value(Some(question.clone()));
+        self.ask_for(question);
         self.visit(&place, !step);
         if let Some(timer) = self.pause.get_value() {
             timer.clear();
