@@ -56,18 +56,20 @@ impl Listing<'_> {
         Ok(ids)
     }
 
-    /// The first profiles of the list for which a condition over `p` holds as well.
-    pub(crate) async fn walked(&self, also: &Statement, take: u64) -> Result<Vec<i64>> {
-        let also = Some(also);
+    /// The first profiles of the list, those for which a condition over `p` holds as well.
+    pub(crate) async fn walked(&self, also: Option<&Statement>, take: u64) -> Result<Vec<i64>> {
         let stretches = match &self.order.by {
             By::Id => vec![Stretch { condition: None, by: None, n: None, also }],
             By::Value(key) => vec![
                 Stretch { condition: Some(format!("{} is not null", key.sql)), by: Some(key), n: None, also },
                 Stretch { condition: Some(format!("{} is null", key.sql)), by: Some(key), n: None, also },
             ],
-            By::Ranked(key, values) => {
-                let each = self.stretches(key, values).await?;
-                each.into_iter().map(|(stretch, _)| Stretch { n: None, also, ..stretch }).collect()
+            By::Ranked(key, order) => {
+                let values = self.distinct_values(key).await?;
+                self.in_order(order, values, |value| value)
+                    .into_iter()
+                    .map(|value| Stretch { also, ..Stretch::of(key, &value, None) })
+                    .collect()
             }
         };
         let mut ids = Vec::new();
@@ -80,40 +82,34 @@ impl Listing<'_> {
         Ok(ids)
     }
 
-    /// One stretch for each value that profiles have, in this order, with how many these are.
-    async fn stretches<'k>(&self, key: &'k Key, order: &[String]) -> Result<Vec<(Stretch<'k>, u64)>> {
-        let counts = self.count_values(key).await?;
-        let mut values: Vec<(usize, &Option<String>, u64)> = counts
-            .iter()
-            .map(|(value, n)| {
-                let place = value.as_ref().and_then(|v| order.iter().position(|known| known == v));
-                (place.unwrap_or(order.len()), value, *n)
-            })
-            .collect();
-        values.sort();
+    /// What concerns the values of a field, in the order of the list.
+    fn in_order<T>(&self, order: &[String], mut of_values: Vec<T>, value: impl Fn(&T) -> &Option<String>) -> Vec<T> {
+        let place = |value: &Option<String>| {
+            let place = value.as_ref().and_then(|value| order.iter().position(|known| known == value));
+            (place.unwrap_or(order.len()), value.clone())
+        };
+        of_values.sort_by_cached_key(|of| place(value(of)));
         if self.order.descending {
-            values.reverse();
+            of_values.reverse();
         }
         // Empty values are last in both directions.
-        values.sort_by_key(|(_, value, _)| value.is_none());
-        let stretch = |(_, value, n): (usize, &Option<String>, u64)| {
-            let (condition, by) = match value {
-                Some(value) => (format!("{} = {}", key.sql, key.literal(value)), None),
-                None => (format!("{} is null", key.sql), Some(key)),
-            };
-            (Stretch { condition: Some(condition), by, n: Some(n), also: None }, n)
-        };
-        Ok(values.into_iter().map(stretch).collect())
+        of_values.sort_by_key(|of| value(of).is_none());
+        of_values
     }
 
     async fn value_by_value(&self, key: &Key, order: &[String], skip: u64, take: u64) -> Result<Vec<i64>> {
+        if self.is_whole() && skip.saturating_add(take) <= NEAR_BY {
+            let mut first = self.walked(None, skip + take).await?;
+            return Ok(first.split_off(first.len().min(usize::try_from(skip).unwrap_or(usize::MAX))));
+        }
+        let counts = self.count_values(key).await?.to_vec();
         let (mut skip, mut ids) = (skip, Vec::new());
-        for (stretch, n) in self.stretches(key, order).await? {
+        for (value, n) in self.in_order(order, counts, |(value, _)| value) {
             if skip >= n {
                 skip -= n;
                 continue;
             }
-            ids.extend(self.within(&stretch, skip, take - ids.len() as u64).await?);
+            ids.extend(self.within(&Stretch::of(key, &value, Some(n)), skip, take - ids.len() as u64).await?);
             skip = 0;
             if ids.len() as u64 >= take {
                 break;
@@ -198,6 +194,24 @@ impl Listing<'_> {
         Ok((n < FEW_EMPTY).then_some(n))
     }
 
+    /// The values that profiles of the pool have, the empty one among them. Jumps from one to the next in the index.
+    async fn distinct_values(&self, key: &Key) -> Result<Vec<Option<String>>> {
+        let (table, sql, collate) = (self.table.profiles(), &key.sql, key.collate);
+        let statement = Statement::new(format!(
+            "with recursive v(k) as (
+                select * from (select {sql} from {table} p where p.deleted_at is null and {sql} is not null
+                    order by {sql}{collate} limit 1) f
+                union all
+                select (select {sql} from {table} p where p.deleted_at is null and {sql}{collate} > v.k
+                    order by {sql}{collate} limit 1) from v where v.k is not null)
+            select cast(k as text) from v where k is not null"
+        ));
+        let rows = self.store.db().rows(statement).await?;
+        let mut values = rows.iter().map(|row| row.opt_text(0)).collect::<Result<Vec<_>>>()?;
+        values.push(None);
+        Ok(values)
+    }
+
     async fn count_values(&self, key: &Key) -> Result<ValueCounts> {
         let name = format!("values {} {}", key.name, self.filters_key());
         if let Some(Known::Values(values)) = self.remembered(&name) {
@@ -238,4 +252,15 @@ struct Stretch<'a> {
     n: Option<u64>,
     /// What must hold as well, tested for one profile after the other.
     also: Option<&'a Statement>,
+}
+
+impl<'a> Stretch<'a> {
+    /// The profiles that have this value.
+    fn of(key: &'a Key, value: &Option<String>, n: Option<u64>) -> Self {
+        let (condition, by) = match value {
+            Some(value) => (format!("{} = {}", key.sql, key.literal(value)), None),
+            None => (format!("{} is null", key.sql), Some(key)),
+        };
+        Self { condition: Some(condition), by, n, also: None }
+    }
 }

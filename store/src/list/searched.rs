@@ -43,7 +43,7 @@ impl Listing<'_> {
             return Ok(ids);
         }
         if !lookup.looks_at_each() && skip.saturating_add(take) <= WALKED {
-            return Ok(stretch(&self.walked(&lookup.condition(), skip + take).await?, skip, take));
+            return Ok(stretch(&self.walked(Some(&lookup.condition()), skip + take).await?, skip, take));
         }
         let ids = if lookup.looks_at_each() { self.sorted_after_looking(lookup).await? } else { self.sorted(lookup, None).await? };
         let page = stretch(&ids, skip, take);

@@ -21,7 +21,7 @@ const LARGE: i64 = 50_000;
 const MERGED_AT_ONCE: i64 = 1_000;
 
 /// What is left to do for the index of all fields after a load of this size is done at once.
-const AT_ONCE: i64 = 20_000;
+const AT_ONCE: i64 = 5_000;
 
 impl Store {
     /// Gets a pool ready for a load of about so many rows. May be called again at any time.
