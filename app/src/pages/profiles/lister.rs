@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use domain::id::{PoolId, ProfileId};
 use domain::lang::{Lang, fill, number};
 use domain::layout::ListLayout;
 use domain::list::ListQuery;
-use futures::future::{AbortHandle, abortable};
+use futures::future::AbortHandle;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,25 +18,20 @@ use self::panel::Shown;
 use super::picked::Picked;
 use super::place::{Open, Place};
 use super::words as w;
+use crate::api::profiles::save_layout;
 use crate::api::profiles::shapes::{ColumnHead, ListAnswer, ListStart, Row};
-use crate::api::profiles::{count_profiles, list_profiles, save_layout};
 use crate::browser;
 use crate::components::toast::{Toasts, use_toasts};
 use crate::error::AppError;
 use crate::i18n::use_lang;
 
+mod asking;
 pub mod bulk;
 mod forms;
 mod keyboard;
 mod live;
 pub mod panel;
 mod typing;
-
-/// An answer that takes longer is waited for in sight of the reader.
-const SLOW: Duration = Duration::from_millis(150);
-
-/// Rows that a screen of usual height shows.
-const IN_SIGHT: usize = 25;
 
 type Go = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 
@@ -153,86 +147,6 @@ impl Lister {
             }
             now
         });
-    }
-
-    /// Ask for the rows. Rows come first; they don't wait for the number of hits.
-    pub fn load(self) {
-        self.ask_for(self.place.with_untracked(Place::to_query));
-    }
-
-    fn ask_for(self, query: String) {
-        let n = self.asked.get_value() + 1;
-        self.asked.set_value(n);
-        self.wait();
-        let (question, handle) = abortable(self.ask(n, query));
-        if let Some(older) = self.running.get_value() {
-            older.abort();
-        }
-        self.running.set_value(Some(handle));
-        spawn_local(async move {
-            _ = question.await;
-        });
-    }
-
-    async fn ask(self, n: u64, query: String) {
-        let answer = list_profiles(self.pool, query.clone()).await;
-        if self.asked.try_get_value() != Some(n) {
-            return;
-        }
-        self.stop_waiting();
-        match answer {
-            Ok(answer) => {
-                let total = answer.total;
-                self.show(answer);
-                let total = match total {
-                    Some(total) => Some(total),
-                    None => count_profiles(self.pool, query).await.ok().map(|counted| counted.total),
-                };
-                if self.asked.try_get_value() == Some(n) {
-                    self.total.set(total);
-                }
-            }
-            Err(error) => self.failed.set(Some(error)),
-        }
-    }
-
-    /// Nobody is told of an answer that comes in a moment: dimming the list takes longer than most answers.
-    fn wait(self) {
-        if self.slow.get_value().is_none() && !self.waiting.get_untracked() {
-            let waiting = self.waiting;
-            self.slow.set_value(set_timeout_with_handle(move || _ = waiting.try_set(true), SLOW).ok());
-        }
-    }
-
-    fn stop_waiting(self) {
-        if let Some(timer) = self.slow.get_value() {
-            timer.clear();
-            self.slow.set_value(None);
-        }
-        if self.waiting.get_untracked() {
-            self.waiting.set(false);
-        }
-    }
-
-    fn show(self, answer: ListAnswer) {
-        if answer.rows.len() > IN_SIGHT && browser::list::at_top() {
-            self.drawn.set(IN_SIGHT);
-            let drawn = self.drawn;
-            browser::document::after_painting(move || _ = drawn.try_set(usize::MAX));
-        }
-        if self.cursor.get_untracked().is_some_and(|id| answer.rows.iter().all(|row| row.id != id)) {
-            self.cursor.set(None);
-        }
-        if !self.failed.with_untracked(Option::is_none) {
-            self.failed.set(None);
-        }
-        if self.arrived.get_untracked() > 0 {
-            self.arrived.set(0);
-        }
-        if !self.gone.with_untracked(Vec::is_empty) {
-            self.gone.set(Vec::new());
-        }
-        self.answer.set(answer);
     }
 
     /// Put changed rows in place of the old ones, without moving anything.
