@@ -4,9 +4,9 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
-use sqlx::Connection;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection};
 
 use crate::db::Db;
 use crate::error::{Result, StoreError};
@@ -113,6 +113,8 @@ fn tuned(options: SqliteConnectOptions) -> SqliteConnectOptions {
         .collation("lagune", domain::search::sort_key_cmp)
         .optimize_on_close(true, 400)
         .statement_cache_capacity(PREPARED)
+        // Those of a load are pages long.
+        .disable_statement_logging()
 }
 
 fn create_folder(file: &Path) -> Result<()> {
@@ -143,7 +145,8 @@ async fn open_postgres(url: &str) -> Result<Db> {
         // A plan that does not know the word can't tell a rare one from a frequent one; and
         // compiling a plan takes longer than any of ours runs.
         .options([("plan_cache_mode", "force_custom_plan"), ("jit", "off")])
-        .statement_cache_capacity(PREPARED);
+        .statement_cache_capacity(PREPARED)
+        .disable_statement_logging();
     let place = format!(
         "{} on {}",
         options.get_database().unwrap_or("the default database"),

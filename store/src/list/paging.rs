@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::list::Listing;
 use crate::list::cache::Known;
 use crate::list::sorting::{By, Key};
-use crate::search::candidates::limit;
+use crate::search::candidates::{limit, stretch};
 use crate::statement::Statement;
 
 /// Up to this place a page is reached from the front, without knowing how long the list is.
@@ -99,8 +99,7 @@ impl Listing<'_> {
 
     async fn value_by_value(&self, key: &Key, order: &[String], skip: u64, take: u64) -> Result<Vec<i64>> {
         if self.is_whole() && skip.saturating_add(take) <= NEAR_BY {
-            let mut first = self.walked(None, skip + take).await?;
-            return Ok(first.split_off(first.len().min(usize::try_from(skip).unwrap_or(usize::MAX))));
+            return Ok(stretch(&self.walked(None, skip + take).await?, skip, take));
         }
         let counts = self.count_values(key).await?.to_vec();
         let (mut skip, mut ids) = (skip, Vec::new());

@@ -12,7 +12,7 @@ use crate::list::Listing;
 use crate::list::cache::Known;
 use crate::list::sorting::By;
 use crate::profiles::read::one_of;
-use crate::search::candidates::{Lookup, limit};
+use crate::search::candidates::{Lookup, limit, stretch};
 use crate::statement::Statement;
 
 /// So many hits are sorted for every page anew: reading them takes as long as walking the index past the others.
@@ -95,10 +95,4 @@ impl Listing<'_> {
         }
         Ok(None)
     }
-}
-
-fn stretch(ids: &[i64], skip: u64, take: u64) -> Vec<i64> {
-    let from = usize::try_from(skip).unwrap_or(usize::MAX).min(ids.len());
-    let to = from.saturating_add(usize::try_from(take).unwrap_or(usize::MAX)).min(ids.len());
-    ids[from..to].to_vec()
 }

@@ -49,8 +49,7 @@ impl Lookup<'_> {
             let Some(more) = hits.next().await? else { break };
             found.extend(more);
         }
-        found.truncate(wanted);
-        Ok(found.split_off(found.len().min(usize::try_from(skip).unwrap_or(usize::MAX))))
+        Ok(stretch(&found, skip, take))
     }
 
     /// How many hits there are; with a limit, counting ends there.
@@ -155,10 +154,10 @@ impl Lookup<'_> {
             statement.append(self.hits()).push(" and s.profile_id < ").bind(below);
             statement.push(" and s.profile_id >= ").bind(below.saturating_sub(width)).push(" order by s.profile_id desc");
             limit(&mut statement, 0, skip.saturating_add(take));
-            let mut found = self.ids(statement).await?;
+            let found = self.ids(statement).await?;
             let n = signed(found.len() as u64);
             if n >= wanted || width >= below {
-                return Ok(Some(found.split_off(found.len().min(usize::try_from(skip).unwrap_or(usize::MAX)))));
+                return Ok(Some(stretch(&found, skip, take)));
             }
             let in_all = self.state.n_profiles.saturating_mul(n) / width;
             // Half as many again, because hits don't come evenly.
@@ -230,6 +229,13 @@ impl Walk<'_> {
 /// Ids for the outside.
 pub(crate) fn profile_ids(ids: &[i64]) -> Vec<ProfileId> {
     ids.iter().copied().map(ProfileId::new).collect()
+}
+
+/// A part of a list of ids.
+pub(crate) fn stretch(ids: &[i64], skip: u64, take: u64) -> Vec<i64> {
+    let from = usize::try_from(skip).unwrap_or(usize::MAX).min(ids.len());
+    let to = from.saturating_add(usize::try_from(take).unwrap_or(usize::MAX)).min(ids.len());
+    ids[from..to].to_vec()
 }
 
 /// A number for the database, which knows no unsigned ones.

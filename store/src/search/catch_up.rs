@@ -20,8 +20,8 @@ use crate::search::{tables, write};
 use crate::statement::Statement;
 use crate::tx::Tx;
 
-/// Profiles of one transaction.
-const PART: i64 = 10_000;
+/// Profiles of one transaction: half a second in which on SQLite nobody else writes.
+const PART: i64 = 4_000;
 
 /// With more profiles than this to come, SQLite only gathers and makes one piece of it at the end; PostgreSQL builds
 /// its indexes anew then, when they are also more than are there already.
