@@ -76,7 +76,6 @@ class Lagune:
         assert answer.status == 200, body
         return took, json.loads(body)
 
-
     def browse(self, pool: str, typed: list[str]) -> dict:
         """What a reader waits for in a real browser."""
         command = ["node", "bench.mjs", f"http://127.0.0.1:{self.port}", EMAIL, pool, *typed]

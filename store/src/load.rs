@@ -3,6 +3,7 @@
 //! The place in the file moves in the same transaction, so that an import which was killed goes on
 //! exactly behind its last batch.
 
+mod ahead;
 pub(crate) mod copy;
 mod insert;
 mod large;

@@ -21,7 +21,7 @@ const AGAIN: Duration = Duration::from_millis(20);
 const READERS: u32 = 8;
 
 /// Pages that the writer keeps, in KiB (negative, as SQLite wants it): 64 MiB.
-const WRITER_CACHE: &str = "-65536";
+pub(crate) const WRITER_CACHE: &str = "-65536";
 
 /// Pages that each reader keeps: 8 MiB. What it reads often is mapped and needs no copy.
 const READER_CACHE: &str = "-8192";

@@ -48,22 +48,26 @@ impl Statement {
         self
     }
 
-    /// As [`bind`](Self::bind), for statements with hundreds of values. SQLite gets bare question marks, which count
-    /// on by themselves: it keeps a list of all names and looks through it for every value.
-    pub(crate) fn bind_many(&mut self, engine: Engine, values: impl IntoIterator<Item = Arg>) -> &mut Self {
-        for (n, value) in values.into_iter().enumerate() {
-            if n > 0 {
-                self.push(", ");
-            }
-            match engine {
-                Engine::Sqlite => {
-                    self.args.push(value);
-                    self.push("?");
+    /// Appends rows of values, `(…), (…)`, hundreds of them. SQLite gets bare question marks, which count on by
+    /// themselves: it keeps a list of all names and looks through it for every value.
+    pub(crate) fn bind_rows<R: IntoIterator<Item = Arg>>(&mut self, engine: Engine, rows: impl IntoIterator<Item = R>) -> &mut Self {
+        for (nth, row) in rows.into_iter().enumerate() {
+            self.push(if nth == 0 { "(" } else { ", (" });
+            for (nth, value) in row.into_iter().enumerate() {
+                if nth > 0 {
+                    self.push(", ");
                 }
-                Engine::Postgres => {
-                    self.bind(value);
+                match engine {
+                    Engine::Sqlite => {
+                        self.args.push(value);
+                        self.push("?");
+                    }
+                    Engine::Postgres => {
+                        self.bind(value);
+                    }
                 }
             }
+            self.push(")");
         }
         self
     }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 
-use crate::components::asleep::Coming;
+use crate::components::asleep::Part;
 use crate::components::page_head::rename::fetch_rename_form;
 use crate::components::panel::fetch_open_panel;
 use crate::error::AppError;
@@ -15,7 +15,7 @@ use crate::root::fetch_page;
 
 /// Fetches the part when it is wanted and puts it in place of what the server wrote. Until then nothing in there can be
 /// used: a box ticked in it would be forgotten.
-pub fn wake(node: NodeRef<Div>, wanted: Signal<bool>, part: Box<dyn Fn() -> Coming>) {
+pub fn wake(node: NodeRef<Div>, wanted: Signal<bool>, part: Part) {
     let Some(owner) = Owner::current() else { return };
     let fetching = StoredValue::new(None::<AbortHandle>);
     let shown = StoredValue::new_local(None);
@@ -35,7 +35,7 @@ pub fn wake(node: NodeRef<Div>, wanted: Signal<bool>, part: Box<dyn Fn() -> Comi
             element.set_inert(true);
             return;
         }
-        let (coming, handle) = abortable(owner.with(|| ScopedFuture::new(part())));
+        let (coming, handle) = abortable(owner.with(|| ScopedFuture::new(part.0())));
         fetching.set_value(Some(handle));
         let owner = owner.clone();
         spawn_local(async move {

@@ -9,24 +9,33 @@ use crate::error::AppError;
 /// A view that is on its way.
 pub type Coming = Pin<Box<dyn Future<Output = Result<AnyView, AppError>> + Send>>;
 
-/// Holds the place of a part (`crate::parts`). What the server wrote there stays until the part is wanted for the first
-/// time; then the part takes its place.
+/// Makes a part (`crate::parts`) when it is wanted.
+pub struct Part(pub Box<dyn Fn() -> Coming + Send + Sync>);
+
+impl<F, Fut> From<F> for Part
+where
+    F: Fn() -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<AnyView, AppError>> + Send + 'static,
+{
+    fn from(part: F) -> Self {
+        Self(Box::new(move || Box::pin(part())))
+    }
+}
+
+/// Holds the place of a part. What the server wrote there stays until the part is wanted for the first time; then the
+/// part takes its place.
 #[component]
-pub fn Asleep<F, Fut>(
+pub fn Asleep(
     /// Somebody turned to it.
     #[prop(into)]
     wanted: Signal<bool>,
     /// The server writes it too: it is of use without the script.
     #[prop(optional)]
     written: bool,
-    /// The part.
-    part: F,
-) -> impl IntoView
-where
-    F: Fn() -> Fut + Send + Sync + 'static,
-    Fut: Future<Output = Result<AnyView, AppError>> + Send + 'static,
-{
-    let part = Box::new(move || Box::pin(part()) as Coming);
+    /// What comes.
+    #[prop(into)]
+    part: Part,
+) -> impl IntoView {
     #[cfg(feature = "hydrate")]
     {
         _ = written;
@@ -37,6 +46,6 @@ where
     #[cfg(not(feature = "hydrate"))]
     {
         _ = wanted;
-        view! { <div class="asleep">{written.then(|| Suspend::new(async move { part().await.ok() }))}</div> }
+        view! { <div class="asleep">{written.then(|| Suspend::new(async move { part.0().await.ok() }))}</div> }
     }
 }

@@ -61,7 +61,7 @@ pub fn DataTable(lister: Lister, #[prop(into)] pool_name: String) -> impl IntoVi
                 </colgroup>
                 <Head lister shown/>
                 <tbody role="rowgroup" on:click=move |event| browser::list::clicked(lister, &event)>
-                    <For each=move || rows_of(&lister.answer.get(), &looks.get(), lister.drawn.get()) key=|(_, row, stamp)| (row.id, *stamp)
+                    <For each=move || lister.answer.with(|answer| looks.with(|looks| rows_of(answer, looks, lister.drawn.get()))) key=|(_, row, stamp)| (row.id, *stamp)
                         children=move |(at, row, _)| view! { <BodyRow lister row at looks/> }/>
                 </tbody>
             </table>

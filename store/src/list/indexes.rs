@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::exec;
 use crate::list::Listing;
 use crate::list::sorting::{Key, Order};
+use crate::open::WRITER_CACHE;
 use crate::pool_table::PoolTables;
 use crate::profiles::read::owned;
 use crate::statement::Statement;
@@ -125,12 +126,10 @@ impl Store {
 /// makes pieces as large as the cache.
 async fn sort_on_all_cores(write: &SqlitePool, sql: String) -> Result<()> {
     let mut connection = write.acquire().await?;
-    let before = exec::row(&mut *connection, Statement::new("select cache_size from pragma_cache_size")).await?;
-    let cache = before.map_or(Ok(0), |row| row.int(0))?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     exec::ddl(&mut *connection, format!("pragma temp_store = file; pragma cache_size = -8192; pragma threads = {cores}")).await?;
     let made = exec::run(&mut *connection, Statement::new(sql)).await;
-    exec::ddl(&mut *connection, format!("pragma temp_store = memory; pragma cache_size = {cache}; pragma threads = 0")).await?;
+    exec::ddl(&mut *connection, format!("pragma temp_store = memory; pragma cache_size = {WRITER_CACHE}; pragma threads = 0")).await?;
     made.map(|_| ())
 }
 

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use domain::value::Value;
-use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::error::Result;
+use crate::load::ahead::{Ahead, Taker};
 use crate::load::insert::NewRows;
 use crate::profiles::columns::join;
 use crate::tx::Tx;
@@ -62,12 +62,12 @@ pub(crate) async fn copy_texts(tx: &mut Tx, table: &str, texts: Vec<(i64, String
 }
 
 /// Lines on their way to the connection.
-struct Pieces {
+struct Pieces<'a> {
     filled: String,
-    sender: Sender<String>,
+    taker: &'a Taker<String>,
 }
 
-impl Pieces {
+impl Pieces<'_> {
     fn line(&mut self, write: impl FnOnce(&mut String)) {
         write(&mut self.filled);
         self.filled.push('\n');
@@ -79,25 +79,22 @@ impl Pieces {
     fn send(&mut self) {
         let next = String::with_capacity(PIECE + 4_096);
         // Nobody takes it when the copy has failed; the error is told there.
-        let _ = self.sender.blocking_send(std::mem::replace(&mut self.filled, next));
+        let _ = self.taker.hand(std::mem::replace(&mut self.filled, next));
     }
 }
 
-/// Lines are put together by another core while the database takes those before them.
-fn in_pieces(write: impl FnOnce(&mut Pieces) + Send + 'static) -> Receiver<String> {
-    let (sender, ready) = channel(4);
-    tokio::task::spawn_blocking(move || {
-        let mut pieces = Pieces { filled: String::new(), sender };
+fn in_pieces(write: impl FnOnce(&mut Pieces<'_>) + Send + 'static) -> Ahead<String> {
+    Ahead::make(move |taker| {
+        let mut pieces = Pieces { filled: String::new(), taker };
         write(&mut pieces);
         pieces.send();
-    });
-    ready
+    })
 }
 
-async fn copy(tx: &mut Tx, sql: &str, mut ready: Receiver<String>) -> Result<()> {
+async fn copy(tx: &mut Tx, sql: &str, mut ready: Ahead<String>) -> Result<()> {
     let Some(connection) = tx.postgres() else { return Ok(()) };
     let mut copy = connection.copy_in_raw(sql).await?;
-    while let Some(piece) = ready.recv().await {
+    while let Some(piece) = ready.next().await? {
         copy.send(piece.as_bytes()).await?;
     }
     copy.finish().await?;

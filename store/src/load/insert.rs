@@ -8,10 +8,10 @@ use domain::id::{FieldId, ImportId};
 use domain::pool::Pool;
 use domain::time::Millis;
 use domain::value::Value;
-use tokio::sync::mpsc::Sender;
 
 use crate::db::Engine;
 use crate::error::{Result, StoreError};
+use crate::load::ahead::{Ahead, Taker};
 use crate::load::copy;
 use crate::pool_table::{PoolTables, column};
 use crate::profiles::columns::{options, to_arg};
@@ -22,7 +22,7 @@ use crate::statement::{Arg, Statement};
 use crate::tx::Tx;
 
 /// How many values SQLite binds in one statement.
-const MOST_VALUES: usize = 32_000;
+pub(crate) const MOST_VALUES: usize = 32_000;
 
 /// What the new profiles of a batch have been given.
 #[derive(Clone, Copy, Debug)]
@@ -122,11 +122,9 @@ pub(crate) async fn all(
     let (indexer, shared) = (Indexer::of(pool), Arc::clone(&new));
     match tables.engine() {
         Engine::Sqlite => {
-            // The next statement is put together by another core while the database works on one.
-            let (sender, mut ready) = tokio::sync::mpsc::channel(4);
             let (tables, chosen) = (*tables, chosen(pool, &new));
-            tokio::task::spawn_blocking(move || statements(&tables, &shared, &chosen, &indexer, &sender));
-            while let Some(statement) = ready.recv().await {
+            let mut ready = Ahead::make(move |taker| statements(&tables, &shared, &chosen, &indexer, taker));
+            while let Some(statement) = ready.next().await? {
                 tx.run(statement).await?;
             }
             Ok(())
@@ -142,11 +140,11 @@ pub(crate) async fn all(
 }
 
 /// All that SQLite has to do for new profiles; ends early when nobody takes it any more.
-fn statements(tables: &PoolTables, new: &NewRows, chosen: &[(i64, i64, i64)], indexer: &Indexer, sender: &Sender<Statement>) {
+fn statements(tables: &PoolTables, new: &NewRows, chosen: &[(i64, i64, i64)], indexer: &Indexer, taker: &Taker<Statement>) {
     let profiles = profiles(tables, new).chain(choices(tables, chosen));
     let search = tables.search_main();
     for statement in profiles.chain(write::additions(&search, texts(indexer, new))) {
-        if sender.blocking_send(statement).is_err() {
+        if !taker.hand(statement) {
             return;
         }
     }
@@ -161,34 +159,13 @@ fn profiles(tables: &PoolTables, new: &NewRows) -> impl Iterator<Item = Statemen
     let width = 4 + new.columns.len();
     let most = (MOST_VALUES / width).max(1);
     let head = format!("insert into {} ({}) values ", tables.profiles(), new.columns());
-    // The same text for all but the last, so that it is prepared once.
-    let full = placeholders(&head, most.min(new.rows.len()), width);
     new.rows.chunks(most).enumerate().map(move |(part, rows)| {
-        let mut statement = Statement::new(if rows.len() == most { full.clone() } else { placeholders(&head, rows.len(), width) });
-        statement.args.reserve(rows.len() * width);
-        for (n, row) in rows.iter().enumerate() {
-            statement.args.push(new.id(part * most + n).into());
-            statement.args.push(new.ids.revision.into());
-            statement.args.push(new.now.into());
-            statement.args.push(new.import.into());
-            statement.args.extend(new.values(row).map(|(kind, value)| to_arg(kind, value)));
-        }
+        let system = move |n: usize| [new.id(part * most + n), new.ids.revision, new.now.get(), new.import.get()].map(Arg::from);
+        let own = |row| new.values(row).map(|(kind, value)| to_arg(kind, value));
+        let mut statement = Statement::new(head.clone());
+        statement.bind_rows(tables.engine(), rows.iter().enumerate().map(|(n, row)| system(n).into_iter().chain(own(row))));
         statement
     })
-}
-
-/// `insert … values (?, ?), (?, ?)`: bare question marks, which are numbered as they come.
-fn placeholders(head: &str, rows: usize, width: usize) -> String {
-    let row = format!("({})", vec!["?"; width].join(","));
-    let mut out = String::with_capacity(head.len() + rows * (row.len() + 1));
-    out.push_str(head);
-    for n in 0..rows {
-        if n > 0 {
-            out.push(',');
-        }
-        out.push_str(&row);
-    }
-    out
 }
 
 /// The options that new profiles have, as `(field, option, profile)` in the order of the table's key.
@@ -215,10 +192,7 @@ pub(crate) async fn write_choices(tx: &mut Tx, tables: &PoolTables, chosen: &[(i
 fn choices(tables: &PoolTables, chosen: &[(i64, i64, i64)]) -> impl Iterator<Item = Statement> {
     chosen.chunks(2_000).map(|chosen| {
         let mut statement = Statement::new(format!("insert into {} (field_id, option_id, profile_id) values ", tables.choices()));
-        for (n, (field, option, profile)) in chosen.iter().enumerate() {
-            statement.push(if n == 0 { "(" } else { ", (" });
-            statement.bind_many(tables.engine(), [*field, *option, *profile].map(Arg::from)).push(")");
-        }
+        statement.bind_rows(tables.engine(), chosen.iter().map(|(field, option, profile)| [*field, *option, *profile].map(Arg::from)));
         statement
     })
 }

@@ -17,7 +17,7 @@ use crate::tx::Tx;
 /// than what is there.
 const LARGE: i64 = 50_000;
 
-/// Pages of a search index that are merged in one transaction: about 20 ms.
+/// Pages of a search index that are merged in one transaction, between which others write.
 const MERGED_AT_ONCE: i64 = 1_000;
 
 /// What is left to do for the index of all fields after a load of this size is done at once.

@@ -10,7 +10,7 @@ use domain::profile::Profile;
 use domain::value::Value;
 
 use crate::error::{Result, StoreError};
-use crate::load::insert::write_choices;
+use crate::load::insert::{MOST_VALUES, write_choices};
 use crate::pool_table::{PoolTables, column};
 use crate::profiles::columns::{Reading, options, to_arg};
 use crate::profiles::create::change;
@@ -20,9 +20,6 @@ use crate::search::text::Indexer;
 use crate::search::write;
 use crate::statement::Statement;
 use crate::tx::Tx;
-
-/// How many values SQLite binds in one statement.
-const MOST_VALUES: usize = 32_000;
 
 /// A profile as it was, with the values that differ.
 type Changed = (Profile, BTreeMap<FieldId, Value>);
@@ -63,11 +60,11 @@ async fn write_columns(
     for part in changed.chunks((MOST_VALUES / (fields.len() + 1)).clamp(1, 1_000)) {
         let mut statement = Statement::new(format!("update {} set revision = ", tables.profiles()));
         statement.number(revision).push(", updated_import = ").number(import.get()).push(&sets).push(" from (values ");
-        for (n, (profile, changes)) in part.iter().enumerate() {
-            let value = |field: &FieldDef| to_arg(field.kind, changes.get(&field.id).or_else(|| profile.value(field.id)));
-            let values = std::iter::once(profile.id.into()).chain(fields.iter().map(|field| value(field)));
-            statement.push(if n == 0 { "(" } else { ", (" }).bind_many(tables.engine(), values).push(")");
-        }
+        let rows = part.iter().map(|(profile, changes)| {
+            let value = |field: &&FieldDef| to_arg(field.kind, changes.get(&field.id).or_else(|| profile.value(field.id)));
+            std::iter::once(profile.id.into()).chain(fields.iter().map(value))
+        });
+        statement.bind_rows(tables.engine(), rows);
         statement.push(") as v where profile_id = v.column1");
         tx.run(statement).await?;
     }

@@ -153,16 +153,19 @@ impl Lookup<'_> {
             let mut statement = Statement::new("select s.profile_id ");
             statement.append(self.hits()).push(" and s.profile_id < ").bind(below);
             statement.push(" and s.profile_id >= ").bind(below.saturating_sub(width)).push(" order by s.profile_id desc");
-            limit(&mut statement, 0, skip.saturating_add(take));
+            limit(&mut statement, skip, take);
             let found = self.ids(statement).await?;
-            let n = signed(found.len() as u64);
-            if n >= wanted || width >= below {
-                return Ok(Some(stretch(&found, skip, take)));
+            if found.len() as u64 == take || width >= below {
+                return Ok(Some(found));
             }
+            if found.is_empty() {
+                return Ok(None);
+            }
+            let n = signed(skip.saturating_add(found.len() as u64));
             let in_all = self.state.n_profiles.saturating_mul(n) / width;
             // Half as many again, because hits don't come evenly.
-            let enough = width.saturating_mul(wanted) / n.max(1) * 3 / 2;
-            if n == 0 || enough > in_all.saturating_mul(LOOKED_THROUGH) {
+            let enough = width.saturating_mul(wanted) / n * 3 / 2;
+            if enough > in_all.saturating_mul(LOOKED_THROUGH) {
                 return Ok(None);
             }
             width = enough;

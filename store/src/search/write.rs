@@ -36,10 +36,7 @@ pub(crate) fn additions(name: &str, texts: Vec<(i64, String)>) -> impl Iterator<
     std::iter::from_fn(move || {
         texts.peek()?;
         let mut statement = Statement::new(format!("insert into {name} (rowid, body) values "));
-        for (n, (id, text)) in texts.by_ref().take(CHUNK).enumerate() {
-            statement.push(if n == 0 { "(" } else { ", (" });
-            statement.bind_many(Engine::Sqlite, [id.into(), text.into()]).push(")");
-        }
+        statement.bind_rows(Engine::Sqlite, texts.by_ref().take(CHUNK).map(|(id, text)| [id.into(), text.into()]));
         Some(statement)
     })
 }

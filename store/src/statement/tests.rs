@@ -1,4 +1,4 @@
-use super::{Arg, Statement};
+use super::{Arg, Engine, Statement};
 
 #[test]
 fn what_is_bound_gets_the_next_placeholder() {
@@ -21,4 +21,14 @@ fn a_dollar_without_a_number_stays_as_it_is() {
     let mut statement = Statement::new("");
     statement.append(Statement::new("select '$' || '$x' || $1").arg("$1"));
     assert_eq!(statement.text, "select '$' || '$x' || $1");
+}
+
+#[test]
+fn rows_of_values_stand_in_brackets_and_count_on() {
+    for (engine, text) in [(Engine::Sqlite, "insert $1 (?, ?), (?, ?)"), (Engine::Postgres, "insert $1 ($2, $3), ($4, $5)")] {
+        let mut statement = Statement::new("insert ");
+        statement.bind(1).push(" ").bind_rows(engine, [[2, 3], [4, 5]].map(|row| row.map(Arg::from)));
+        assert_eq!(statement.text, text);
+        assert_eq!(statement.args, [1, 2, 3, 4, 5].map(Arg::from));
+    }
 }

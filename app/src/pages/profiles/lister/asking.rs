@@ -78,7 +78,10 @@ impl Lister {
     }
 
     fn show(self, answer: ListAnswer) {
-        if answer.rows.len() > IN_SIGHT && browser::list::at_top() {
+        let here = self.ids();
+        // A row that stands there already stays.
+        let all_new = answer.rows.iter().skip(IN_SIGHT).all(|row| !here.contains(&row.id));
+        if answer.rows.len() > IN_SIGHT && all_new && browser::list::at_top() {
             self.drawn.set(IN_SIGHT);
             let drawn = self.drawn;
             browser::document::after_painting(move || _ = drawn.try_set(usize::MAX));
