@@ -8,6 +8,7 @@ pub mod document;
 pub mod events;
 pub mod files;
 pub mod forms;
+pub mod json;
 pub mod keys;
 pub mod list;
 pub mod unsaved;

@@ -1,11 +1,12 @@
 //! What may go wrong, as far as the browser may know of it.
 
 use domain::lang::{Lang, fill};
-use domain::problem::{Invalid, Problem};
+use domain::problem::{FieldProblem, Invalid, Problem};
 use serde::{Deserialize, Serialize};
-use server_fn::codec::JsonEncoding;
+use server_fn::codec::PostcardEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
+use crate::browser::json::Object;
 use crate::text::errors as t;
 
 /// Why a server function gives no answer.
@@ -18,7 +19,7 @@ pub enum AppError {
     /// The session ran out.
     SignedOut,
     /// What was typed can't stay so.
-    Invalid(Invalid),
+    Invalid(Vec<FieldError>),
     /// It contradicts something that exists.
     Conflict(Clash),
     /// Refused with a sentence that says what to do.
@@ -34,6 +35,23 @@ pub enum AppError {
     Internal(String),
     /// The server couldn't be reached or gave no readable answer.
     Transport,
+}
+
+/// What is wrong with one field of a form, in a sentence that says what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The field's name in the form.
+    pub field: String,
+    /// In German.
+    pub de: String,
+    /// In English.
+    pub en: String,
+}
+
+impl FieldError {
+    fn message(&self, lang: Lang) -> &str {
+        if lang == Lang::De { &self.de } else { &self.en }
+    }
 }
 
 /// What is in the way.
@@ -54,7 +72,7 @@ pub enum Clash {
 impl AppError {
     /// One wrong field of a form.
     pub fn invalid(field: &str, problem: Problem) -> Self {
-        AppError::Invalid(Invalid::one(field, problem))
+        Invalid::one(field, problem).into()
     }
 
     /// A sentence that says what happened and what to do.
@@ -63,10 +81,7 @@ impl AppError {
             AppError::NotFound => t::NOT_FOUND,
             AppError::Forbidden => t::FORBIDDEN,
             AppError::SignedOut => t::SIGNED_OUT,
-            AppError::Invalid(invalid) => {
-                let sentences: Vec<String> = invalid.problems.iter().map(|one| one.problem.message(lang)).collect();
-                return sentences.join(" ");
-            }
+            AppError::Invalid(fields) => return fields.iter().map(|one| one.message(lang)).collect::<Vec<_>>().join(" "),
             AppError::Conflict(Clash::PoolName) => t::POOL_NAME_TAKEN,
             AppError::Conflict(Clash::Email) => t::EMAIL_TAKEN,
             AppError::Conflict(Clash::Fields) => t::FIELDS_CLASH,
@@ -83,7 +98,7 @@ impl AppError {
     /// The sentence for one field of a form, if it is that which is wrong.
     pub fn of_field(&self, field: &str, lang: Lang) -> Option<String> {
         match self {
-            AppError::Invalid(invalid) => invalid.of(field).map(|problem| problem.message(lang)),
+            AppError::Invalid(fields) => fields.iter().find(|one| one.field == field).map(|one| one.message(lang).to_owned()),
             AppError::Conflict(Clash::PoolName) if field == "name" => Some(self.message(lang)),
             AppError::Conflict(Clash::Email) if field == "email" => Some(self.message(lang)),
             _ => None,
@@ -93,12 +108,13 @@ impl AppError {
 
 impl From<Invalid> for AppError {
     fn from(invalid: Invalid) -> Self {
-        AppError::Invalid(invalid)
+        let say = |FieldProblem { field, problem }| FieldError { de: problem.message(Lang::De), en: problem.message(Lang::En), field };
+        AppError::Invalid(invalid.problems.into_iter().map(say).collect())
     }
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = PostcardEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let error = match error {
@@ -113,7 +129,7 @@ impl FromServerFnError for AppError {
 
     fn de(data: server_fn::Bytes) -> Self {
         // The door of the server answers before any function does, in its own form.
-        let error = serde_json::from_slice::<AppError>(&data).unwrap_or_else(|_| match status_of(&data) {
+        let error = postcard::from_bytes::<AppError>(&data).unwrap_or_else(|_| match status_of(&data) {
             Some(401) => AppError::SignedOut,
             Some(403) => AppError::Forbidden,
             Some(404) => AppError::NotFound,
@@ -126,12 +142,8 @@ impl FromServerFnError for AppError {
 }
 
 /// The status in a problem document (RFC 9457).
-fn status_of(data: &[u8]) -> Option<u16> {
-    #[derive(Deserialize)]
-    struct Document {
-        status: u16,
-    }
-    serde_json::from_slice::<Document>(data).ok().map(|document| document.status)
+fn status_of(data: &[u8]) -> Option<i64> {
+    Object::parse(std::str::from_utf8(data).ok()?)?.number("status")
 }
 
 /// A part of the interface that can't be fetched is a server that can't be reached.

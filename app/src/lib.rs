@@ -14,5 +14,6 @@ mod parts;
 pub mod root;
 pub mod routes;
 pub mod text;
+pub mod wire;
 
 pub use root::{App, shell};

@@ -3,6 +3,7 @@
 use domain::id::{ImportId, PoolId};
 use domain::import::{ImportCounts, Mapping, Reading};
 use leptos::prelude::*;
+use leptos::server_fn::codec::Postcard;
 use serde::{Deserialize, Serialize};
 
 use super::jobs::JobLine;
@@ -106,7 +107,7 @@ pub struct Run {
 }
 
 /// An import of a pool, read as recognised or as asked.
-#[server(prefix = "/api", endpoint = "imports/sheet")]
+#[server(prefix = "/api", endpoint = "imports/sheet", output = Postcard)]
 pub async fn load_import(pool: PoolId, import: ImportId, reading: Option<String>) -> Result<ImportSheet, AppError> {
     let viewer = crate::context::viewer().await?;
     let reading = reading.as_deref().and_then(form::reading);
@@ -114,14 +115,14 @@ pub async fn load_import(pool: PoolId, import: ImportId, reading: Option<String>
 }
 
 /// The first rows under another mapping.
-#[server(prefix = "/api", endpoint = "imports/preview", input = server_fn::codec::Json)]
+#[server(prefix = "/api", endpoint = "imports/preview", input = Postcard, output = Postcard)]
 pub async fn preview_import(pool: PoolId, import: ImportId, reading: Reading, mapping: Mapping) -> Result<PreviewTable, AppError> {
     let viewer = crate::context::viewer().await?;
     look::preview(&viewer, pool, import, reading, &mapping).await
 }
 
 /// Start an import; its page then shows how it goes.
-#[server(prefix = "/api", endpoint = "imports/start")]
+#[server(prefix = "/api", endpoint = "imports/start", output = Postcard)]
 pub async fn start_import(
     pool: PoolId,
     import: ImportId,
@@ -136,7 +137,7 @@ pub async fn start_import(
 }
 
 /// How a started import is doing.
-#[server(prefix = "/api", endpoint = "imports/run")]
+#[server(prefix = "/api", endpoint = "imports/run", output = Postcard)]
 pub async fn watch_import(pool: PoolId, import: ImportId) -> Result<Run, AppError> {
     let viewer = crate::context::viewer().await?;
     run::run(&viewer, pool, import).await?.ok_or(AppError::NotFound)

@@ -3,6 +3,7 @@
 use domain::id::{ImportId, JobId, PoolId};
 use domain::job::{JobKind, JobState, Progress};
 use leptos::prelude::*;
+use leptos::server_fn::codec::Postcard;
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
@@ -47,21 +48,21 @@ impl JobLine {
 }
 
 /// The newest jobs.
-#[server(prefix = "/api", endpoint = "jobs/list")]
+#[server(prefix = "/api", endpoint = "jobs/list", output = Postcard)]
 pub async fn jobs() -> Result<Vec<JobLine>, AppError> {
     let viewer = crate::context::viewer().await?;
     lines::jobs_of(&crate::context::store(), &viewer).await
 }
 
 /// What is waiting or running.
-#[server(prefix = "/api", endpoint = "jobs/active")]
+#[server(prefix = "/api", endpoint = "jobs/active", output = Postcard)]
 pub async fn active_jobs() -> Result<Vec<JobLine>, AppError> {
     let viewer = crate::context::viewer().await?;
     lines::active_of(&crate::context::store(), &viewer).await
 }
 
 /// Stop a job. What it has done by then stays.
-#[server(prefix = "/api", endpoint = "jobs/cancel")]
+#[server(prefix = "/api", endpoint = "jobs/cancel", output = Postcard)]
 pub async fn cancel_job(job: JobId) -> Result<(), AppError> {
     let viewer = crate::context::viewer().await?;
     Ok(crate::context::store().cancel(viewer.client, job, crate::context::now()).await?)

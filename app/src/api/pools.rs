@@ -2,6 +2,7 @@
 
 use domain::id::PoolId;
 use leptos::prelude::*;
+use leptos::server_fn::codec::Postcard;
 
 use super::session::PoolLine;
 use crate::error::AppError;
@@ -10,14 +11,14 @@ use crate::error::AppError;
 pub(super) mod lines;
 
 /// All pools of the viewer's client.
-#[server(prefix = "/api", endpoint = "pools/list")]
+#[server(prefix = "/api", endpoint = "pools/list", output = Postcard)]
 pub async fn pools() -> Result<Vec<PoolLine>, AppError> {
     let viewer = crate::context::viewer().await?;
     lines::pools_of(&crate::context::store(), &viewer).await
 }
 
 /// Make a pool and go to it.
-#[server(prefix = "/api", endpoint = "pools/create")]
+#[server(prefix = "/api", endpoint = "pools/create", output = Postcard)]
 pub async fn create_pool(name: String) -> Result<PoolId, AppError> {
     let viewer = crate::context::administrator().await?;
     let name = lines::pool_name(&name)?;
@@ -25,7 +26,7 @@ pub async fn create_pool(name: String) -> Result<PoolId, AppError> {
 }
 
 /// Rename a pool; `back` is where a plain form goes on.
-#[server(prefix = "/api", endpoint = "pools/rename")]
+#[server(prefix = "/api", endpoint = "pools/rename", output = Postcard)]
 pub async fn rename_pool(pool: PoolId, name: String, back: Option<String>) -> Result<String, AppError> {
     let viewer = crate::context::administrator().await?;
     let name = lines::pool_name(&name)?;
@@ -35,21 +36,21 @@ pub async fn rename_pool(pool: PoolId, name: String, back: Option<String>) -> Re
 }
 
 /// Delete a pool; it can be brought back.
-#[server(prefix = "/api", endpoint = "pools/delete")]
+#[server(prefix = "/api", endpoint = "pools/delete", output = Postcard)]
 pub async fn delete_pool(pool: PoolId) -> Result<(), AppError> {
     let viewer = crate::context::administrator().await?;
     Ok(crate::context::store().delete_pool(viewer.client, pool, crate::context::now()).await?)
 }
 
 /// Bring a deleted pool back.
-#[server(prefix = "/api", endpoint = "pools/restore")]
+#[server(prefix = "/api", endpoint = "pools/restore", output = Postcard)]
 pub async fn restore_pool(pool: PoolId) -> Result<(), AppError> {
     let viewer = crate::context::administrator().await?;
     Ok(crate::context::store().restore_pool(viewer.client, pool).await?)
 }
 
 /// Make a pool for a file and go on to choosing the file.
-#[server(prefix = "/api", endpoint = "pools/create_for_file")]
+#[server(prefix = "/api", endpoint = "pools/create_for_file", output = Postcard)]
 pub async fn begin_with_file() -> Result<PoolId, AppError> {
     let viewer = crate::context::administrator().await?;
     let name = lines::pool_name(crate::text::pools::FIRST_IMPORT_NAME.get(viewer.lang))?;
@@ -57,7 +58,7 @@ pub async fn begin_with_file() -> Result<PoolId, AppError> {
 }
 
 /// Have a pool of invented profiles made, and go to where it can be watched.
-#[server(prefix = "/api", endpoint = "pools/demo")]
+#[server(prefix = "/api", endpoint = "pools/demo", output = Postcard)]
 pub async fn load_demo() -> Result<(), AppError> {
     let viewer = crate::context::administrator().await?;
     lines::demo(&viewer).await

@@ -3,7 +3,7 @@
 use domain::id::{PoolId, ProfileId};
 use domain::layout::ListLayout;
 use leptos::prelude::*;
-use leptos::server_fn::codec::{GetUrl, Json};
+use leptos::server_fn::codec::{GetUrl, Postcard};
 
 use crate::error::AppError;
 
@@ -33,38 +33,38 @@ use shapes::{BinPage, Counted, DeletedBatch, ListAnswer, ListStart, Refreshed};
 use sheet::{Packed, Saved, Sheet};
 
 /// Everything for the first picture of a pool's list. `query` is the address behind the question mark.
-#[server(prefix = "/api", endpoint = "profiles/start", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "profiles/start", input = GetUrl, output = Postcard)]
 pub async fn start_list(pool: PoolId, query: String) -> Result<ListStart, AppError> {
     asked::Asked::of(pool, &query).await?.start().await
 }
 
 /// One page of the list. Rows come without waiting for the number of hits.
-#[server(prefix = "/api", endpoint = "profiles/list", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "profiles/list", input = GetUrl, output = Postcard)]
 pub async fn list_profiles(pool: PoolId, query: String) -> Result<ListAnswer, AppError> {
     asked::Asked::of(pool, &query).await?.list().await
 }
 
 /// The number of hits.
-#[server(prefix = "/api", endpoint = "profiles/count", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "profiles/count", input = GetUrl, output = Postcard)]
 pub async fn count_profiles(pool: PoolId, query: String) -> Result<Counted, AppError> {
     asked::Asked::of(pool, &query).await?.count().await
 }
 
 /// Some rows as they are now; those in the bin are left out.
-#[server(prefix = "/api", endpoint = "profiles/refresh", input = Json)]
+#[server(prefix = "/api", endpoint = "profiles/refresh", input = Postcard, output = Postcard)]
 pub async fn refresh_rows(pool: PoolId, ids: Vec<ProfileId>, query: String) -> Result<Refreshed, AppError> {
     asked::Asked::of(pool, &query).await?.refresh(&ids).await
 }
 
 /// One profile with its form and its history.
-#[server(prefix = "/api", endpoint = "profiles/show", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "profiles/show", input = GetUrl, output = Postcard)]
 pub async fn show_profile(pool: PoolId, id: ProfileId) -> Result<Packed, AppError> {
     let desk = form::Desk::of(pool).await?;
     desk.posted(Some(id), desk.open(id).await?).await.map(|sheet| Packed::pack(&sheet))
 }
 
 /// The form of a new entry, with the defaults filled in.
-#[server(prefix = "/api", endpoint = "profiles/blank", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "profiles/blank", input = GetUrl, output = Postcard)]
 pub async fn blank_profile(pool: PoolId) -> Result<Packed, AppError> {
     let desk = form::Desk::of(pool).await?;
     desk.posted(None, desk.blank()).await.map(|sheet| Packed::pack(&sheet))
@@ -80,20 +80,20 @@ pub async fn open_sheet(pool: PoolId, id: Option<ProfileId>) -> Result<Sheet, Ap
 }
 
 /// Why a typed value can't stay; nothing when it can. A check box group sends several values.
-#[server(prefix = "/api", endpoint = "profiles/check")]
+#[server(prefix = "/api", endpoint = "profiles/check", output = Postcard)]
 pub async fn check_value(pool: PoolId, key: String, typed: Vec<String>) -> Result<Option<String>, AppError> {
     Ok(form::Desk::of(pool).await?.check(&key, &typed))
 }
 
 /// Save what was typed. `values` and `was` are JSON objects of field key to typed values: now, and when the form was opened.
-#[server(prefix = "/api", endpoint = "profiles/save")]
+#[server(prefix = "/api", endpoint = "profiles/save", output = Postcard)]
 pub async fn save_profile(pool: PoolId, id: Option<ProfileId>, revision: i64, values: String, was: String) -> Result<Saved, AppError> {
     let desk = form::Desk::of(pool).await?;
     desk.save(id, revision, &saving::typed(&values)?, &saving::typed(&was)?).await
 }
 
 /// Put profiles into the bin: these, or all hits of a list but these.
-#[server(prefix = "/api", endpoint = "profiles/delete")]
+#[server(prefix = "/api", endpoint = "profiles/delete", output = Postcard)]
 pub async fn delete_profiles(
     pool: PoolId,
     #[server(default)] ids: Vec<ProfileId>,
@@ -107,7 +107,7 @@ pub async fn delete_profiles(
 }
 
 /// Take everything that was deleted together out of the bin.
-#[server(prefix = "/api", endpoint = "profiles/restore-batch")]
+#[server(prefix = "/api", endpoint = "profiles/restore-batch", output = Postcard)]
 pub async fn restore_batch(pool: PoolId, batch: i64) -> Result<u64, AppError> {
     let n = bin::Bin::of(pool).await?.restore_batch(batch).await?;
     plain::to_list(pool, "", None);
@@ -115,7 +115,7 @@ pub async fn restore_batch(pool: PoolId, batch: i64) -> Result<u64, AppError> {
 }
 
 /// Take some profiles out of the bin.
-#[server(prefix = "/api", endpoint = "profiles/restore")]
+#[server(prefix = "/api", endpoint = "profiles/restore", output = Postcard)]
 pub async fn restore_profiles(pool: PoolId, #[server(default)] ids: Vec<ProfileId>) -> Result<u64, AppError> {
     let n = bin::Bin::of(pool).await?.restore(&ids).await?;
     plain::to(&format!("/pools/{pool}/bin"));
@@ -123,19 +123,19 @@ pub async fn restore_profiles(pool: PoolId, #[server(default)] ids: Vec<ProfileI
 }
 
 /// A page of the bin.
-#[server(prefix = "/api", endpoint = "profiles/bin", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "profiles/bin", input = GetUrl, output = Postcard)]
 pub async fn show_bin(pool: PoolId, page: u64) -> Result<BinPage, AppError> {
     bin::Bin::of(pool).await?.page(page).await
 }
 
 /// Remember how the reader has arranged the list.
-#[server(prefix = "/api", endpoint = "layouts/save", input = Json)]
+#[server(prefix = "/api", endpoint = "layouts/save", input = Postcard, output = Postcard)]
 pub async fn save_layout(pool: PoolId, layout: ListLayout) -> Result<(), AppError> {
     asked::Asked::of(pool, "").await?.keep(layout).await
 }
 
 /// Remember which columns the list has, from the plain form.
-#[server(prefix = "/api", endpoint = "layouts/columns")]
+#[server(prefix = "/api", endpoint = "layouts/columns", output = Postcard)]
 pub async fn save_columns(pool: PoolId, #[server(default)] columns: Vec<String>) -> Result<(), AppError> {
     asked::Asked::of(pool, "").await?.keep_columns(&columns).await?;
     plain::back();

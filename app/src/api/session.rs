@@ -2,6 +2,7 @@
 
 use domain::id::PoolId;
 use leptos::prelude::*;
+use leptos::server_fn::codec::Postcard;
 use serde::{Deserialize, Serialize};
 
 use super::jobs::JobLine;
@@ -68,7 +69,7 @@ pub fn first_frame() -> Result<FrameData, AppError> {
 }
 
 /// What the frame shows.
-#[server(prefix = "/api", endpoint = "session/frame")]
+#[server(prefix = "/api", endpoint = "session/frame", output = Postcard)]
 pub async fn load_frame() -> Result<FrameData, AppError> {
     let viewer = crate::context::viewer().await?;
     super::pools::lines::frame_of(&crate::context::store(), &viewer).await

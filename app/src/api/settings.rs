@@ -2,12 +2,13 @@
 
 use domain::lang::Lang;
 use leptos::prelude::*;
+use leptos::server_fn::codec::Postcard;
 
 use crate::context::Theme;
 use crate::error::AppError;
 
 /// Keep language and theme, for the person and for this browser.
-#[server(prefix = "/api", endpoint = "settings/look")]
+#[server(prefix = "/api", endpoint = "settings/look", output = Postcard)]
 pub async fn save_look(lang: Lang, theme: Theme) -> Result<(), AppError> {
     let viewer = crate::context::viewer().await?;
     crate::context::keep(crate::context::LANG_COOKIE, lang.code());
@@ -16,7 +17,7 @@ pub async fn save_look(lang: Lang, theme: Theme) -> Result<(), AppError> {
 }
 
 /// Change one's password.
-#[server(prefix = "/api", endpoint = "settings/password")]
+#[server(prefix = "/api", endpoint = "settings/password", output = Postcard)]
 pub async fn change_password(old: String, new: String) -> Result<(), AppError> {
     let viewer = crate::context::viewer().await?;
     let passwords = crate::context::given::<std::sync::Arc<dyn crate::context::Passwords>>()?;

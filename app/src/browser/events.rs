@@ -2,47 +2,65 @@
 
 use std::sync::Arc;
 
-use domain::id::PoolId;
+use domain::id::{JobId, PoolId, ProfileId};
+use domain::job::{JobState, Progress};
 use leptos::prelude::*;
 
-/// What an event is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+use super::json::Object;
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heard {
     /// The stream stands; nothing was missed.
     Hello,
-    /// Some profiles of the pool changed: `{"ids":[…],"revision":…}`.
-    Profiles,
-    /// Many profiles changed, or events were missed: `{"revision":…}`.
+    /// Some profiles of the pool were made, changed, deleted or taken back.
+    Profiles {
+        /// Which.
+        ids: Vec<ProfileId>,
+        /// The pool's revision after it.
+        revision: i64,
+    },
+    /// Many profiles changed, or events were missed.
     Bulk,
-    /// The pool's name or fields changed: `{"revision":…}`.
+    /// The pool's name or fields changed.
     Pool,
-    /// A job moved on: `{"id":…,"kind":…,"state":…,"done":…,"total":…}`.
-    Job,
+    /// A job moved on.
+    Job(Moved),
 }
 
-impl Kind {
-    /// Every kind.
-    pub const ALL: [Kind; 5] = [Kind::Hello, Kind::Profiles, Kind::Bulk, Kind::Pool, Kind::Job];
+/// How far a job has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// Its id.
+    pub id: JobId,
+    /// Where it stands.
+    pub state: JobState,
+    /// What is done.
+    pub progress: Progress,
+}
 
-    /// The event's name on the stream.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Kind::Hello => "hello",
-            Kind::Profiles => "profiles",
-            Kind::Bulk => "bulk",
-            Kind::Pool => "pool",
-            Kind::Job => "job",
-        }
+/// The names of the events on the stream.
+pub const NAMES: [&str; 5] = ["hello", "profiles", "bulk", "pool", "job"];
+
+impl Heard {
+    /// An event by its name on the stream and its data in JSON; none when the page doesn't know it.
+    pub fn parse(name: &str, data: &str) -> Option<Self> {
+        let data = Object::parse(data)?;
+        Some(match name {
+            "hello" => Self::Hello,
+            "profiles" => {
+                Self::Profiles { ids: data.numbers("ids").into_iter().map(ProfileId::new).collect(), revision: data.number("revision")? }
+            }
+            "bulk" => Self::Bulk,
+            "pool" => Self::Pool,
+            "job" => {
+                let count = |name| data.number(name).and_then(|n| u64::try_from(n).ok());
+                let progress = Progress { done: count("done")?, total: count("total") };
+                Self::Job(Moved { id: JobId::new(data.number("id")?), state: JobState::from_code(&data.text("state")?)?, progress })
+            }
+            _ => return None,
+        })
     }
-}
-
-/// An event with its data, in JSON.
-#[derive(Clone, Debug)]
-pub struct Heard {
-    /// What it is about.
-    pub kind: Kind,
-    /// The data, in JSON.
-    pub data: String,
 }
 
 type Ear = Arc<dyn Fn(&Heard) + Send + Sync>;
@@ -94,7 +112,7 @@ mod imp {
     use leptos::prelude::*;
     use leptos::task::spawn_local;
 
-    use super::{Events, Heard, Kind, PoolId};
+    use super::{Events, Heard, NAMES, PoolId};
     use crate::browser::connection::{suspect, use_connection};
     use crate::routes;
 
@@ -106,12 +124,16 @@ mod imp {
             back.track();
             source.try_update_value(|old| old.take().map(EventSource::close));
             let Ok(mut opened) = EventSource::new(&routes::events(pool.get())) else { return };
-            for kind in Kind::ALL {
-                let Ok(mut messages) = opened.subscribe(kind.code()) else { continue };
+            for name in NAMES {
+                let Ok(mut messages) = opened.subscribe(name) else { continue };
                 spawn_local(async move {
                     while let Some(message) = messages.next().await {
                         match message {
-                            Ok((_, message)) => events.tell(&Heard { kind, data: message.data().as_string().unwrap_or_default() }),
+                            Ok((_, message)) => {
+                                if let Some(heard) = message.data().as_string().and_then(|data| Heard::parse(name, &data)) {
+                                    events.tell(&heard);
+                                }
+                            }
                             Err(_) => suspect(),
                         }
                     }
@@ -124,3 +146,6 @@ mod imp {
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -45,6 +45,7 @@ mod imp {
 
     use super::Upload;
     use crate::browser::connection::suspect;
+    use crate::browser::json::Object;
 
     /// A chosen file is sent at once.
     pub fn upload_on_choice(form: NodeRef<Form>, input: NodeRef<Input>, upload: RwSignal<Upload>) {
@@ -137,21 +138,11 @@ mod imp {
 
     /// The answer names the import's page, or says what is wrong with the file.
     fn answer(request: &XmlHttpRequest, upload: RwSignal<Upload>) {
-        #[derive(serde::Deserialize)]
-        struct Answer {
-            url: Option<String>,
-            detail: Option<String>,
-        }
-        let text = request.response_text().ok().flatten().unwrap_or_default();
-        let answer = serde_json::from_str::<Answer>(&text).ok();
-        match answer {
-            Some(Answer { url: Some(url), .. }) => crate::browser::document::visit(&url),
-            Some(Answer { detail, .. }) => {
-                upload.try_set(Upload::Failed(detail.unwrap_or_default()));
-            }
-            None => {
-                upload.try_set(Upload::Failed(String::new()));
-            }
+        let answer = request.response_text().ok().flatten().and_then(|text| Object::parse(&text));
+        let of = |name| answer.as_ref().and_then(|answer| answer.text(name));
+        match of("url") {
+            Some(url) => crate::browser::document::visit(&url),
+            None => _ = upload.try_set(Upload::Failed(of("detail").unwrap_or_default())),
         }
     }
 

@@ -1,18 +1,17 @@
 //! The frame around every page of somebody who is signed in.
 
 use domain::id::PoolId;
-use domain::job::{JobState, Progress};
+use domain::job::Progress;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
-use serde::Deserialize;
 
 use crate::api::jobs::active_jobs;
 use crate::api::pools::pools;
 use crate::api::session::{FrameData, PoolLine, first_frame, load_frame};
 use crate::browser::connection::provide_connection;
-use crate::browser::events::{Heard, Kind, hear, provide_events};
+use crate::browser::events::{Heard, Moved, hear, provide_events};
 use crate::browser::keys;
 use crate::components::asleep::Asleep;
 use crate::components::command_palette::command_palette;
@@ -23,6 +22,7 @@ use crate::components::shortcuts_help::shortcuts_help;
 use crate::components::toast::ToastRegion;
 use crate::i18n::use_lang;
 use crate::text::frame as t;
+use crate::wire::Wire;
 
 /// What the frame knows; pages may read it and say that it changed.
 #[derive(Clone, Copy, Debug)]
@@ -71,49 +71,31 @@ impl FrameState {
     }
 
     fn hear(self, heard: &Heard) {
-        match heard.kind {
-            Kind::Job => {
-                if let Ok(moved) = serde_json::from_str::<Moved>(&heard.data) {
-                    self.job_moved(&moved);
-                }
-            }
-            Kind::Bulk | Kind::Pool | Kind::Profiles => self.refresh_pools(),
-            Kind::Hello => {}
+        match heard {
+            Heard::Job(moved) => self.job_moved(*moved),
+            Heard::Bulk | Heard::Pool | Heard::Profiles { .. } => self.refresh_pools(),
+            Heard::Hello => {}
         }
     }
 
-    fn job_moved(self, moved: &Moved) {
+    fn job_moved(self, moved: Moved) {
         if moved.state.ended() {
-            self.data.update(|data| data.jobs.retain(|job| job.id.get() != moved.id));
+            self.data.update(|data| data.jobs.retain(|job| job.id != moved.id));
             self.refresh_pools();
             return;
         }
         // The pace is only known to the server; it is asked as soon as there is something to say and every ten per cent.
         let percent = |progress: Progress| progress.percent().map(|percent| percent / 10);
-        let progress = Progress { done: moved.done, total: moved.total };
         let known = self.data.try_update(|data| {
-            let job = data.jobs.iter_mut().find(|job| job.id.get() == moved.id)?;
-            let same = job.state == moved.state && percent(job.progress) == percent(progress);
-            (job.state, job.progress) = (moved.state, progress);
+            let job = data.jobs.iter_mut().find(|job| job.id == moved.id)?;
+            let same = job.state == moved.state && percent(job.progress) == percent(moved.progress);
+            (job.state, job.progress) = (moved.state, moved.progress);
             Some(same)
         });
         if known.flatten() != Some(true) {
             self.refresh_jobs();
         }
     }
-}
-
-/// A job event's data.
-#[derive(Debug, Deserialize)]
-pub struct Moved {
-    /// The job's id.
-    pub id: i64,
-    /// How far it has come.
-    pub state: JobState,
-    /// Steps done.
-    pub done: u64,
-    /// All steps.
-    pub total: Option<u64>,
 }
 
 /// What the frame knows.
@@ -125,7 +107,7 @@ pub fn use_frame() -> FrameState {
 #[component]
 pub fn Frame() -> impl IntoView {
     provide_connection();
-    match SharedValue::new(first_frame).into_inner() {
+    match SharedValue::<_, Wire>::new_with_encoding(first_frame).into_inner() {
         Ok(data) => view! { <Framed data/> }.into_any(),
         Err(error) => view! { <main class="page"><ErrorView error/></main> }.into_any(),
     }

@@ -13,6 +13,7 @@ use crate::components::page_head::{PoolHead, Tab};
 use crate::error::AppError;
 use crate::i18n::use_lang;
 use crate::text::import as t;
+use crate::wire::Wire;
 
 pub mod choose;
 pub mod mapping;
@@ -47,7 +48,7 @@ pub fn ImportPage() -> impl IntoView {
 
 #[component]
 fn OneImport(pool: PoolId, import: ImportId, reading: Memo<Option<String>>) -> impl IntoView {
-    let sheet = Resource::new(move || reading.get(), move |reading| load_import(pool, import, reading));
+    let sheet = Resource::<_, Wire>::new_with_options(move || reading.get(), move |reading| load_import(pool, import, reading), false);
     let retry = Callback::new(move |()| sheet.refetch());
     view! {
         <Transition>

@@ -5,7 +5,7 @@ use domain::lang::{fill, number};
 use leptos::prelude::*;
 
 use crate::api::jobs::{CancelJob, JobLine, jobs};
-use crate::browser::events::{Kind, hear};
+use crate::browser::events::{Heard, hear};
 use crate::components::error_view::ErrorView;
 use crate::components::icon::Icon;
 use crate::components::page_head::PageHead;
@@ -14,15 +14,16 @@ use crate::components::toast::{Toast, use_toasts};
 use crate::i18n::use_lang;
 use crate::routes;
 use crate::text::jobs as t;
+use crate::wire::Wire;
 
 /// All jobs of the client that are worth a line.
 #[component]
 pub fn JobsPage() -> impl IntoView {
     let lang = use_lang();
-    let list = Resource::new(|| (), |()| jobs());
+    let list = Resource::<_, Wire>::new_with_options(|| (), |()| jobs(), false);
     let retry = Callback::new(move |()| list.refetch());
     hear(move |heard| {
-        if heard.kind == Kind::Job {
+        if matches!(heard, Heard::Job(_)) {
             list.refetch();
         }
     });

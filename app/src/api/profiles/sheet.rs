@@ -1,9 +1,11 @@
 //! One profile as the panel shows it: its head, its history, its form.
 
 use domain::id::ProfileId;
+use leptos::server::codee::{Decoder, Encoder};
 use serde::{Deserialize, Serialize};
 
 use super::shapes::Choice;
+use crate::wire::Wire;
 
 /// A profile, open for reading and editing. A new entry has no id.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,12 +30,12 @@ pub struct Packed(String);
 impl Packed {
     /// For the way.
     pub fn pack(sheet: &Sheet) -> Self {
-        Self(serde_json::to_string(sheet).unwrap_or_default())
+        Self(Wire::encode(sheet).unwrap_or_default())
     }
 
     /// To be shown. Nothing where it was written by another version of Lagune.
     pub fn open(&self) -> Option<Sheet> {
-        serde_json::from_str(&self.0).ok()
+        Wire::decode(&self.0).ok()
     }
 }
 

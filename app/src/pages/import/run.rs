@@ -9,8 +9,7 @@ use leptos::task::spawn_local;
 use super::Steps;
 use crate::api::imports::{Run, watch_import};
 use crate::api::jobs::{JobLine, cancel_job};
-use crate::browser::events::{Kind, hear};
-use crate::components::frame::Moved;
+use crate::browser::events::{Heard, hear};
 use crate::components::icon::Icon;
 use crate::components::progress::{ProgressBar, progress_text};
 use crate::components::toast::{Toast, use_toasts};
@@ -41,8 +40,8 @@ pub fn RunView(pool: PoolId, import: ImportId, file_name: String, run: Run) -> i
         }
     });
     hear(move |heard| {
-        let ours = heard.kind == Kind::Job && serde_json::from_str::<Moved>(&heard.data).is_ok_and(|moved| moved.id == id.get());
-        if ours || heard.kind == Kind::Hello {
+        let ours = matches!(heard, Heard::Job(moved) if moved.id == id);
+        if ours || *heard == Heard::Hello {
             ask();
         }
     });

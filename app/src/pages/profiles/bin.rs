@@ -17,6 +17,7 @@ use crate::components::skeleton::ListSkeleton;
 use crate::components::toast::{Toast, use_toasts};
 use crate::error::AppError;
 use crate::i18n::use_lang;
+use crate::wire::Wire;
 
 /// The bin of a pool.
 #[component]
@@ -25,7 +26,7 @@ pub fn BinPage() -> impl IntoView {
     let query = use_query_map();
     let pool = Memo::new(move |_| params.with(|params| params.get("pool").and_then(|id| id.parse::<PoolId>().ok())));
     let page = Memo::new(move |_| query.with(|query| query.get("page").and_then(|page| page.parse::<u64>().ok()).unwrap_or(1)));
-    let bin = Resource::new_blocking(
+    let bin = Resource::<_, Wire>::new_with_options(
         move || (pool.get(), page.get()),
         |(pool, page)| async move {
             match pool {
@@ -33,6 +34,7 @@ pub fn BinPage() -> impl IntoView {
                 None => Err(AppError::NotFound),
             }
         },
+        true,
     );
     let restored = Callback::new(move |()| bin.refetch());
     view! {

@@ -22,6 +22,7 @@ use crate::components::skeleton::ListSkeleton;
 use crate::components::toolbar::Toolbar;
 use crate::components::undo_notice::UndoNotice;
 use crate::i18n::use_lang;
+use crate::wire::Wire;
 
 /// The list is its address. The server sends the first picture; from then on the list asks for itself.
 #[component]
@@ -29,7 +30,7 @@ pub fn ProfilesPage() -> impl IntoView {
     let params = use_params_map();
     let map = use_query_map();
     let pool = Memo::new(move |_| params.with(|params| params.get("pool").and_then(|id| id.parse::<PoolId>().ok())));
-    let start = Resource::new_blocking(
+    let start = Resource::<_, Wire>::new_with_options(
         move || pool.get(),
         move |pool| {
             let query = map.with_untracked(|map| Place::of(map).to_query());
@@ -40,6 +41,7 @@ pub fn ProfilesPage() -> impl IntoView {
                 }
             }
         },
+        true,
     );
     view! {
         <Transition fallback=|| view! { <ListSkeleton/> }>

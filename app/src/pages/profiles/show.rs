@@ -19,6 +19,7 @@ use crate::error::AppError;
 use crate::i18n::use_lang;
 use crate::routes;
 use crate::text::frame as t;
+use crate::wire::Wire;
 
 /// A profile, or the form of a new one at `/pools/:pool/profiles/new`.
 #[component]
@@ -32,7 +33,7 @@ pub fn ProfilePage() -> impl IntoView {
             Some((pool, profile))
         })
     });
-    let sheet = Resource::new_blocking(
+    let sheet = Resource::<_, Wire>::new_with_options(
         move || asked.get(),
         |asked| async move {
             match asked {
@@ -40,6 +41,7 @@ pub fn ProfilePage() -> impl IntoView {
                 None => Err(AppError::NotFound),
             }
         },
+        true,
     );
     view! {
         <Transition fallback=|| view! { <ListSkeleton/> }>

@@ -3,20 +3,11 @@
 use domain::id::ProfileId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::Deserialize;
 
 use super::Lister;
 use crate::api::profiles::count_profiles;
-use crate::browser::events::{self, Heard, Kind};
+use crate::browser::events::{self, Heard};
 use crate::pages::profiles::place::{Open, Place};
-
-/// Profiles that were made, changed, deleted or taken back.
-#[derive(Deserialize)]
-struct Changed {
-    ids: Vec<ProfileId>,
-    /// The pool's revision after it.
-    revision: i64,
-}
 
 impl Lister {
     /// Listen while the list is on the screen.
@@ -25,25 +16,21 @@ impl Lister {
     }
 
     fn hear(self, heard: &Heard) {
-        match heard.kind {
-            Kind::Profiles => {
-                if let Ok(changed) = serde_json::from_str::<Changed>(&heard.data) {
-                    self.hear_profiles(changed);
-                }
-            }
-            Kind::Bulk => self.hear_bulk(),
-            Kind::Hello | Kind::Pool | Kind::Job => {}
+        match heard {
+            Heard::Profiles { ids, revision } => self.hear_profiles(ids, *revision),
+            Heard::Bulk => self.hear_bulk(),
+            Heard::Hello | Heard::Pool | Heard::Job(_) => {}
         }
     }
 
     /// Some profiles by name: those on the page are read anew, the others counted.
-    fn hear_profiles(self, changed: Changed) {
-        let own = |id: &ProfileId| self.own.with_value(|own| own.get(id).is_some_and(|own| *own >= changed.revision));
-        if changed.ids.iter().all(own) {
+    fn hear_profiles(self, ids: &[ProfileId], revision: i64) {
+        let own = |id: &ProfileId| self.own.with_value(|own| own.get(id).is_some_and(|own| *own >= revision));
+        if ids.iter().all(own) {
             return;
         }
         let here = self.ids();
-        let shown: Vec<ProfileId> = changed.ids.into_iter().filter(|id| here.contains(id)).collect();
+        let shown: Vec<ProfileId> = ids.iter().copied().filter(|id| here.contains(id)).collect();
         if let Open::Profile(id) = self.place.with_untracked(|place| place.open)
             && shown.contains(&id)
         {
