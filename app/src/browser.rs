@@ -11,4 +11,5 @@ pub mod forms;
 pub mod json;
 pub mod keys;
 pub mod list;
+pub mod rows;
 pub mod unsaved;

@@ -8,7 +8,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// Writes postcard as text and reads it again. Text inside stays readable, so that it compresses as well as the rest of
-/// the document; what isn't text becomes `~` and two hexadecimal digits.
+/// the document; what isn't text becomes `~` and two hexadecimal digits, and so does `<`: leptos writes that as JSON would,
+/// and nobody here reads JSON.
 pub struct Wire;
 
 impl<T: Serialize> Encoder<T> for Wire {
@@ -40,7 +41,7 @@ fn to_text(bytes: &[u8]) -> String {
     for chunk in bytes.utf8_chunks() {
         for letter in chunk.valid().chars() {
             match u8::try_from(letter) {
-                Ok(byte) if letter == ESCAPE || byte.is_ascii_control() => escape(&mut text, byte),
+                Ok(byte) if [ESCAPE, '<'].contains(&letter) || byte.is_ascii_control() => escape(&mut text, byte),
                 _ => text.push(letter),
             }
         }

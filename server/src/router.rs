@@ -26,6 +26,9 @@ const SMALL_BODY: usize = 2 << 20;
 /// An ordinary request is answered within this time or refused.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// A page of the list takes two milliseconds and 9 kB at this level, one and 12 at the fastest.
+const COMPRESSION: CompressionLevel = CompressionLevel::Precise(5);
+
 /// The whole site.
 pub(crate) fn router(state: AppState) -> Router {
     let swift = Router::new()
@@ -61,7 +64,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .layer(middleware::map_response(name_bare_refusals))
         .layer(from_fn(errors::render))
         // No page holds a secret beside what its caller typed, so that its length tells nothing; events stay as they are.
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(CompressionLayer::new().quality(COMPRESSION))
         .layer(from_fn_with_state(state.clone(), security::protect))
         .layer(from_fn_with_state(state.clone(), security::find_peer))
         .layer(from_fn(metrics::measure))

@@ -1,22 +1,19 @@
 //! The profile list as a table that keeps its head and its first columns in sight.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use domain::lang::fill;
 use domain::layout::ListLayout;
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
-use crate::api::profiles::shapes::{ColumnHead, ListAnswer, Look, Row};
+use crate::api::profiles::shapes::{ColumnHead, Look};
 use crate::browser;
 use crate::components::data_table::head::Head;
-use crate::components::data_table::row::BodyRow;
 use crate::i18n::use_lang;
 use crate::pages::profiles::lister::Lister;
 use crate::pages::profiles::words as w;
 
-pub mod cell;
 pub mod head;
+#[cfg(feature = "ssr")]
 pub mod row;
 
 /// A column as it stands in the table.
@@ -38,12 +35,12 @@ pub fn DataTable(lister: Lister, #[prop(into)] pool_name: String) -> impl IntoVi
     let lang = use_lang();
     let keys = Memo::new(move |_| lister.answer.with(|answer| answer.columns.clone()));
     let shown = Memo::new(move |_| keys.with(|keys| lister.layout.with(|layout| shown_columns(lister, keys, layout))));
-    let looks = Memo::new(move |_| {
-        shown.with(|shown| shown.iter().map(|column| (column.head.key.clone(), column.head.look, column.sticky)).collect::<Vec<_>>())
-    });
     let least = move || {
         shown.with(|shown| FIXED + shown.iter().map(|column| column.width.unwrap_or_else(|| usual_width(column.head.look))).sum::<u32>())
     };
+    let rows = lister.answer.with_untracked(|answer| answer.rows.iter().map(|row| row.html.as_str()).collect::<String>());
+    let body = NodeRef::new();
+    browser::rows::follow(lister, body);
     let dense = move || lister.layout.with(|layout| layout.dense);
     view! {
         <div class="list__scroll" class:is-slow=move || lister.waiting.get() role="region" aria-label=w::HIT_LIST.get(lang) tabindex="0"
@@ -60,31 +57,10 @@ pub fn DataTable(lister: Lister, #[prop(into)] pool_name: String) -> impl IntoVi
                     }).collect_view()}
                 </colgroup>
                 <Head lister shown/>
-                <tbody role="rowgroup" on:click=move |event| browser::list::clicked(lister, &event)>
-                    <For each=move || lister.answer.with(|answer| looks.with(|looks| rows_of(answer, looks, lister.drawn.get()))) key=|(_, row, stamp)| (row.id, *stamp)
-                        children=move |(at, row, _)| view! { <BodyRow lister row at looks/> }/>
-                </tbody>
+                <tbody role="rowgroup" node_ref=body on:click=move |event| browser::list::clicked(lister, &event) inner_html=rows></tbody>
             </table>
         </div>
     }
-}
-
-/// The rows with a stamp that changes whenever a row must be drawn anew.
-fn rows_of(answer: &ListAnswer, looks: &[(String, Look, bool)], drawn: usize) -> Vec<(u64, Row, u64)> {
-    let first = (answer.page.max(1) - 1) * answer.page_size + 2;
-    answer.rows.iter().take(drawn).enumerate().map(|(at, row)| (first + at as u64, row.clone(), stamp(row, looks))).collect()
-}
-
-fn stamp(row: &Row, looks: &[(String, Look, bool)]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    row.revision.hash(&mut hasher);
-    for (key, _, sticky) in looks {
-        (key, sticky).hash(&mut hasher);
-    }
-    for cell in &row.cells {
-        cell.texts.hash(&mut hasher);
-    }
-    hasher.finish()
 }
 
 /// The columns of an answer with their widths. One of them takes the room that is left.

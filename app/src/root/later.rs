@@ -1,5 +1,7 @@
 //! Pages that the list does without: the browser fetches each when somebody goes there.
 
+use std::pin::Pin;
+
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
 
@@ -58,17 +60,24 @@ later! {
 /// It can't be fetched.
 pub async fn fetch_page(path: &str) -> Result<(), AppError> {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
-    match parts.as_slice() {
-        ["sign-in"] => fetch_sign_in().await?,
-        ["sign-in", "link"] => fetch_sign_in_link().await?,
-        [""] => fetch_start().await?,
-        ["pools"] => fetch_pools().await?,
-        ["pools", _, "profiles", _] => fetch_one_profile().await?,
-        ["pools", _, "bin"] => fetch_bin().await?,
-        ["pools", _, "import"] | ["pools", _, "import", _] => fetch_import().await?,
-        ["jobs"] => fetch_jobs().await?,
-        ["settings"] => fetch_settings().await?,
-        _ => {}
-    }
-    Ok(())
+    let fetching = match parts.as_slice() {
+        ["sign-in"] => boxed(fetch_sign_in()),
+        ["sign-in", "link"] => boxed(fetch_sign_in_link()),
+        [""] => boxed(fetch_start()),
+        ["pools"] => boxed(fetch_pools()),
+        ["pools", _, "profiles", _] => boxed(fetch_one_profile()),
+        ["pools", _, "bin"] => boxed(fetch_bin()),
+        ["pools", _, "import"] | ["pools", _, "import", _] => boxed(fetch_import()),
+        ["jobs"] => boxed(fetch_jobs()),
+        ["settings"] => boxed(fetch_settings()),
+        _ => return Ok(()),
+    };
+    fetching.await
+}
+
+/// Fetchings of different parts as one type.
+fn boxed<E: Into<AppError>>(
+    fetching: impl Future<Output = Result<(), E>> + 'static,
+) -> Pin<Box<dyn Future<Output = Result<(), AppError>>>> {
+    Box::pin(async { fetching.await.map_err(Into::into) })
 }

@@ -51,7 +51,7 @@ impl Asked {
     }
 
     fn maker(&self) -> RowMaker<'_> {
-        RowMaker::new(&self.pool, &self.layout, self.query(), &self.viewer)
+        RowMaker::new(&self.pool, &self.layout, &self.place, &self.viewer)
     }
 
     /// Everything for the first picture.
@@ -81,9 +81,10 @@ impl Asked {
         let page = self.store.list_columns(client, &self.pool, self.query(), &self.maker().needed(), lang).await?;
         let took = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
         let maker = self.maker();
+        let first = (page.page.max(1) - 1) * page.page_size + 2;
         Ok(ListAnswer {
             columns: maker.keys(),
-            rows: page.rows.iter().map(|profile| maker.row(profile)).collect(),
+            rows: page.rows.iter().zip(first..).map(|(profile, at)| maker.row(profile, Some(at))).collect(),
             page: page.page,
             page_size: page.page_size,
             total: page.total,
@@ -105,7 +106,7 @@ impl Asked {
         let mut rows = Vec::with_capacity(ids.len());
         for id in ids.iter().take(500) {
             match self.store.profile(self.viewer.client, &self.pool, *id).await {
-                Ok(profile) => rows.push(maker.row(&profile)),
+                Ok(profile) => rows.push(maker.row(&profile, None)),
                 Err(store::StoreError::NotFound) => {}
                 Err(error) => return Err(error.into()),
             }

@@ -2,16 +2,17 @@
 
 use domain::field::{FieldDef, FieldKind};
 use domain::layout::ListLayout;
-use domain::list::ListQuery;
 use domain::pool::Pool;
 use domain::profile::Profile;
 use domain::search::Query;
 use domain::value::{self, Value};
 
 use super::columns::look;
-use super::shapes::{Cell, Look, Row};
+use super::shapes::{Look, Row};
+use crate::components::data_table::row::{BodyRow, Cell};
 use crate::components::data_table::usual_width;
 use crate::context::Viewer;
+use crate::pages::profiles::place::{Open, Place};
 
 /// Makes rows for one list.
 pub(super) struct RowMaker<'a> {
@@ -19,6 +20,7 @@ pub(super) struct RowMaker<'a> {
     viewer: &'a Viewer,
     columns: Vec<ShownField<'a>>,
     query: Query,
+    open: Open,
 }
 
 struct ShownField<'a> {
@@ -35,8 +37,8 @@ const CHARACTER: f64 = 6.6;
 const TAG: usize = 2;
 
 impl<'a> RowMaker<'a> {
-    pub(super) fn new(pool: &'a Pool, layout: &ListLayout, query: &ListQuery, viewer: &'a Viewer) -> Self {
-        let usual = pool.default_search();
+    pub(super) fn new(pool: &'a Pool, layout: &ListLayout, place: &Place, viewer: &'a Viewer) -> Self {
+        let (query, usual) = (&place.query, pool.default_search());
         let searched = |field: &FieldDef| {
             if query.search_in.is_empty() { usual.iter().any(|other| other.id == field.id) } else { query.search_in.contains(&field.key) }
         };
@@ -46,7 +48,7 @@ impl<'a> RowMaker<'a> {
             let width = column.width.unwrap_or_else(|| usual_width(look));
             Some(ShownField { field, look, searched: searched(field), room: (f64::from(width.saturating_sub(12)) / CHARACTER) as usize })
         };
-        Self { pool, viewer, columns: layout.columns.iter().filter_map(shown).collect(), query: Query::parse(&query.q) }
+        Self { pool, viewer, columns: layout.columns.iter().filter_map(shown).collect(), query: Query::parse(&query.q), open: place.open }
     }
 
     /// The columns, in the order of the cells.
@@ -66,16 +68,19 @@ impl<'a> RowMaker<'a> {
         keys
     }
 
-    /// A profile as a row. Its first cell is the status.
-    pub(super) fn row(&self, profile: &Profile) -> Row {
-        let status = Cell { texts: Vec::new(), full: Some(profile.status.code().to_owned()) };
-        let cells = self.columns.iter().map(|column| self.cell(column, profile));
-        Row {
+    /// A profile as a row; `at` is its place among all, the head being the first.
+    pub(super) fn row(&self, profile: &Profile, at: Option<u64>) -> Row {
+        let title = self.title(profile);
+        let row = BodyRow {
+            pool: self.pool.id,
             id: profile.id,
-            revision: profile.revision,
-            title: self.title(profile),
-            cells: std::iter::once(status).chain(cells).collect(),
-        }
+            title: title.clone(),
+            at,
+            open: self.open == Open::Profile(profile.id),
+            status: profile.status.code().to_owned(),
+            cells: self.columns.iter().map(|column| self.cell(column, profile)).collect(),
+        };
+        Row { id: profile.id, revision: profile.revision, title, html: row.to_html(self.viewer.lang) }
     }
 
     /// What a reader calls this profile: "Bergmann, Katharina", else the address, else its number.
@@ -93,7 +98,12 @@ impl<'a> RowMaker<'a> {
     }
 
     fn cell(&self, column: &ShownField<'_>, profile: &Profile) -> Cell {
-        let Some(value) = profile.value(column.field.id) else { return Cell::default() };
+        let (texts, full) = profile.value(column.field.id).map(|value| self.texts(column, value)).unwrap_or_default();
+        Cell { key: column.field.key.clone(), look: column.look, texts, full }
+    }
+
+    /// The value as texts cut at their hits, and the whole of it where they leave a part out.
+    fn texts(&self, column: &ShownField<'_>, value: &Value) -> (Vec<Vec<String>>, Option<String>) {
         if let (FieldKind::MultiSelection, Value::Set(options)) = (column.field.kind, value) {
             let labels = options.iter().filter_map(|id| column.field.option(*id)).map(|option| option.label.as_str());
             return self.tags(column, labels.collect());
@@ -104,17 +114,17 @@ impl<'a> RowMaker<'a> {
             && let Some((date, time)) = shown.rsplit_once(' ')
         {
             let date = date.trim_end_matches(',').to_owned();
-            return Cell { texts: vec![self.parts(column, &date), self.parts(column, time)], full: None };
+            return (vec![self.parts(column, &date), self.parts(column, time)], None);
         }
         let parts = self.parts(column, &shown);
         match in_sight(&parts, column.room) {
-            Some(parts) => Cell { texts: vec![parts], full: Some(shown) },
-            None => Cell { texts: vec![parts], full: None },
+            Some(parts) => (vec![parts], Some(shown)),
+            None => (vec![parts], None),
         }
     }
 
     /// As many tags as fit, then how many more there are.
-    fn tags(&self, column: &ShownField<'_>, labels: Vec<&str>) -> Cell {
+    fn tags(&self, column: &ShownField<'_>, labels: Vec<&str>) -> (Vec<Vec<String>>, Option<String>) {
         let mut room = column.room;
         let mut fit = 0;
         for label in &labels {
@@ -131,7 +141,7 @@ impl<'a> RowMaker<'a> {
         if rest > 0 {
             texts.push(vec![format!("+{rest}")]);
         }
-        Cell { texts, full: (rest > 0).then(|| labels.join(", ")) }
+        (texts, (rest > 0).then(|| labels.join(", ")))
     }
 
     /// The text cut at its hits: the odd parts are hits.

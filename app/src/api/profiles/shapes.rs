@@ -97,28 +97,8 @@ pub struct Row {
     pub revision: i64,
     /// What a reader calls this profile: "Bergmann, Katharina".
     pub title: String,
-    pub cells: Vec<Cell>,
-}
-
-/// A value as a cell.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Cell {
-    /// One text, or several tags; none is an empty value. A text is cut at the hits of the search: the odd parts are hits.
-    #[serde(rename = "t", default, skip_serializing_if = "Vec::is_empty")]
-    pub texts: Vec<Vec<String>>,
-    /// The whole value where the text leaves a part out; the status code in the status column.
-    #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
-    pub full: Option<String>,
-}
-
-impl Cell {
-    /// The value without marks.
-    pub fn plain(&self) -> String {
-        match &self.full {
-            Some(full) => full.clone(),
-            None => self.texts.iter().map(|parts| parts.concat()).collect::<Vec<_>>().join(", "),
-        }
-    }
+    /// Its row in the table's body; empty where it stands in the document already.
+    pub html: String,
 }
 
 /// How many profiles a search finds.

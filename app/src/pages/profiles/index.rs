@@ -2,6 +2,7 @@
 
 use domain::id::PoolId;
 use leptos::prelude::*;
+use leptos::server::codee::{Decoder, Encoder};
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::lister::Lister;
@@ -21,6 +22,7 @@ use crate::components::panel::Panel;
 use crate::components::skeleton::ListSkeleton;
 use crate::components::toolbar::Toolbar;
 use crate::components::undo_notice::UndoNotice;
+use crate::error::AppError;
 use crate::i18n::use_lang;
 use crate::wire::Wire;
 
@@ -30,14 +32,14 @@ pub fn ProfilesPage() -> impl IntoView {
     let params = use_params_map();
     let map = use_query_map();
     let pool = Memo::new(move |_| params.with(|params| params.get("pool").and_then(|id| id.parse::<PoolId>().ok())));
-    let start = Resource::<_, Wire>::new_with_options(
+    let start = Resource::<_, Drawn>::new_with_options(
         move || pool.get(),
         move |pool| {
             let query = map.with_untracked(|map| Place::of(map).to_query());
             async move {
                 match pool {
                     Some(pool) => start_list(pool, query).await,
-                    None => Err(crate::error::AppError::NotFound),
+                    None => Err(AppError::NotFound),
                 }
             }
         },
@@ -52,6 +54,31 @@ pub fn ProfilesPage() -> impl IntoView {
                 }
             })}
         </Transition>
+    }
+}
+
+/// How the list's first picture is told to the browser: its rows stand in the document already.
+struct Drawn;
+
+impl Encoder<Result<ListStart, AppError>> for Drawn {
+    type Error = postcard::Error;
+    type Encoded = String;
+
+    fn encode(start: &Result<ListStart, AppError>) -> Result<String, postcard::Error> {
+        let mut start = start.clone();
+        if let Ok(start) = &mut start {
+            start.answer.rows.iter_mut().for_each(|row| row.html.clear());
+        }
+        Wire::encode(&start)
+    }
+}
+
+impl Decoder<Result<ListStart, AppError>> for Drawn {
+    type Error = postcard::Error;
+    type Encoded = str;
+
+    fn decode(text: &str) -> Result<Result<ListStart, AppError>, postcard::Error> {
+        Wire::decode(text)
     }
 }
 

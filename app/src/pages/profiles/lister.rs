@@ -51,8 +51,6 @@ pub struct Lister {
     /// The row that the keyboard is on.
     pub cursor: RwSignal<Option<ProfileId>>,
     pub failed: RwSignal<Option<AppError>>,
-    /// How many rows of the answer are drawn: what is in sight comes a frame before the rest.
-    pub drawn: RwSignal<usize>,
     /// An answer is on its way, and takes so long that it shows.
     pub waiting: RwSignal<bool>,
     /// Profiles made elsewhere since the list was loaded.
@@ -103,7 +101,6 @@ impl Lister {
             picked: RwSignal::default(),
             cursor: RwSignal::new(None),
             failed: RwSignal::new(None),
-            drawn: RwSignal::new(usize::MAX),
             waiting: RwSignal::new(false),
             arrived: RwSignal::default(),
             gone: RwSignal::default(),

@@ -9,13 +9,9 @@ use leptos::task::spawn_local;
 use super::{Lister, Place};
 use crate::api::profiles::shapes::ListAnswer;
 use crate::api::profiles::{count_profiles, list_profiles};
-use crate::browser;
 
 /// An answer that takes longer is waited for in sight of the reader.
 const SLOW: Duration = Duration::from_millis(150);
-
-/// Rows that a screen of usual height shows.
-const IN_SIGHT: usize = 25;
 
 impl Lister {
     /// Ask for the rows. Rows come first; they don't wait for the number of hits.
@@ -78,14 +74,6 @@ impl Lister {
     }
 
     fn show(self, answer: ListAnswer) {
-        let here = self.ids();
-        // A row that stands there already stays.
-        let all_new = answer.rows.iter().skip(IN_SIGHT).all(|row| !here.contains(&row.id));
-        if answer.rows.len() > IN_SIGHT && all_new && browser::list::at_top() {
-            self.drawn.set(IN_SIGHT);
-            let drawn = self.drawn;
-            browser::document::after_painting(move || _ = drawn.try_set(usize::MAX));
-        }
         if self.cursor.get_untracked().is_some_and(|id| answer.rows.iter().all(|row| row.id != id)) {
             self.cursor.set(None);
         }
