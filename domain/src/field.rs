@@ -78,6 +78,12 @@ impl FieldDef {
     pub fn writable(&self) -> bool {
         self.internal.is_none_or(Internal::writable_by_hand)
     }
+
+    /// Whether a search may look into it. The marks that the system sets on nearly every profile alike (persona,
+    /// unsubscribed, tracking, bounces) are no words that anybody searches for; filters find them.
+    pub fn searchable(&self) -> bool {
+        !(self.kind == FieldKind::Boolean && self.internal.is_some()) && self.internal != Some(Internal::HardBounces)
+    }
 }
 
 #[cfg(test)]

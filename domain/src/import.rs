@@ -8,10 +8,12 @@ use crate::{
     problem::Problem,
 };
 
+mod cell;
 mod headings;
 mod propose;
 mod samples;
 
+pub use cell::{date_order, read_cell};
 pub use propose::{Proposal, propose};
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ impl Settings {
     /// The first wrong setting, unknown key of the file or unknown `LAGUNE_*` variable.
     pub fn load(flags: &SettingFlags, environment: impl Iterator<Item = (String, String)>) -> Result<Self, WrongSetting> {
         let from = Sources::collect(flags, environment)?;
-        let data_dir = from.parse(Setting::DataDir, "a folder", |text| (!text.is_empty()).then(|| PathBuf::from(text)))?;
+        let data_dir = from.parse(Setting::DataDir, "a folder", setting::folder)?;
         Ok(Self {
             database_url: from.parse(
                 Setting::DatabaseUrl,

@@ -63,7 +63,8 @@ async fn fill(store: &Store, client: ClientId, pool: PoolId, n: u64, seed: u64, 
     let basic = store.pool(client, pool).await?.categories.into_iter().find(|c| c.role == CategoryRole::Basic);
     let category = basic.ok_or(StoreError::NotFound)?.id;
     for (label, kind, options) in selections {
-        let field = NewField { key: None, label: label.to_owned(), kind, category, required: false, help: String::new() };
+        let field =
+            NewField { key: None, label: label.to_owned(), kind, category, required: false, help: String::new(), options: Vec::new() };
         let field = store.create_field(client, pool, &field).await?;
         let options: Vec<_> = options.iter().map(|o| (*o).to_owned()).collect();
         store.add_options(client, pool, field, &options).await?;

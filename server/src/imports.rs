@@ -50,16 +50,18 @@ pub(crate) async fn propose(
         Ok((reading, preview)) => mapping(pool, &preview, key).map(|mapping| (reading, mapping)),
         Err(error) => Err(error),
     };
-    let (reading, mapping) = match proposed {
-        Ok(proposed) => proposed,
-        Err(refusal) => {
-            let _ = tokio::fs::remove_file(&upload.path).await;
-            return Err(refusal);
+    let kept = match proposed {
+        Ok((reading, mapping)) => {
+            let (file_name, path) = (upload.file_name.clone(), upload.path.display().to_string());
+            let import = NewImport { file_name, path, reading, mapping, user: user.into() };
+            store.create_import(client, pool.id, import, clock::now()).await.map_err(Refusal::from)
         }
+        Err(refusal) => Err(refusal),
     };
-    let import =
-        NewImport { file_name: upload.file_name.clone(), path: upload.path.display().to_string(), reading, mapping, user: user.into() };
-    Ok(store.create_import(client, pool.id, import, clock::now()).await?)
+    if kept.is_err() {
+        let _ = tokio::fs::remove_file(&upload.path).await;
+    }
+    kept
 }
 
 /// The job that carries out an import, asked for in this language.

@@ -99,7 +99,9 @@ impl Passwords for Desk {
             }
             attempt.succeeded(&self.0).await.map_err(|_| AppError::Unavailable)?;
             let hash = password::hash(new).await.map_err(|_| AppError::Unavailable)?;
-            Ok(self.0.set_password(user, &hash).await?)
+            self.0.set_password(user, &hash).await?;
+            // Whoever changes a password may fear for it: a link that lies about somewhere opens nothing any more.
+            Ok(self.0.forget_links(user).await?)
         })
     }
 }

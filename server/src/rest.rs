@@ -15,7 +15,7 @@ use axum::{Router, extract::DefaultBodyLimit, routing::any};
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use docs::BearerToken;
+use docs::{BearerToken, CommonAnswers};
 
 use crate::{errors::Refusal, state::AppState};
 
@@ -29,7 +29,7 @@ use crate::{errors::Refusal, state::AppState};
             `Accept-Language` (`de` or `en`); `errors` names each wrong field. Values: dates are texts `YYYY-MM-DD`, times RFC 3339 in UTC, \
             true/false and whole numbers are JSON's own, options are their labels, fixed lists their codes."
     ),
-    modifiers(&BearerToken),
+    modifiers(&BearerToken, &CommonAnswers),
     tags(
         (name = "pools", description = "Pools and their fields"),
         (name = "profiles", description = "The people in a pool"),

@@ -5,7 +5,7 @@ use std::{any::Any, time::Duration};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
-    http::StatusCode,
+    http::{StatusCode, header},
     middleware::{self, Next, from_fn, from_fn_with_state},
     response::{IntoResponse as _, Response},
     routing::{get, post},
@@ -83,16 +83,31 @@ async fn in_time(request: Request, next: Next) -> Response {
     }
 }
 
-/// The library answers some things itself, in English and as bare text; they get our form.
+/// The library answers some things itself, in English and as bare text, with inner words; they get our form.
 async fn name_bare_refusals(response: Response) -> Response {
     if response.extensions().get::<Refusal>().is_some() {
         return response;
     }
     match response.status() {
-        StatusCode::METHOD_NOT_ALLOWED => Refusal::wrong_method().into_response(),
+        StatusCode::METHOD_NOT_ALLOWED => {
+            let refusal = Refusal::wrong_method();
+            let allowed = response.headers().get(header::ALLOW).cloned();
+            allowed.into_iter().fold(refusal, |refusal, allowed| refusal.with_header(header::ALLOW, allowed)).into_response()
+        }
         StatusCode::PAYLOAD_TOO_LARGE => Refusal::too_large(SMALL_BODY as u64).into_response(),
+        status if status.is_client_error() && is_bare(&response) => Refusal::unreadable(
+            "Ein Teil der Adresse oder eine Angabe dahinter ist nicht lesbar oder kommt doppelt vor. Bitte die Adresse prüfen.",
+            "A part of the address or of its query can't be read, or stands there twice. Please check the address.",
+        )
+        .with_status(status)
+        .into_response(),
         _ => response,
     }
+}
+
+fn is_bare(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("text/plain"))
 }
 
 fn panicked(panic: Box<dyn Any + Send>) -> Response {

@@ -17,6 +17,7 @@ use axum::{
 use domain::{
     history::Actor,
     id::{ClientId, UserId},
+    role::Role,
     time::Millis,
 };
 use store::sessions::{NewSession, Session};
@@ -37,8 +38,20 @@ pub(crate) struct Caller {
     pub user: UserId,
     /// How history names them.
     pub actor: Actor,
+    /// What they may do.
+    pub role: Role,
     /// The session, unless it is a token.
     pub session: Option<Box<Session>>,
+}
+
+impl Caller {
+    /// Only administrators shape pools.
+    ///
+    /// # Errors
+    /// Forbidden to everybody else.
+    pub(crate) fn administrator(&self) -> Result<(), Refusal> {
+        if self.role == Role::Administrator { Ok(()) } else { Err(Refusal::forbidden()) }
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Caller {
@@ -77,7 +90,8 @@ async fn by_cookie(state: &AppState, token: &str) -> Result<Option<Caller>, Refu
     let now = clock::now();
     let Some(session) = state.store.session(&hash, now).await? else { return Ok(None) };
     renew(state, &hash, &session, now).await?;
-    let caller = Caller { client: session.client, user: session.user, actor: Actor::User(session.user), session: Some(Box::new(session)) };
+    let (client, user, role) = (session.client, session.user, session.role);
+    let caller = Caller { client, user, actor: Actor::User(user), role, session: Some(Box::new(session)) };
     Ok(Some(caller))
 }
 

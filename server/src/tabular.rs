@@ -24,8 +24,8 @@ pub use sniff::sniff;
 pub const MAX_COLUMNS: usize = 2_000;
 /// The most bytes of one cell.
 pub const MAX_CELL: usize = 1 << 20;
-/// The most lines of one row; more means that a quotation mark was never closed.
-pub const MAX_LINES: u32 = 64;
+/// The most lines of one row; more means that a quotation mark was never closed. As many as the longest text can have.
+pub const MAX_LINES: u32 = 100_000;
 /// How much of the beginning [`sniff`] wants to see.
 pub const SAMPLE: usize = 256 * 1024;
 

@@ -112,7 +112,7 @@ fn text(request: &Request, name: header::HeaderName) -> Option<&str> {
 }
 
 /// The last part of a path in either notation, cleaned and not too long.
-fn file_name(sent: &str) -> String {
+pub(crate) fn file_name(sent: &str) -> String {
     let name = clean_line(sent.rsplit(['/', '\\']).next().unwrap_or_default());
     let name: String = name.chars().take(200).collect();
     if name.is_empty() { "upload.csv".to_owned() } else { name }

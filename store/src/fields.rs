@@ -26,6 +26,8 @@ pub struct NewField {
     pub required: bool,
     /// Help for those who fill it in.
     pub help: String,
+    /// The options of a selection, in their order.
+    pub options: Vec<String>,
 }
 
 impl Store {
@@ -33,8 +35,11 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound` (pool, category), `Conflict(FieldKeyTaken)` when the wanted internal name exists,
-    /// `Conflict(TooManyFields)` past [`MAX_FIELDS`].
+    /// `Conflict(TooManyFields)` past [`MAX_FIELDS`], `Conflict(NoOptions)` when options are given to a kind that has none.
     pub async fn create_field(&self, client: ClientId, pool: PoolId, field: &NewField) -> Result<FieldId> {
+        if !field.options.is_empty() && !field.kind.has_options() {
+            return Err(StoreError::Conflict(Conflict::NoOptions));
+        }
         let mut tx = self.write().await?;
         tx.touch_pool(client, pool).await?;
         let category = tx.category(client, pool, field.category).await?;
@@ -53,6 +58,7 @@ impl Store {
         let id = tx.insert_field(client, pool, &new).await?;
         let tables = PoolTables::of(self.engine(), client, pool);
         tx.ddl(tables.add_column(id, field.kind)).await?;
+        tx.insert_options(client, id, &field.options).await?;
         tx.commit().await?;
         Ok(id)
     }

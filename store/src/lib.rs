@@ -38,6 +38,7 @@ use std::sync::Arc;
 pub use changes::{Change, ChangeKind};
 pub use error::{Conflict, Result, StoreError};
 pub use fields::NewField;
+pub use open::is_address;
 pub use watch::Watch;
 
 use changes::Bus;

@@ -36,6 +36,16 @@ const CONNECTIONS: u32 = 16;
 /// Prepared statements kept by each connection: the fixed ones and the lists of a few pools.
 const PREPARED: usize = 256;
 
+/// Whether this could be the address of a database; nothing is opened.
+pub fn is_address(url: &str) -> bool {
+    let scheme = |schemes: &[&str]| schemes.iter().any(|scheme| url.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
+    if scheme(&["sqlite:"]) {
+        SqliteConnectOptions::from_str(url).is_ok()
+    } else {
+        scheme(&["postgres://", "postgresql://"]) && PgConnectOptions::from_str(url).is_ok()
+    }
+}
+
 /// Opens `sqlite:` and `postgres:` addresses. Creates the SQLite file and its folder when missing.
 ///
 /// # Errors

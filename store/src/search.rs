@@ -68,7 +68,7 @@ impl<'a> Search<'a> {
             return None;
         }
         let main = pool.default_search();
-        let chosen: Vec<&FieldDef> = query.search_in.iter().filter_map(|key| pool.field(key)).collect();
+        let chosen: Vec<&FieldDef> = query.search_in.iter().filter_map(|key| pool.field(key)).filter(|field| field.searchable()).collect();
         let fields = if chosen.is_empty() { main.clone() } else { chosen };
         let within_main = fields.iter().all(|field| main.iter().any(|other| other.id == field.id));
         let inexact = !(within_main && fields.len() == main.len());

@@ -111,14 +111,25 @@ impl Store {
         if self.db().run(insert).await? == 0 { Err(StoreError::NotFound) } else { Ok(()) }
     }
 
-    /// Uses a link up and says whom it signs in. Of two that try at once only one succeeds.
+    /// Uses a link up, with all others of the same person, and says whom it signs in. Of two that try at once only one succeeds.
     ///
     /// # Errors
     /// Those of the engine.
     pub async fn use_link(&self, token_hash: &[u8; 32], now: Millis) -> Result<Option<UserId>> {
-        const SQL: &str = "delete from one_time_links where token_hash = $1 and expires_at > $2 returning user_id";
+        const SQL: &str = "delete from one_time_links
+            where user_id = (select user_id from one_time_links where token_hash = $1 and expires_at > $2)
+            returning user_id";
         let row = self.db().run_row(Statement::new(SQL).arg(token_hash).arg(now)).await?;
         row.map(|row| Ok(UserId::new(row.int(0)?))).transpose()
+    }
+
+    /// Takes all links of a person away.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn forget_links(&self, user: UserId) -> Result<()> {
+        self.db().run(Statement::new("delete from one_time_links where user_id = $1").arg(user)).await?;
+        Ok(())
     }
 
     /// Counts a failed sign-in under a key, an address or an e-mail for example.

@@ -11,8 +11,11 @@ use super::json::Object;
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Heard {
-    /// The stream stands; nothing was missed.
-    Hello,
+    /// The stream stands.
+    Hello {
+        /// The pool's revision by now: who knows an older one has missed something.
+        revision: i64,
+    },
     /// Some profiles of the pool were made, changed, deleted or taken back.
     Profiles {
         /// Which.
@@ -21,7 +24,10 @@ pub enum Heard {
         revision: i64,
     },
     /// Many profiles changed, or events were missed.
-    Bulk,
+    Bulk {
+        /// The pool's revision after it.
+        revision: i64,
+    },
     /// The pool's name or fields changed.
     Pool,
     /// A job moved on.
@@ -47,11 +53,11 @@ impl Heard {
     pub fn parse(name: &str, data: &str) -> Option<Self> {
         let data = Object::parse(data)?;
         Some(match name {
-            "hello" => Self::Hello,
+            "hello" => Self::Hello { revision: data.number("revision")? },
             "profiles" => {
                 Self::Profiles { ids: data.numbers("ids").into_iter().map(ProfileId::new).collect(), revision: data.number("revision")? }
             }
-            "bulk" => Self::Bulk,
+            "bulk" => Self::Bulk { revision: data.number("revision")? },
             "pool" => Self::Pool,
             "job" => {
                 let count = |name| data.number(name).and_then(|n| u64::try_from(n).ok());

@@ -8,21 +8,34 @@ mod imp {
     pub fn guard(_unsaved: RwSignal<bool>, _question: &'static str) {}
 
     /// The server never leaves.
-    pub fn leave(_question: &str) -> bool {
+    pub fn may_leave(_unsaved: RwSignal<bool>, _question: &str) -> bool {
+        true
+    }
+
+    /// The server never leaves.
+    pub fn may_go() -> bool {
         true
     }
 }
 
 #[cfg(feature = "hydrate")]
 mod imp {
+    use std::cell::Cell;
+
     use leptos::prelude::*;
     use leptos::{ev, web_sys};
     use wasm_bindgen::JsCast;
     use wasm_bindgen::closure::Closure;
     use web_sys::{Element, MouseEvent};
 
+    thread_local! {
+        /// What is guarded on this page, and the question.
+        static GUARDED: Cell<Option<(RwSignal<bool>, &'static str)>> = const { Cell::new(None) };
+    }
+
     /// Ask before the page is closed and before a link leads elsewhere, as long as `unsaved` is set.
     pub fn guard(unsaved: RwSignal<bool>, question: &'static str) {
+        GUARDED.set(Some((unsaved, question)));
         let handle = StoredValue::new_local(None::<WindowListenerHandle>);
         let links = StoredValue::new_local(None::<Closure<dyn Fn(MouseEvent)>>);
         Effect::new(move |_| {
@@ -38,6 +51,7 @@ mod imp {
             links.set_value(Some(closure));
         });
         on_cleanup(move || {
+            GUARDED.set(None);
             if let Some(handle) = handle.try_update_value(Option::take).flatten() {
                 handle.remove();
             }
@@ -55,20 +69,28 @@ mod imp {
         let Some(link) = link else { return };
         let here = link.get_attribute("href").is_some_and(|href| href.starts_with('#'));
         let stays = here || link.closest(".panel__tabs, .list").ok().flatten().is_some() || event.ctrl_key() || event.meta_key();
-        if !stays && unsaved.try_get_untracked().unwrap_or(false) {
-            if leave(question) {
-                unsaved.set(false);
-            } else {
-                event.prevent_default();
-                event.stop_propagation();
-            }
+        if !stays && !may_leave(unsaved, question) {
+            event.prevent_default();
+            event.stop_propagation();
         }
     }
 
-    /// Ask whether what is typed may be lost.
-    pub fn leave(question: &str) -> bool {
-        window().confirm_with_message(question).unwrap_or(true)
+    /// Nothing typed would be lost, or the reader says that it may.
+    pub fn may_leave(unsaved: RwSignal<bool>, question: &str) -> bool {
+        if !unsaved.try_get_untracked().unwrap_or(false) {
+            return true;
+        }
+        let leaves = window().confirm_with_message(question).unwrap_or(true);
+        if leaves {
+            unsaved.set(false);
+        }
+        leaves
+    }
+
+    /// The same for whoever leads away from the page without knowing what is on it.
+    pub fn may_go() -> bool {
+        GUARDED.get().is_none_or(|(unsaved, question)| may_leave(unsaved, question))
     }
 }
 
-pub use imp::{guard, leave};
+pub use imp::{guard, may_go, may_leave};

@@ -58,7 +58,7 @@ fn Fields(lister: Lister, chosen: Memo<Vec<String>>) -> impl IntoView {
                 {groups.into_iter().map(|(label, columns)| view! {
                     <fieldset class="menu__group">
                         <legend>{label}</legend>
-                        {columns.into_iter().map(|column| {
+                        {columns.into_iter().filter(|column| column.searchable).map(|column| {
                             let key = StoredValue::new(column.key.clone());
                             let on = move || key.with_value(|key| ticked(key, column.searched));
                             view! {

@@ -50,6 +50,9 @@ fn CommandPalette(open: RwSignal<bool>) -> impl IntoView {
     });
     let go = Callback::new(move |href: String| {
         open.set(false);
+        if !browser::unsaved::may_go() {
+            return;
+        }
         navigate(&href, NavigateOptions::default());
     });
     let on_keydown = move |event: ev::KeyboardEvent| {

@@ -73,8 +73,8 @@ impl FrameState {
     fn hear(self, heard: &Heard) {
         match heard {
             Heard::Job(moved) => self.job_moved(*moved),
-            Heard::Bulk | Heard::Pool | Heard::Profiles { .. } => self.refresh_pools(),
-            Heard::Hello => {}
+            Heard::Bulk { .. } | Heard::Pool | Heard::Profiles { .. } => self.refresh_pools(),
+            Heard::Hello { .. } => {}
         }
     }
 

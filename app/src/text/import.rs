@@ -55,6 +55,7 @@ words! {
     PERMISSION_NOTE = "Neue Profile erhalten die Permission Opt-Out", "New profiles get the permission opt-out";
     SURE = "Überschrift und Werte passen", "Heading and values fit";
     LIKELY = "Überschrift oder Werte passen; bitte prüfen", "Heading or values fit; please check";
+    KEY_NOT_IMPORTED = "Das Feld, an dem Profile erkannt werden, kommt in keiner angehakten Spalte vor. Bitte eine Spalte diesem Feld zuordnen oder ein anderes Feld zum Erkennen wählen.", "No ticked column holds the field that identifies profiles. Please map a column to it, or choose another field to identify them by.";
     NO_COLUMN = "Bitte mindestens eine Spalte einem Feld zuordnen.", "Please map at least one column to a field.";
     RUNNING = "Wird importiert", "Importing";
     RUNNING_LEAD = "Der Import läuft weiter, auch wenn diese Seite verlassen wird.", "The import goes on when this page is left.";

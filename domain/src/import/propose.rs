@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{headings as words, importable, samples};
+use super::samples::{self, Look};
+use super::{headings as words, importable};
 use crate::{
     field::{FieldDef, FieldKind},
     lang::Lang,
@@ -62,12 +63,13 @@ fn of_column<'a>(column: usize, headings: &[String], rows: &[Vec<String>], field
     let bare = heading.split(['(', '[']).next().map(fold).filter(|b| *b != folded && !b.is_empty());
     for (name, malus) in [(Some(&folded), 0), (bare.as_ref(), 10)] {
         let Some((key, percent, ask_values)) = name.and_then(|name| words::meaning(name)) else { continue };
+        // Some write the academic title where others write "Frau".
+        let (key, percent) = if key == "SALUTATION" && look == Some(Look::AcademicTitle) { ("TITLE", 70) } else { (key, percent) };
         let fits = look.and_then(|l| l.fits(key));
-        if ask_values && fits != Some(true) || fits == Some(false) && percent < 95 {
+        // An e-mail column full of telephone numbers is none, whatever it is called: each of its rows would be refused.
+        if ask_values && fits != Some(true) || fits == Some(false) {
             continue;
         }
-        // An e-mail column full of telephone numbers is none, whatever it is called.
-        let malus = if fits == Some(false) { 60 } else { malus };
         found.extend(usable().filter(|f| f.key == key).map(|field| Candidate { column, field, confidence: percent - malus }));
     }
     if let Some(look) = look {
@@ -76,6 +78,9 @@ fn of_column<'a>(column: usize, headings: &[String], rows: &[Vec<String>], field
             found.extend(usable().filter(|f| f.key == key).map(|field| Candidate { column, field, confidence: percent }));
         }
     }
+    // A birthday without its year, as Mailchimp has it, is no date.
+    let dated = samples::may_be_dates(rows.iter().filter_map(|row| row.get(column)).map(String::as_str));
+    found.retain(|candidate| dated || !matches!(candidate.field.kind, FieldKind::Date | FieldKind::DateTime));
     found
 }
 

@@ -80,6 +80,16 @@ pub(super) fn look<'a>(values: impl Iterator<Item = &'a str> + Clone) -> Option<
     LOOKS.into_iter().find(|look| n > 0 && filled.clone().filter(|v| look.of(v)).count() * 5 >= n * 4)
 }
 
+/// Whether some of the values, or all because there is none, have the three parts of a date.
+pub(super) fn may_be_dates<'a>(values: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let filled = values.map(str::trim).filter(|value| !value.is_empty());
+    let has_three = |value: &str| {
+        let parts = value.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).count();
+        parts >= 3 || value.len() == 8 && value.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    filled.clone().next().is_none() || filled.clone().any(has_three)
+}
+
 fn starts_as_word(value: &str, word: &str) -> bool {
     value.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
 }

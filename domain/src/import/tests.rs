@@ -72,6 +72,28 @@ fn the_headings_of_mailchimp_google_and_outlook_are_known() {
 }
 
 #[test]
+fn a_column_whose_values_no_field_could_take_is_left_out() {
+    assert_eq!(proposed("Name Prefix,First Name", "Dr.,Anna", ','), "TITLE FIRSTNAME");
+    assert_eq!(proposed("Birthday,First Name", "12/31,Anna", ','), "- FIRSTNAME");
+    assert_eq!(proposed("Birthday,First Name", "31. Dezember 1990,Anna", ','), "BIRTHDAY FIRSTNAME");
+    assert_eq!(proposed("E-Mail,Vorname", "030 1234567,Anna", ','), "- FIRSTNAME");
+}
+
+#[test]
+fn nothing_is_written_in_many_ways() {
+    use crate::value::{DateOrder, ParseContext};
+    let zone = crate::time::Zone::UTC;
+    let cx = ParseContext { lang: Lang::De, zone: &zone, date_order: DateOrder::default(), country_hint: None };
+    let birthday = field(1, "BIRTHDAY", FieldKind::Date, None);
+    for cell in ["0/0/00", "00.00.0000", "0000-00-00", "0000-00-00 00:00:00", ""] {
+        assert_eq!(read_cell(&birthday, cell, &cx), Ok(None), "{cell}");
+    }
+    assert_eq!(read_cell(&birthday, "31.02.1990", &cx), Err(Problem::NoSuchDay));
+    assert_eq!(date_order("12/31/1990"), Some(DateOrder::Mdy));
+    assert_eq!(date_order("03/04/1990"), None);
+}
+
+#[test]
 fn a_field_is_used_once_even_if_headings_repeat() {
     assert_eq!(proposed("Vorname;Name;E-Mail;Geburtstag;PLZ;Name;Kunde_seit", "", ';'), "FIRSTNAME NAME EMAIL BIRTHDAY ZIP - -");
     assert_eq!(proposed("Name;Family Name;Given Name", "Anna Weber;Weber;Anna", ';'), "- NAME FIRSTNAME");

@@ -128,7 +128,8 @@ fn filter(text: &str) -> Option<Filter> {
     let mut parts = text.splitn(3, ':');
     let field = key(parts.next()?)?;
     let op = Op::from_code(parts.next()?)?;
-    let value = if op.needs_value() { cut(parts.next().unwrap_or_default().to_owned(), MAX_Q) } else { String::new() };
+    let typed = parts.next().filter(|_| op.needs_value()).unwrap_or_default();
+    let value = cut(typed.chars().filter(|letter| !letter.is_control()).collect(), MAX_Q);
     Some(Filter { field, op, value })
 }
 

@@ -126,7 +126,7 @@ pub(super) static SALUTATIONS: LazyLock<Table> = LazyLock::new(|| {
                 "other",
                 "Sonstige",
                 "Other",
-                &["sonstiges", "andere", "keine", "keine Angabe", "ohne", "unbekannt", "unknown", "none", "n/a"],
+                &["sonstiges", "andere", "keine", "keine Angabe", "ohne", "unbekannt", "unknown", "unspecified", "none", "n/a"],
             ),
         ],
         false,

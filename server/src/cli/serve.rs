@@ -23,6 +23,7 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) async fn run(self, settings: Settings) -> Result<(), Failed> {
+        make_folder(&settings)?;
         let store = if self.no_migrate { Store::open(settings.database_url.reveal()).await? } else { open(&settings).await? };
         let migrated = store.pending_migrations().await? == 0;
         let application = Application::build(settings, store, !self.no_worker).await?;
@@ -41,8 +42,17 @@ impl Serve {
     }
 }
 
+/// Where uploads will lie; better missed now than when somebody sends one.
+fn make_folder(settings: &Settings) -> Result<(), Failed> {
+    let folder = settings.data_dir.join("uploads");
+    std::fs::create_dir_all(&folder).map_err(|error| {
+        Failed::Usage(format!("The setting data_dir (LAGUNE_DATA_DIR): the folder {} can't be made: {error}.", folder.display()))
+    })
+}
+
 /// Works off jobs until asked to end.
 pub(super) async fn work(settings: Settings) -> Result<(), Failed> {
+    make_folder(&settings)?;
     let store = open(&settings).await?;
     let shutdown = CancellationToken::new();
     let watch = store.watch().await?;

@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Args;
+use tracing_subscriber::filter::LevelFilter;
 
 use super::{Net, Secret};
 
@@ -130,8 +131,12 @@ impl Setting {
 }
 
 pub(super) fn database_url(text: &str) -> Option<Secret> {
-    let known = ["sqlite:", "postgres://", "postgresql://"];
-    known.iter().any(|start| text.starts_with(start) && text.len() > start.len()).then(|| Secret::new(text))
+    store::is_address(text).then(|| Secret::new(text))
+}
+
+/// Absolute: an upload's path is kept in the database, and another process may run elsewhere.
+pub(super) fn folder(text: &str) -> Option<PathBuf> {
+    std::path::absolute(text).ok()
 }
 
 pub(super) fn listen(text: &str) -> Option<SocketAddr> {
@@ -150,7 +155,10 @@ pub(super) fn public_url(text: &str) -> Option<Option<String>> {
 }
 
 pub(super) fn log(text: &str) -> Option<String> {
-    text.parse::<tracing_subscriber::filter::Targets>().ok().map(|_| text.to_owned())
+    // A word alone would be taken for the name of a part, and everything else be silent.
+    let is_level = |part: &str| part.contains('=') || part.parse::<LevelFilter>().is_ok();
+    let fits = text.split(',').all(|part| is_level(part.trim())) && text.parse::<tracing_subscriber::filter::Targets>().is_ok();
+    fits.then(|| text.to_owned())
 }
 
 pub(super) fn nets(text: &str) -> Option<Vec<Net>> {

@@ -45,6 +45,20 @@ fn a_wrong_setting_is_named_with_its_source() {
 }
 
 #[test]
+fn what_would_silence_the_log_or_reach_no_database_is_wrong() {
+    for (name, value) in [
+        ("LAGUNE_LOG", "verbose"),
+        ("LAGUNE_LOG", "server=debug,infoo"),
+        ("LAGUNE_DATABASE_URL", "postgres://h:99999/x"),
+        ("LAGUNE_DATABASE_URL", "sqlite:"),
+    ] {
+        assert!(load(SettingFlags::default(), &[(name, value)]).unwrap_err().contains(name), "{name}={value}");
+    }
+    let settings = load(SettingFlags::default(), &[("LAGUNE_LOG", "server=debug,info"), ("LAGUNE_DATA_DIR", "data")]).unwrap();
+    assert!(settings.data_dir.is_absolute());
+}
+
+#[test]
 fn a_secret_is_never_repeated() {
     let wrong = load(SettingFlags::default(), &[("LAGUNE_DATABASE_URL", "mysql://me:hunter2@db/x")]).unwrap_err();
     assert!(wrong.contains("LAGUNE_DATABASE_URL") && !wrong.contains("hunter2"), "{wrong}");

@@ -12,7 +12,7 @@ use axum::{
 use utoipa::{
     Modify,
     openapi::{
-        OpenApi,
+        ContentBuilder, OpenApi, Ref, ResponseBuilder,
         security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
     },
 };
@@ -30,6 +30,35 @@ impl Modify for BearerToken {
         description.components.get_or_insert_default().add_security_scheme("token", SecurityScheme::Http(scheme));
         description.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>("token", [])]);
     }
+}
+
+/// What every call may answer, whatever else it says of itself.
+pub(super) struct CommonAnswers;
+
+impl Modify for CommonAnswers {
+    fn modify(&self, description: &mut OpenApi) {
+        for path in description.paths.paths.values_mut() {
+            let calls = [&mut path.get, &mut path.post, &mut path.patch, &mut path.delete];
+            for (nth, call) in calls.into_iter().enumerate() {
+                let Some(call) = call else { continue };
+                let mut answers = vec![("401", "Sign-in needed"), ("503", "Too much to do, or the database does not answer")];
+                if nth > 0 {
+                    answers.push(("403", "Not allowed, or sent with a cookie from another site"));
+                }
+                if call.request_body.is_some() {
+                    answers.extend([("413", "Too large"), ("415", "Wrong content type")]);
+                }
+                for (status, words) in answers {
+                    call.responses.responses.entry(status.to_owned()).or_insert_with(|| problem(words).into());
+                }
+            }
+        }
+    }
+}
+
+fn problem(words: &str) -> utoipa::openapi::Response {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+    ResponseBuilder::new().description(words).content("application/problem+json", content).build()
 }
 
 /// Made once: it doesn't change while the process runs.

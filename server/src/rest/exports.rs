@@ -23,7 +23,7 @@ use crate::{
 /// Profiles as CSV
 ///
 /// Takes the parameters of the list but for the page. `dialect=plain` (the default) has commas and field keys, `dialect=excel` a byte
-/// order mark, semicolons and labels. Importing the file again changes nothing.
+/// order mark, semicolons and labels. Importing the file again changes nothing, as long as it holds the profile id.
 #[utoipa::path(get, operation_id = "export_profiles", path = "/pools/{pool}/export.csv", tag = "exports",
     params(
         ("pool" = String, Path, description = "Id or name"),

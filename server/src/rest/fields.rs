@@ -45,20 +45,23 @@ pub(super) async fn create(
     mut body: Body,
 ) -> Result<Response, Refusal> {
     let pool = scope::pool(&state, &caller, &named).await?;
+    caller.administrator()?;
     let label = body.parsed("label", Name::parse);
     let kind = body.parsed("kind", kind);
     let key = body.optional("key", internal_key);
-    let options = body.texts("options").unwrap_or_default();
+    let options: Result<Vec<Name>, Wrong> = body.texts("options").unwrap_or_default().iter().map(|label| Name::parse(label)).collect();
+    let options = options.unwrap_or_else(|problem| {
+        body.refuse("options", problem);
+        Vec::new()
+    });
     body.end()?;
     let (Some(label), Some(kind)) = (label, kind) else { return Err(Refusal::internal()) };
 
     let unassigned = pool.categories.iter().find(|category| category.role == CategoryRole::Unassigned);
     let category = unassigned.or(pool.categories.first()).ok_or_else(Refusal::internal)?.id;
-    let field = NewField { key, label: label.to_string(), kind, category, required: false, help: String::new() };
+    let options = options.iter().map(ToString::to_string).collect();
+    let field = NewField { key, label: label.to_string(), kind, category, required: false, help: String::new(), options };
     let id = state.store.create_field(caller.client, pool.id, &field).await?;
-    if !options.is_empty() {
-        state.store.add_options(caller.client, pool.id, id, &options).await?;
-    }
     let pool = state.store.pool(caller.client, pool.id).await?;
     let field = pool.field_by_id(id).ok_or_else(Refusal::not_found)?;
     Ok((StatusCode::CREATED, Json(FieldShape::of(field, lang))).into_response())

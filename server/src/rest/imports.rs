@@ -52,7 +52,7 @@ pub(super) async fn create(
     let pool = scope::pool(&state, &caller, &named).await?;
     let mut upload = uploads::receive(&state, request).await?;
     if let Some(name) = how.file_name {
-        upload.file_name = name;
+        upload.file_name = uploads::file_name(&name);
     }
     let begun = imports::begin(&state.store, caller.client, caller.user, &pool, &upload, how.key.as_deref(), lang).await?;
     let mut response = (StatusCode::ACCEPTED, Json(Begun { import: begun.import.get(), job: begun.job.get() })).into_response();

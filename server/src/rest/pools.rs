@@ -34,6 +34,7 @@ pub(super) async fn one(State(state): State<AppState>, caller: Caller, Path(name
     responses((status = 201, body = PoolShape, headers(("location" = String))), (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn create(State(state): State<AppState>, caller: Caller, mut body: Body) -> Result<Response, Refusal> {
+    caller.administrator()?;
     let name = body.parsed("name", PoolName::parse);
     body.end()?;
     let Some(name) = name else { return Err(Refusal::internal()) };
@@ -54,6 +55,7 @@ pub(super) async fn rename(
     mut body: Body,
 ) -> Result<Json<PoolShape>, Refusal> {
     let pool = scope::pool(&state, &caller, &named).await?;
+    caller.administrator()?;
     let name = body.parsed("name", PoolName::parse);
     body.end()?;
     let Some(name) = name else { return Err(Refusal::internal()) };
@@ -66,6 +68,7 @@ pub(super) async fn rename(
     responses((status = 204), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn delete(State(state): State<AppState>, caller: Caller, Path(named): Path<String>) -> Result<StatusCode, Refusal> {
     let pool = scope::pool(&state, &caller, &named).await?;
+    caller.administrator()?;
     state.store.delete_pool(caller.client, pool.id, clock::now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

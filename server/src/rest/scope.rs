@@ -14,6 +14,9 @@ use crate::{errors::Refusal, session::Caller, state::AppState};
 
 /// The pool with this id or name.
 pub(super) async fn pool(state: &AppState, caller: &Caller, named: &str) -> Result<Pool, Refusal> {
+    if named.contains(char::is_control) {
+        return Err(Refusal::not_found());
+    }
     let id: PoolId = state.store.find_pool(caller.client, named).await?.ok_or_else(Refusal::not_found)?;
     Ok(state.store.pool(caller.client, id).await?)
 }
@@ -23,7 +26,7 @@ pub(super) fn id<T: FromStr>(named: &str) -> Result<T, Refusal> {
     named.parse().map_err(|_| Refusal::not_found())
 }
 
-/// How programs write values: one way, whatever the language of the messages.
-pub(super) fn reading(zone: &Zone) -> ParseContext<'_> {
-    ParseContext { lang: Lang::En, zone, date_order: DateOrder::default(), country_hint: None }
+/// How programs write values: one way, whatever the language of the messages. Postcodes and states are those of a country.
+pub(super) fn reading<'a>(zone: &'a Zone, country_hint: Option<&'a str>) -> ParseContext<'a> {
+    ParseContext { lang: Lang::En, zone, date_order: DateOrder::default(), country_hint }
 }

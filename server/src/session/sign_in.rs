@@ -36,7 +36,7 @@ pub(crate) async fn sign_in(
     let typed = form.email.trim();
     // The same key for every spelling of an address, and one for what isn't an address at all.
     let email = Email::parse(typed).ok();
-    let attempt = Attempt::new(&email.as_ref().map_or(typed.to_lowercase(), ToString::to_string), peer.address);
+    let attempt = Attempt::new(&email.as_ref().map_or_else(|| "no address".to_owned(), ToString::to_string), peer.address);
     attempt.begin(&state.store, clock::now()).await?;
 
     let user = match &email {

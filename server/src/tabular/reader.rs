@@ -10,7 +10,7 @@ use domain::{
 use super::{
     MAX_CELL, MAX_COLUMNS, TabularError, decode,
     source::Source,
-    split::{Dialect, RawCells, Split, split},
+    split::{Dialect, RawCells, Split, line_end, split},
 };
 
 /// A place between two records, from which reading can go on.
@@ -230,7 +230,7 @@ impl Reader {
     /// was never closed, and rows would be lost in its cell.
     fn swallowed_rows(&mut self) -> bool {
         let bytes = self.source.bytes();
-        let Some(second) = bytes.iter().position(|b| *b == b'\n').map(|i| &bytes[i + 1..]) else { return false };
+        let Some(second) = line_end(bytes, self.source.at_end()).map(|end| &bytes[end..]) else { return false };
         let found = split(second, self.source.at_end(), self.dialect, &mut self.spare);
         matches!(found, Split::Record { .. }) && self.spare.len() == self.headings.len()
     }
@@ -244,11 +244,12 @@ impl Reader {
         problem.value = problem.value.trim_end_matches('\u{fffd}').to_owned();
         loop {
             let bytes = self.source.bytes();
-            if let Some(end) = bytes.iter().position(|b| *b == b'\n') {
-                self.pass(end + 1);
+            if let Some(end) = line_end(bytes, self.source.at_end()) {
+                self.pass(end);
                 break;
             }
-            let n = bytes.len();
+            // The last byte may be the first half of a line end.
+            let n = bytes.len() - usize::from(!self.source.at_end() && bytes.last() == Some(&b'\r'));
             if self.source.at_end() {
                 self.pass(n);
                 break;

@@ -4,7 +4,7 @@ use domain::import::{Encoding, Reading, is_known_heading};
 
 use super::{
     SAMPLE, TabularError, decode,
-    split::{Dialect, RawCells, Split, split},
+    split::{Dialect, RawCells, Split, line_end, split},
 };
 
 /// How a file is probably written. `sample` is its beginning, at most [`SAMPLE`] bytes are looked at.
@@ -152,8 +152,7 @@ fn delimiter(text: &[u8], whole: bool, delimiters: &[char], quote: char) -> (cha
                 Split::More => break,
                 Split::Quote | Split::TooLarge => {
                     into.ends.clear();
-                    let line = rest.iter().position(|b| *b == b'\n').map_or(rest.len(), |i| i + 1);
-                    rest = &rest[line..];
+                    rest = &rest[line_end(rest, true).unwrap_or(rest.len())..];
                     n += 1.0;
                     continue;
                 }

@@ -52,6 +52,17 @@ pub(super) enum Split {
     TooLarge,
 }
 
+/// The bytes of the line at the beginning of `buf`, its end included: `\n`, `\r\n`, or a lone `\r`. None when more is
+/// needed to tell.
+pub(super) fn line_end(buf: &[u8], at_end: bool) -> Option<usize> {
+    let end = buf.iter().position(|b| matches!(b, b'\n' | b'\r'))?;
+    match (buf[end], buf.get(end + 1)) {
+        (b'\r', Some(b'\n')) => Some(end + 2),
+        (b'\r', None) if !at_end => None,
+        _ => Some(end + 1),
+    }
+}
+
 /// Read the record at the beginning of `buf`. `at_end`: nothing will follow the buffer.
 pub(super) fn split(buf: &[u8], at_end: bool, dialect: Dialect, cells: &mut RawCells) -> Split {
     cells.clear();

@@ -96,6 +96,14 @@ fn quotes_line_breaks_and_blank_lines_are_read_as_a_spreadsheet_does() {
 }
 
 #[test]
+fn a_long_text_in_quotes_is_one_cell_and_lone_carriage_returns_end_lines() {
+    let long = format!("Name;Notiz\nMaier;\"{}\"\nHuber;ok\n", "Anruf;besetzt\n".repeat(500));
+    let rows = read(long.as_bytes(), &semicolon());
+    assert!(rows.starts_with("2: Maier|Anruf;besetzt\n") && rows.ends_with("3: Huber|ok\n"), "{rows}");
+    assert_eq!(read(b"Name;Ort\r\"Offen;1\rDanach;2\rHuber;3\r", &semicolon()), "2! unclosed_quote \n3: Danach|2\n4: Huber|3\n");
+}
+
+#[test]
 fn a_row_of_the_wrong_length_is_refused_unless_only_empty_cells_differ() {
     let list = b"a;b;c\n1;2\n1;2;3;4\n1;2;3;;\n1;2;3\n";
     assert_eq!(read(list, &semicolon()), "2! wrong_cell_count \n3! wrong_cell_count \n4: 1|2|3\n5: 1|2|3\n");

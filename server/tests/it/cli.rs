@@ -44,6 +44,7 @@ async fn a_wrong_setting_stops_with_one_sentence() {
     check(&[("LAGUNE_UPLOAD_LIMIT".into(), "lots".into())], &["serve"], "LAGUNE_UPLOAD_LIMIT");
     check(&[("LAGUNE_TYPO".into(), "1".into())], &["migrate"], "LAGUNE_TYPO");
     check(&[], &["serve", "--listen", "here"], "--listen");
+    check(&[("LAGUNE_DATA_DIR".into(), "/dev/null".into())], &["serve"], "LAGUNE_DATA_DIR");
     std::fs::write(folder.path().join("lagune.toml"), "colour = \"teal\"\n").unwrap();
     check(&[], &["serve"], "lagune.toml");
 }

@@ -84,6 +84,27 @@ async fn changing_requests_with_a_cookie_must_come_from_our_pages() {
 }
 
 #[tokio::test]
+async fn only_administrators_shape_pools() {
+    on_each_server(async |app| {
+        let pool = app.create_pool("Kunden");
+        app.lagune(&["user", "create", "--email", "bob@example.com", "--role", "member"]);
+        let token = app.lagune(&["token", "create", "--user", "bob@example.com"]);
+        let as_member = |method, path: String, body| app.call(method, &format!("/api/v1{path}")).bearer(&token).json(&body).send();
+        let field = json!({"label": "Farbe", "kind": "single_line"});
+        for (method, path, body) in [
+            ("POST", "/pools".to_owned(), json!({"name": "Meins"})),
+            ("PATCH", format!("/pools/{pool}"), json!({"name": "Meins"})),
+            ("DELETE", format!("/pools/{pool}"), json!({})),
+            ("POST", format!("/pools/{pool}/fields"), field),
+        ] {
+            assert_eq!(as_member(method, path, body).expect(403).json()["code"], "forbidden");
+        }
+        as_member("POST", format!("/pools/{pool}/profiles"), json!({"fields": {"NAME": "Müller"}})).expect(201);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_belongs_to_another_client_is_not_found() {
     on_each_server(async |app| {
         let pool = app.create_pool("Kunden");

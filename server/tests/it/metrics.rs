@@ -18,6 +18,22 @@ async fn numbers_are_counted_by_route_and_never_name_a_profile() {
 }
 
 #[tokio::test]
+async fn what_is_over_counts_nothing_and_strange_methods_count_as_one() {
+    let app = TestApp::start(Engine::Sqlite, &[]).await;
+    let pool = app.create_pool("Kunden");
+    app.create_profile(pool, serde_json::json!({"NAME": "Müller"}));
+    let size = |n: u64| format!("lagune_pool_profiles{{pool=\"{pool}\"}} {n}");
+    assert!(app.get("/metrics").send().expect(200).text().contains(&size(1)));
+    app.api("DELETE", &format!("/pools/{pool}")).send().expect(204);
+    app.call("BREW", "/healthz").send();
+    let numbers = app.get("/metrics").send().expect(200).text();
+    assert!(numbers.contains(&size(0)), "{numbers}");
+    assert!(numbers.contains("lagune_jobs{kind=\"import\",state=\"running\"} 0"), "{numbers}");
+    assert!(numbers.contains("method=\"OTHER\"") && !numbers.contains("BREW"), "{numbers}");
+    app.stop().await;
+}
+
+#[tokio::test]
 async fn behind_a_proxy_numbers_need_their_token() {
     let app = TestApp::start(Engine::Sqlite, &[("LAGUNE_METRICS_TOKEN", "a-token-for-numbers")]).await;
     let from_elsewhere = || app.get("/metrics").header("x-forwarded-for", "203.0.113.7");

@@ -80,3 +80,19 @@ async fn the_description_names_every_call_once() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_the_library_refuses_is_a_problem_document_too() {
+    on_each_server(async |app| {
+        app.create_pool("Kunden");
+        for path in ["/api/v1/pools/%FF", "/events?pool=abc", "/pools/abc/export.csv"] {
+            let answer = app.call("GET", path).bearer(&app.token).cookie(&app.sign_in()).send();
+            assert!((400..500).contains(&answer.status), "{path}: {}", answer.status);
+            assert!(answer.header("content-type").starts_with("application/problem+json"), "{path}: {}", answer.text());
+            assert!(!answer.text().contains("deserialize") && !answer.text().contains("parse"), "{path}: {}", answer.text());
+        }
+        let refused = app.api("PUT", "/pools/1/imports").send().expect(405);
+        assert!(refused.header("allow").contains("POST"), "{}", refused.header("allow"));
+    })
+    .await;
+}

@@ -29,6 +29,51 @@ async fn a_profile_is_created_read_changed_and_deleted() {
 }
 
 #[tokio::test]
+async fn a_postcode_is_one_of_the_profile_s_country() {
+    on_each_server(async |app| {
+        let pool = app.create_pool("Kunden");
+        let profile = app.create_profile(pool, json!({"ZIP": "1067", "COUNTRY": "DE"}));
+        assert_eq!(profile["fields"]["ZIP"], "01067");
+        let path = format!("/pools/{pool}/profiles/{}", profile["id"]);
+        let changed = app.api("PATCH", &path).json(&json!({"fields": {"ZIP": "4109"}})).send().expect(200).json();
+        assert_eq!(changed["fields"]["ZIP"], "04109");
+        let moved = app.api("PATCH", &path).json(&json!({"fields": {"ZIP": "4109", "COUNTRY": "CH"}})).send().expect(200).json();
+        assert_eq!(moved["fields"]["ZIP"], "4109");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_unsubscribes_does_so_at_a_time() {
+    on_each_server(async |app| {
+        let pool = app.create_pool("Kunden");
+        let profile = app.create_profile(pool, json!({"NAME": "Müller"}));
+        let path = format!("/pools/{pool}/profiles/{}", profile["id"]);
+        let set = |value: bool| app.api("PATCH", &path).json(&json!({"fields": {"UNSUBSCRIBED": value}})).send().expect(200).json();
+        assert!(set(true)["fields"]["UNSUBSCRIBE_DATE"].is_string());
+        assert!(set(false)["fields"].get("UNSUBSCRIBE_DATE").is_none());
+        let born_so = app.create_profile(pool, json!({"UNSUBSCRIBED": true}));
+        assert!(born_so["fields"]["UNSUBSCRIBE_DATE"].is_string(), "{born_so}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn capitals_do_not_matter_to_a_filter_and_control_characters_are_nothing() {
+    on_each_server(async |app| {
+        let pool = app.create_pool("Kunden");
+        app.create_profile(pool, json!({"NAME": "Özdemir"}));
+        app.create_profile(pool, json!({"NAME": "ÖZDEMIR"}));
+        for typed in ["%C3%B6zdemir", "%C3%96ZDEMIR", "%C3%96zd", "%00%C3%B6zd"] {
+            let found = app.api("GET", &format!("/pools/{pool}/profiles?filter=NAME:contains:{typed}")).send().expect(200).json();
+            assert_eq!(found["total"], 2, "{typed}");
+        }
+        app.api("GET", "/pools/a%00b").send().expect(404);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_change_to_an_older_revision_is_refused_and_shows_the_newer_one() {
     on_each_server(async |app| {
         let pool = app.create_pool("Kunden");
@@ -44,6 +89,8 @@ async fn a_change_to_an_older_revision_is_refused_and_shows_the_newer_one() {
         let refused = app.api("PATCH", &path).json(&late).send().expect(409).json();
         assert_eq!(refused["code"], "stale");
         app.api("PATCH", &path).header("if-match", "\"nonsense\"").json(&json!({"fields": {"NAME": "X"}})).send().expect(412);
+        app.api("PATCH", &path).header("if-match", "\"999999\"").json(&json!({"fields": {"NAME": "X"}})).send().expect(412);
+        app.api("PATCH", &path).json(&json!({"fields": {"NAME": "X"}, "revision": 999_999})).send().expect(409);
         app.api("PATCH", &path).header("if-match", "*").json(&json!({"fields": {"NAME": "X"}})).send().expect(200);
     })
     .await;

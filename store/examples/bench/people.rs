@@ -60,7 +60,15 @@ pub(crate) async fn pool(store: &Store, client: ClientId, now: Millis) -> Result
         ("NEWSLETTER", "Newsletter", FieldKind::Boolean),
         ("NOTE", "Notiz", FieldKind::MultiLine),
     ] {
-        let new = NewField { key: Some(key.to_owned()), label: label.to_owned(), kind, category, required: false, help: String::new() };
+        let new = NewField {
+            key: Some(key.to_owned()),
+            label: label.to_owned(),
+            kind,
+            category,
+            required: false,
+            help: String::new(),
+            options: Vec::new(),
+        };
         let field = store.create_field(client, id, &new).await?;
         if kind == FieldKind::MultiSelection {
             let options: Vec<String> = INTERESTS.split('|').map(str::to_owned).collect();

@@ -60,8 +60,11 @@ fn condition(engine: Engine, pool: &Pool, field: &FieldDef, filter: &Filter) -> 
         Op::Empty => out.push(&format!("{at} is null")),
         Op::Filled => out.push(&format!("{at} is not null")),
         Op::Contains if field.kind.sql() == SqlType::Text => {
-            out.push(&format!("{at} {} ", dialect::like_any_case(engine)));
-            out.bind(pattern(&filter.value)).push(" escape '\\'")
+            for (nth, spelling) in spellings(&filter.value).into_iter().enumerate() {
+                out.push(if nth == 0 { "(" } else { " or " }).push(&format!("{at} {} ", dialect::like_any_case(engine)));
+                out.bind(pattern(&spelling)).push(" escape '\\'");
+            }
+            out.push(")")
         }
         _ if field.kind.sql() == SqlType::Set => set_condition(engine, pool, field, filter, &mut out),
         op => match parse_plain(field, &filter.value) {
@@ -74,6 +77,16 @@ fn condition(engine: Engine, pool: &Pool, field: &FieldDef, filter: &Filter) -> 
         },
     };
     out
+}
+
+/// SQLite knows capitals of ASCII only: everything else is asked for in small letters, in capitals, and as it was typed.
+fn spellings(typed: &str) -> Vec<String> {
+    let mut spellings = vec![typed.to_owned()];
+    if !typed.is_ascii() {
+        spellings.extend([typed.to_lowercase(), typed.to_uppercase()]);
+        spellings.dedup();
+    }
+    spellings
 }
 
 fn operator(op: Op) -> &'static str {

@@ -75,6 +75,12 @@ pub(crate) fn with_defaults(pool: &Pool, given: Vec<(FieldId, Value)>, now: Mill
     values.extend(
         given.into_iter().filter(|(field, _)| pool.field_by_id(*field).is_some_and(|field| field.internal != Some(Internal::ProfileId))),
     );
+    let of = |internal| pool.internal(internal).map(|field| field.id);
+    if let (Some(unsubscribed), Some(at)) = (of(Internal::Unsubscribed), of(Internal::UnsubscribeDate))
+        && values.get(&unsubscribed) == Some(&Value::Bool(true))
+    {
+        values.entry(at).or_insert(Value::Int(now.get()));
+    }
     values
 }
 

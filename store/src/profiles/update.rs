@@ -30,7 +30,7 @@ impl Store {
     /// not touched: this is a change by hand or by a program.
     ///
     /// # Errors
-    /// `NotFound`; `Stale` with the present profile when it was changed after `base_revision`:
+    /// `NotFound`; `Stale` with the present profile when its revision is another than `base_revision`:
     /// then nothing is written.
     pub async fn update_profile(
         &self,
@@ -47,10 +47,11 @@ impl Store {
         let mut tx = self.write().await?;
         let stamp = tx.stamp(client, pool.id, 0, now).await?;
         let mut profile = read_in(&mut tx, &table, pool, id).await?.ok_or(StoreError::NotFound)?;
-        if base_revision.is_some_and(|base| base < profile.revision) {
+        if base_revision.is_some_and(|base| base != profile.revision) {
             return Err(StoreError::Stale(Box::new(profile)));
         }
-        let changed = real_changes(pool, &profile, changes);
+        let mut changed = real_changes(pool, &profile, changes);
+        note_unsubscribing(pool, &mut changed, now);
         if changed.is_empty() {
             return Ok(profile);
         }
@@ -99,6 +100,15 @@ fn real_changes<'a>(pool: &'a Pool, profile: &Profile, changes: &[(FieldId, Opti
         .filter(|(field, value)| profile.value(field.id) != value.as_ref())
         .filter(|(field, _)| !matches!(field.internal, Some(Internal::ProfileId | Internal::EntryDate)))
         .collect()
+}
+
+/// Whoever is unsubscribed is so since a moment.
+fn note_unsubscribing<'a>(pool: &'a Pool, changed: &mut Vec<(&'a FieldDef, Option<Value>)>, now: Millis) {
+    let turned = changed.iter().find(|(field, _)| field.internal == Some(Internal::Unsubscribed)).map(|(_, value)| value.clone());
+    if let (Some(turned), Some(at)) = (turned, pool.internal(Internal::UnsubscribeDate)) {
+        changed.retain(|(field, _)| field.id != at.id);
+        changed.push((at, (turned == Some(Value::Bool(true))).then_some(Value::Int(now.get()))));
+    }
 }
 
 async fn write_columns(

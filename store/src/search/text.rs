@@ -1,6 +1,6 @@
 //! The text by which a profile is found.
 
-use domain::field::{FieldDef, FieldKind, Internal};
+use domain::field::{FieldDef, FieldKind};
 use domain::id::{FieldId, OptionId};
 use domain::lang::Lang;
 use domain::pool::Pool;
@@ -48,13 +48,10 @@ pub(crate) struct Indexer {
 }
 
 impl Indexer {
-    /// For the fields of a pool. The marks that the system sets on nearly every profile alike
-    /// (persona, unsubscribed, tracking) are no words that anybody searches for.
+    /// For the fields of a pool.
     pub(crate) fn of(pool: &Pool) -> Self {
-        let searched = |field: &&FieldDef| {
-            !(field.kind == FieldKind::Boolean && field.internal.is_some()) && field.internal != Some(Internal::HardBounces)
-        };
-        Self { main: pool.default_search().into_iter().cloned().collect(), all: pool.fields.iter().filter(searched).cloned().collect() }
+        let searched = pool.fields.iter().filter(|field| field.searchable()).cloned().collect();
+        Self { main: pool.default_search().into_iter().cloned().collect(), all: searched }
     }
 
     /// The text of name, first name, e-mail and company.

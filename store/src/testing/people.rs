@@ -45,7 +45,8 @@ impl Team {
     /// Adds a field with the pool's basic data.
     pub async fn field(&self, store: &Store, label: &str, kind: FieldKind) -> FieldId {
         let category = self.pool(store).await.categories[0].id;
-        let new = NewField { key: None, label: label.to_owned(), kind, category, required: false, help: String::new() };
+        let new =
+            NewField { key: None, label: label.to_owned(), kind, category, required: false, help: String::new(), options: Vec::new() };
         store.create_field(self.client, self.pool, &new).await.expect("a field")
     }
 }

@@ -83,6 +83,22 @@ async fn a_new_password_ends_every_session() {
 }
 
 #[tokio::test]
+async fn one_link_of_a_person_used_is_all_of_them_used() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nordlicht").await;
+        for hash in [[1; 32], [2; 32]] {
+            store.create_link(&hash, team.user, NOW.plus(1_000)).await.unwrap();
+        }
+        assert_eq!(store.use_link(&[2; 32], NOW).await.unwrap(), Some(team.user));
+        assert_eq!(store.use_link(&[1; 32], NOW).await.unwrap(), None);
+        store.create_link(&[3; 32], team.user, NOW.plus(1_000)).await.unwrap();
+        store.forget_links(team.user).await.unwrap();
+        assert_eq!(store.link_user(&[3; 32], NOW).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn preferences_are_kept() {
     on_each_store(async |store| {
         let team = Team::found(&store, "Nordlicht").await;

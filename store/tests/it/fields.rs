@@ -7,7 +7,15 @@ use store::{Conflict, MAX_FIELDS, StoreError};
 async fn new_field(team: &Team, store: &store::Store, key: Option<&str>, label: &str) -> NewField {
     let category = team.pool(store).await.categories[2].id;
     let key = key.map(str::to_owned);
-    NewField { key, label: label.to_owned(), kind: FieldKind::Integer, category, required: true, help: "In Euro".to_owned() }
+    NewField {
+        key,
+        label: label.to_owned(),
+        kind: FieldKind::Integer,
+        category,
+        required: true,
+        help: "In Euro".to_owned(),
+        options: Vec::new(),
+    }
 }
 
 #[tokio::test]

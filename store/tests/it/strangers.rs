@@ -28,6 +28,7 @@ async fn a_strangers_pool_is_not_found() {
             category: before.categories[0].id,
             required: false,
             help: String::new(),
+            options: Vec::new(),
         };
         let taken = PoolName::parse("Meins").unwrap();
         not_found("pool", store.pool(me, pool).await);

@@ -43,14 +43,18 @@ pub fn reading(code: &str) -> Option<Reading> {
 /// A mapping from the fields of each column, the numbers of the columns that are ticked, and the key.
 ///
 /// # Errors
-/// `Refused` when nothing would be imported.
+/// `Refused` when nothing would be imported, or the key wouldn't.
 pub fn mapping(columns: Vec<String>, used: &[usize], key: Option<String>) -> Result<Mapping, AppError> {
     let columns: Vec<Option<String>> =
         columns.into_iter().enumerate().map(|(at, field)| Some(field).filter(|field| !field.is_empty() && used.contains(&at))).collect();
     if columns.iter().all(Option::is_none) {
         return Err(AppError::Refused { de: t::NO_COLUMN.de.to_owned(), en: t::NO_COLUMN.en.to_owned() });
     }
-    let key = key.filter(|key| columns.iter().flatten().any(|field| field == key));
+    let key = key.filter(|key| !key.is_empty());
+    // Without it every row would become a new profile, and nobody would have been told.
+    if key.as_ref().is_some_and(|key| !columns.iter().flatten().any(|field| field == key)) {
+        return Err(AppError::Refused { de: t::KEY_NOT_IMPORTED.de.to_owned(), en: t::KEY_NOT_IMPORTED.en.to_owned() });
+    }
     Ok(Mapping { columns, key })
 }
 

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use domain::field::{FieldDef, FieldKind};
 use domain::id::{ImportId, PoolId};
-use domain::import::{Mapping, Preview, Proposal, Reading, importable, matchable, propose};
+use domain::import::{Mapping, Preview, Proposal, Reading, date_order, importable, matchable, propose, read_cell};
 use domain::lang::fill;
 use domain::pool::Pool;
-use domain::value::{DateOrder, ParseContext, parse, show};
+use domain::value::{DateOrder, ParseContext, show};
 
 use super::{ColumnLine, FieldChoice, ImportSheet, Look, PreviewRow, PreviewTable, Stage};
 use crate::context::{Glance, Intake, Viewer, given, store};
@@ -115,10 +115,12 @@ fn table(viewer: &Viewer, pool: &Pool, preview: &Preview, mapping: &Mapping) -> 
     let mapped: Vec<(usize, &FieldDef)> =
         mapping.columns.iter().enumerate().filter_map(|(at, key)| Some((at, pool.field(key.as_deref()?)?))).collect();
     let unreadable: Vec<u64> = preview.problems.iter().map(|problem| problem.row).collect();
-    let first = 1 + u64::from(!preview.headings.is_empty());
+    let first = 1 + u64::from(preview.headings.iter().any(|heading| !heading.is_empty()));
+    let dates = mapped.iter().filter(|(_, field)| matches!(field.kind, FieldKind::Date | FieldKind::DateTime));
+    let order = dates.flat_map(|(at, _)| preview.rows.iter().filter_map(|cells| date_order(cells.get(*at)?))).next().unwrap_or_default();
     let mut numbers = (first..).filter(|row| !unreadable.contains(row));
     let mut rows: Vec<PreviewRow> =
-        preview.rows.iter().filter_map(|cells| Some(row(viewer, &mapped, numbers.next()?, cells))).take(N_SHOWN).collect();
+        preview.rows.iter().filter_map(|cells| Some(row(viewer, order, &mapped, numbers.next()?, cells))).take(N_SHOWN).collect();
     rows.extend(preview.problems.iter().map(|problem| PreviewRow {
         row: problem.row,
         problem: Some(problem.reason.message(viewer.lang)),
@@ -129,18 +131,18 @@ fn table(viewer: &Viewer, pool: &Pool, preview: &Preview, mapping: &Mapping) -> 
     PreviewTable { heads: mapped.iter().map(|(_, field)| field.label(viewer.lang).to_owned()).collect(), rows }
 }
 
-fn row(viewer: &Viewer, mapped: &[(usize, &FieldDef)], number: u64, cells: &[String]) -> PreviewRow {
+fn row(viewer: &Viewer, order: DateOrder, mapped: &[(usize, &FieldDef)], number: u64, cells: &[String]) -> PreviewRow {
     let country = mapped.iter().find(|(_, field)| field.kind == FieldKind::Country).and_then(|(at, field)| {
-        match parse(field, cells.get(*at)?, &context(viewer, None)).ok()?? {
+        match read_cell(field, cells.get(*at)?, &context(viewer, order, None)).ok()?? {
             domain::value::Value::Text(code) => Some(code),
             _ => None,
         }
     });
-    let context = context(viewer, country.as_deref());
+    let context = context(viewer, order, country.as_deref());
     let mut problem = None;
     let shown = mapped.iter().map(|(at, field)| {
         let typed = cells.get(*at).map(String::as_str).unwrap_or_default();
-        match parse(field, typed, &context) {
+        match read_cell(field, typed, &context) {
             Ok(Some(value)) => (show(field, &value, viewer.lang, &viewer.zone), false),
             Ok(None) => (String::new(), false),
             Err(reason) => {
@@ -153,6 +155,6 @@ fn row(viewer: &Viewer, mapped: &[(usize, &FieldDef)], number: u64, cells: &[Str
     PreviewRow { row: number, problem, cells }
 }
 
-fn context<'a>(viewer: &'a Viewer, country_hint: Option<&'a str>) -> ParseContext<'a> {
-    ParseContext { lang: viewer.lang, zone: &viewer.zone, date_order: DateOrder::default(), country_hint }
+fn context<'a>(viewer: &'a Viewer, date_order: DateOrder, country_hint: Option<&'a str>) -> ParseContext<'a> {
+    ParseContext { lang: viewer.lang, zone: &viewer.zone, date_order, country_hint }
 }

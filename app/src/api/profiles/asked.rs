@@ -143,5 +143,10 @@ impl Asked {
 
 /// A pool as the heads of its pages show it.
 pub(super) fn head(pool: &Pool) -> PoolHead {
-    PoolHead { id: pool.id, name: pool.name.clone(), n_profiles: u64::try_from(pool.n_profiles).unwrap_or_default() }
+    PoolHead {
+        id: pool.id,
+        name: pool.name.clone(),
+        n_profiles: u64::try_from(pool.n_profiles).unwrap_or_default(),
+        revision: pool.revision,
+    }
 }

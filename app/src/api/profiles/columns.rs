@@ -25,6 +25,7 @@ pub(super) fn heads(pool: &Pool, lang: Lang) -> Vec<ColumnHead> {
         look: look(field),
         category: category(field).to_owned(),
         searched: searched.contains(&field.key.as_str()),
+        searchable: field.searchable(),
         choices: short_choices(field, lang),
     };
     pool.fields.iter().map(head).collect()

@@ -111,7 +111,8 @@ impl Desk {
         self.pool.categories.iter().map(group).filter(|group| !group.fields.is_empty()).collect()
     }
 
-    fn country(&self, profile: Option<&Profile>) -> Option<String> {
+    /// The country of a profile, by which postcodes and states are read.
+    pub(super) fn country(&self, profile: Option<&Profile>) -> Option<String> {
         let field = self.pool.fields.iter().find(|field| field.kind == FieldKind::Country)?;
         match profile?.value(field.id)? {
             Value::Text(code) => Some(code.clone()),

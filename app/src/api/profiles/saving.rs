@@ -37,7 +37,12 @@ impl Desk {
             .filter(|(key, values)| id.is_none() || was.get(*key) != Some(values))
             .filter_map(|(key, values)| Some((self.pool.field(key).filter(|field| field.writable())?, values)))
             .collect();
-        let changes = match self.read(&mine, typed) {
+        let country = match (typed.get("COUNTRY"), id) {
+            (Some(values), _) => values.first().cloned(),
+            (None, Some(id)) => self.country(self.store.profile(self.viewer.client, &self.pool, id).await.ok().as_ref()),
+            (None, None) => None,
+        };
+        let changes = match self.read(&mine, country.as_deref()) {
             Ok(changes) => changes,
             Err(problems) => return Ok(Saved::Refused(problems)),
         };
@@ -53,8 +58,7 @@ impl Desk {
         }
     }
 
-    fn read(&self, mine: &[(&FieldDef, &Vec<String>)], typed: &Typed) -> Result<Changes, Vec<(String, String)>> {
-        let country = typed.get("COUNTRY").and_then(|values| values.first()).map(String::as_str);
+    fn read(&self, mine: &[(&FieldDef, &Vec<String>)], country: Option<&str>) -> Result<Changes, Vec<(String, String)>> {
         let mut problems = Vec::new();
         let mut changes = Vec::new();
         for (field, values) in mine {

@@ -27,6 +27,8 @@ pub struct PoolHead {
     pub name: String,
     /// Profiles that are not in the bin.
     pub n_profiles: u64,
+    /// Raised by every change.
+    pub revision: i64,
 }
 
 /// A column that can be shown, sorted by, searched in and filtered by.
@@ -39,6 +41,8 @@ pub struct ColumnHead {
     pub category: String,
     /// Searched when nobody chose other fields.
     pub searched: bool,
+    /// May be chosen for searching.
+    pub searchable: bool,
     /// Values to choose from in a filter: what is compared, what is shown.
     pub choices: Vec<Choice>,
 }

@@ -6,7 +6,7 @@ fn events_are_read_as_the_server_writes_them() {
     assert_eq!(Heard::parse("profiles", r#"{"ids":[3,9],"revision":12}"#), Some(changed));
     let moved = Moved { id: JobId::new(5), state: JobState::Running, progress: Progress { done: 10, total: None } };
     assert_eq!(Heard::parse("job", r#"{"id":5,"kind":"import","state":"running","done":10,"total":null}"#), Some(Heard::Job(moved)));
-    assert_eq!(Heard::parse("hello", r#"{"revision":1}"#), Some(Heard::Hello));
+    assert_eq!(Heard::parse("hello", r#"{"revision":1}"#), Some(Heard::Hello { revision: 1 }));
 }
 
 #[test]

@@ -41,7 +41,7 @@ pub fn RunView(pool: PoolId, import: ImportId, file_name: String, run: Run) -> i
     });
     hear(move |heard| {
         let ours = matches!(heard, Heard::Job(moved) if moved.id == id);
-        if ours || *heard == Heard::Hello {
+        if ours || matches!(heard, Heard::Hello { .. }) {
             ask();
         }
     });

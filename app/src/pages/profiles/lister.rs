@@ -65,6 +65,8 @@ pub struct Lister {
     pub toasts: Toasts,
     pub lang: Lang,
     sheet_asked: StoredValue<u64>,
+    /// The pool's revision that the page knows of: what is newer was missed.
+    known: StoredValue<i64>,
     /// Revisions that this page made itself: their events tell it nothing.
     own: StoredValue<HashMap<ProfileId, i64>>,
     /// Counts the questions: an answer to an older one is dropped.
@@ -110,6 +112,7 @@ impl Lister {
             toasts: use_toasts(),
             lang: use_lang(),
             sheet_asked: StoredValue::new(0),
+            known: StoredValue::new(start.pool.revision),
             own: StoredValue::new(HashMap::new()),
             asked: StoredValue::new(0),
             running: StoredValue::new(None),
@@ -129,7 +132,7 @@ impl Lister {
         Effect::new(move |before: Option<(ListQuery, bool)>| {
             let now = self.place.with(|place| (place.query.clone(), place.sized));
             if let Some(before) = before.filter(|before| *before != now) {
-                if (&before.0.q, &before.0.filters) != (&now.0.q, &now.0.filters) {
+                if (&before.0.q, &before.0.filters, &before.0.search_in) != (&now.0.q, &now.0.filters, &now.0.search_in) {
                     self.picked.update(|picked| {
                         if picked.all {
                             *picked = Picked::default()
@@ -179,7 +182,7 @@ impl Lister {
 
     /// Nothing typed would be lost, or the reader said that it may.
     pub fn may_leave(self) -> bool {
-        !self.unsaved.get_untracked() || browser::unsaved::leave(w::LEAVE_UNSAVED.get(self.lang))
+        browser::unsaved::may_leave(self.unsaved, w::LEAVE_UNSAVED.get(self.lang))
     }
 
     /// The address of a changed place, for a link.

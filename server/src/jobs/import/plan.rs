@@ -3,16 +3,14 @@
 use std::collections::HashSet;
 
 use domain::{
-    export::unharm,
     field::{FieldDef, FieldKind},
     id::FieldId,
-    import::{Mapping, RowProblem, importable, matchable},
+    import::{Mapping, RowProblem, date_order, importable, matchable, read_cell},
     lang::Lang,
     lists,
     pool::Pool,
-    problem::Problem,
     time::Zone,
-    value::{self, DateOrder, ParseContext, Value},
+    value::{DateOrder, ParseContext, Value},
 };
 
 use super::error::ImportError;
@@ -93,13 +91,10 @@ impl Plan {
     /// Learn from a row whether dates with slashes have the month in front; true once that is known.
     pub(crate) fn learn_dates(&mut self, record: &Record) -> bool {
         for Target { column, .. } in self.targets.iter().filter(|t| matches!(t.field.kind, FieldKind::Date | FieldKind::DateTime)) {
-            let mut parts = record.cell(*column).split([' ', '/']).map(|p| p.parse::<u16>().unwrap_or(0));
-            match (parts.next(), parts.next()) {
-                (Some(13..=31), _) => {}
-                (Some(1..=12), Some(13..=31)) => self.date_order = DateOrder::Mdy,
-                _ => continue,
+            if let Some(order) = date_order(record.cell(*column)) {
+                self.date_order = order;
+                return true;
             }
-            return true;
         }
         false
     }
@@ -115,7 +110,7 @@ impl Plan {
             if cell.is_empty() {
                 continue;
             }
-            match parse(field, unharm(cell), &cx) {
+            match read_cell(field, cell, &cx) {
                 Ok(Some(value)) => values.push((field.id, value)),
                 Ok(None) => {}
                 Err(reason) => problems.push(RowProblem::new(record.number, &self.names[*column], cell, reason)),
@@ -123,27 +118,6 @@ impl Plan {
         }
         values
     }
-}
-
-fn parse(field: &FieldDef, cell: &str, cx: &ParseContext) -> Result<Option<Value>, Problem> {
-    match field.kind {
-        // Only ever compared, never written.
-        FieldKind::ProfileId => match cell.trim() {
-            "" => Ok(None),
-            id => id.parse().map(|id| Some(Value::Int(id))).map_err(|_| Problem::NotAnInteger),
-        },
-        FieldKind::MultiSelection => value::parse(field, cell, cx).or_else(|problem| other_separator(field, cell, cx).ok_or(problem)),
-        _ => value::parse(field, cell, cx),
-    }
-}
-
-/// Several options as Google, HubSpot and Mailchimp write them: with ` ::: `, semicolon or comma between.
-fn other_separator(field: &FieldDef, cell: &str, cx: &ParseContext) -> Option<Option<Value>> {
-    [":::", ";", ","].iter().filter(|s| cell.contains(**s)).find_map(|separator| {
-        let parts: Vec<_> =
-            cell.split(separator).map(str::trim).filter(|p| !p.is_empty()).map(|p| p.replace('\\', "\\\\").replace('|', "\\|")).collect();
-        value::parse(field, &parts.join("|"), cx).ok()
-    })
 }
 
 /// A, B … Z, AA as a spreadsheet names its columns.

@@ -6,11 +6,11 @@ use axum::{
     response::Response,
 };
 use domain::{
-    field::FieldDef,
+    field::{FieldDef, FieldKind},
     id::{FieldId, ProfileId},
     pool::Pool,
     problem::Problem as Wrong,
-    profile::Draft,
+    profile::{Draft, Profile},
     value::{Value, from_json},
 };
 use store::{StoreError, profiles::Selection};
@@ -39,7 +39,7 @@ pub(in crate::rest) async fn create(
     mut body: Body,
 ) -> Result<Response, Refusal> {
     let pool = scope::pool(&state, &caller, &named).await?;
-    let changes = changes(&state, &caller, &pool, &mut body).await?;
+    let changes = changes(&state, &caller, &pool, None, &mut body).await?;
     body.end()?;
     let values = changes.into_iter().filter_map(|(field, value)| Some((field, value?))).collect();
     let profile = state.store.create_profile(caller.client, &pool, Draft { values }, &caller.actor, clock::now()).await?;
@@ -69,7 +69,8 @@ pub(in crate::rest) async fn patch(
 ) -> Result<Response, Refusal> {
     let pool = scope::pool(&state, &caller, &named).await?;
     let id: ProfileId = scope::id(&profile)?;
-    let changes = changes(&state, &caller, &pool, &mut body).await?;
+    let known = state.store.profile(caller.client, &pool, id).await?;
+    let changes = changes(&state, &caller, &pool, Some(&known), &mut body).await?;
     let revision = body.number("revision");
     body.end()?;
     let matched = headers.get(header::IF_MATCH).map(tagged_revision);
@@ -107,10 +108,25 @@ pub(in crate::rest) async fn delete(
 }
 
 /// The changes under `fields`; every wrong one is noted in the body.
-async fn changes(state: &AppState, caller: &Caller, pool: &Pool, body: &mut Body) -> Result<Vec<(FieldId, Option<Value>)>, Refusal> {
+async fn changes(
+    state: &AppState,
+    caller: &Caller,
+    pool: &Pool,
+    known: Option<&Profile>,
+    body: &mut Body,
+) -> Result<Vec<(FieldId, Option<Value>)>, Refusal> {
     let zone = state.store.zone(caller.client).await?;
+    let fields = body.object("fields").unwrap_or_default();
+    let country = pool.fields.iter().find(|field| field.kind == FieldKind::Country).and_then(|field| match fields.get(&field.key) {
+        Some(json) => from_json(field, json, &scope::reading(&zone, None)).ok()?,
+        None => known?.value(field.id).cloned(),
+    });
+    let country = match &country {
+        Some(Value::Text(code)) => Some(code.as_str()),
+        _ => None,
+    };
     let mut changes = Vec::new();
-    for (key, json) in body.object("fields").unwrap_or_default() {
+    for (key, json) in fields {
         let Some(field) = pool.field(&key) else {
             body.refuse(&key, Wrong::UnknownField { field: key.clone() });
             continue;
@@ -119,7 +135,7 @@ async fn changes(state: &AppState, caller: &Caller, pool: &Pool, body: &mut Body
             body.refuse(&key, Wrong::ReadOnly);
             continue;
         }
-        match from_json(field, &json, &scope::reading(&zone)) {
+        match from_json(field, &json, &scope::reading(&zone, country)) {
             Ok(value) => changes.push((field.id, value)),
             Err(problem) => body.refuse(&key, problem),
         }

@@ -30,9 +30,10 @@ fn only_ticked_columns_are_imported() {
 }
 
 #[test]
-fn a_key_that_is_not_imported_is_no_key() {
-    let made = mapping(vec!["EMAIL".to_owned(), "NAME".to_owned()], &[1], Some("EMAIL".to_owned())).unwrap();
-    assert_eq!(made.key, None);
+fn a_key_that_is_not_imported_is_refused() {
+    let columns = || vec!["EMAIL".to_owned(), "NAME".to_owned()];
+    assert!(mapping(columns(), &[1], Some("EMAIL".to_owned())).is_err());
+    assert_eq!(mapping(columns(), &[1], Some(String::new())).unwrap().key, None);
 }
 
 #[test]

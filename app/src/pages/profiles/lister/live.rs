@@ -17,10 +17,29 @@ impl Lister {
 
     fn hear(self, heard: &Heard) {
         match heard {
-            Heard::Profiles { ids, revision } => self.hear_profiles(ids, *revision),
-            Heard::Bulk => self.hear_bulk(),
-            Heard::Hello | Heard::Pool | Heard::Job(_) => {}
+            Heard::Profiles { ids, revision } => {
+                self.hear_profiles(ids, *revision);
+                self.learn(*revision);
+            }
+            Heard::Bulk { revision } => {
+                self.hear_bulk();
+                self.learn(*revision);
+            }
+            // Between the page's making and this moment, or while nobody listened, something changed.
+            Heard::Hello { revision } => {
+                if self.learn(*revision) {
+                    self.hear_bulk();
+                }
+            }
+            Heard::Pool | Heard::Job(_) => {}
         }
+    }
+
+    /// Whether this revision is news; it is known from now on.
+    fn learn(self, revision: i64) -> bool {
+        let known = self.known.get_value();
+        self.known.set_value(known.max(revision));
+        revision > known
     }
 
     /// Some profiles by name: those on the page are read anew, the others counted.
@@ -43,6 +62,7 @@ impl Lister {
     /// Many at once: every row of the page may have changed. A list without rows has nothing to disturb.
     fn hear_bulk(self) {
         let here = self.ids();
+        self.reload_sheet();
         if here.is_empty() {
             self.refresh(Vec::new(), false);
             self.load();
