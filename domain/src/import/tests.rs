@@ -76,7 +76,7 @@ fn a_column_whose_values_no_field_could_take_is_left_out() {
     assert_eq!(proposed("Name Prefix,First Name", "Dr.,Anna", ','), "TITLE FIRSTNAME");
     assert_eq!(proposed("Birthday,First Name", "12/31,Anna", ','), "- FIRSTNAME");
     assert_eq!(proposed("Birthday,First Name", "31. Dezember 1990,Anna", ','), "BIRTHDAY FIRSTNAME");
-    assert_eq!(proposed("E-Mail,Vorname", "030 1234567,Anna", ','), "- FIRSTNAME");
+    assert_eq!(proposed("Email Address,Vorname", "030 1234567,Anna", ','), "- FIRSTNAME");
 }
 
 #[test]
