@@ -28,7 +28,7 @@ pub fn shell(options: LeptosOptions) -> AnyView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                 <meta name="color-scheme" content="light dark"/>
-                <link rel="icon" type="image/svg+xml" href="/pkg/favicon.svg"/>
+                <link rel="icon" type="image/svg+xml" href="/pkg/favicon.svg?v=1"/>
                 <link rel="stylesheet" href="/pkg/lagune.css"/>
                 <AutoReload options=options.clone()/>
                 <HydrationScripts options/>
@@ -36,10 +36,16 @@ pub fn shell(options: LeptosOptions) -> AnyView {
             </head>
             <body>
                 <App/>
+                <div hidden inner_html=sprite()></div>
             </body>
         </html>
     }
     .into_any()
+}
+
+/// Every icon, once in each document: a sprite in a file of its own is asked for again whenever an icon is drawn.
+fn sprite() -> &'static str {
+    if cfg!(feature = "ssr") { include_str!("../../assets/icons.svg") } else { "" }
 }
 
 /// Everything in the body.

@@ -26,7 +26,7 @@ impl Flavour {
 }
 
 /// Files made from sources that are not code.
-const PICTURES: [&str; 3] = ["icons.svg", "favicon.svg", "depth-lines.svg"];
+const PICTURES: [&str; 2] = ["favicon.svg", "depth-lines.svg"];
 /// Made by scripts/fonts.mjs from the package of the typeface.
 const FONTS: [&str; 3] = ["fonts/inter-latin.woff2", "fonts/inter-latin-ext.woff2", "fonts/LICENSE.txt"];
 

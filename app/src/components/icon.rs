@@ -9,5 +9,5 @@ pub fn Icon(
     #[prop(into)]
     name: String,
 ) -> impl IntoView {
-    view! { <svg class="icon" aria-hidden="true"><use href=format!("/pkg/icons.svg#i-{name}")></use></svg> }
+    view! { <svg class="icon" aria-hidden="true"><use href=format!("#i-{name}")></use></svg> }
 }
