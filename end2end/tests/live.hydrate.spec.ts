@@ -31,3 +31,24 @@ test("a profile deleted elsewhere stays where it was, crossed out", async ({ pro
   await expect(row).toHaveAttribute("data-gone", "", { timeout: 1_000 });
   await expect(row).toHaveAttribute("data-id", id!);
 });
+
+test("what happened while the page was on its way is there once it listens", async ({ program, page, list, pool }) => {
+  const row = list.rows.nth(5);
+  const id = await row.getAttribute("data-id");
+  // The change comes after the page is written and before its stream of events stands.
+  await page.route("**/events?*", async (route) => {
+    await program.rest("PATCH", `/pools/${pool}/profiles/${id}`, { fields: { COMPANY: "Dazwischen GmbH" } });
+    await route.continue();
+  });
+  await list.open();
+  await expect(row).toContainText("Dazwischen GmbH");
+});
+
+test("the keyboard stays on its row when somebody else changes it", async ({ program, page, list, pool }) => {
+  const row = list.rows.nth(4);
+  const id = await row.getAttribute("data-id");
+  await row.locator("th a").focus();
+  await program.rest("PATCH", `/pools/${pool}/profiles/${id}`, { fields: { COMPANY: "Unter der Hand" } });
+  await expect(row).toContainText("Unter der Hand");
+  await expect(page.locator(`tr[data-id="${id}"] th a`)).toBeFocused();
+});

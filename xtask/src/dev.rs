@@ -19,6 +19,12 @@ const BROWSER: [&str; 3] = ["domain", "app", "frontend"];
 const SERVER: [&str; 3] = ["store", "server", "migrations"];
 const STYLE: [&str; 2] = ["style", "assets"];
 
+impl Work {
+    fn and(self, other: Self) -> Self {
+        Self { style: self.style || other.style, browser: self.browser || other.browser, server: self.server || other.server }
+    }
+}
+
 type Times = BTreeMap<PathBuf, SystemTime>;
 
 /// What a change asks for.
@@ -37,20 +43,23 @@ pub(crate) fn run(arguments: &[&str]) -> Result<()> {
     let mut server: Option<Child> = None;
     let mut work = Work { style: true, browser: true, server: true };
     loop {
-        let begun = Instant::now();
-        match rebuild(work, &mut server, arguments) {
-            Ok(()) if work.browser || work.server => pages.reload(),
-            Ok(()) => pages.restyle(),
-            Err(problem) => say(&format!("{problem:#}. Waiting for the next change")),
+        let undone = rebuild(work, &mut server, arguments, &pages).err();
+        if let Some(problem) = &undone {
+            say(&format!("{problem:#}. Waiting for the next change"));
         }
-        say(&format!("{:.1} s, watching", begun.elapsed().as_secs_f32()));
-        work = next_change(&mut seen);
+        let next = next_change(&mut seen);
+        // What could not be built is still to be built.
+        work = if undone.is_some() { work.and(next) } else { next };
     }
 }
 
-fn rebuild(work: Work, server: &mut Option<Child>, arguments: &[&str]) -> Result<()> {
+/// The server first: what it writes is on the screen long before the browser's module is built, and every page works
+/// without that. Until it is there the old one is gone, which would not know what to make of the new pages.
+fn rebuild(work: Work, server: &mut Option<Child>, arguments: &[&str], pages: &Pages) -> Result<()> {
+    let begun = Instant::now();
+    let took = |what: &str| say(&format!("{what} after {:.1} s", begun.elapsed().as_secs_f32()));
     if work.browser {
-        site::build(site::Flavour::Dev)?;
+        site::build_style_alone()?;
     } else if work.style {
         site::build_style()?;
     }
@@ -62,6 +71,15 @@ fn rebuild(work: Work, server: &mut Option<Child>, arguments: &[&str]) -> Result
         anyhow::ensure!(built.success(), "the server doesn't compile (see above)");
         stop(server);
         *server = Some(start(arguments)?);
+        pages.reload();
+    } else {
+        pages.restyle();
+    }
+    took("On the screen");
+    if work.browser {
+        site::build(site::Flavour::Dev)?;
+        pages.reload();
+        took("Awake");
     }
     Ok(())
 }

@@ -55,6 +55,14 @@ pub(crate) fn build_style() -> Result<()> {
     folder.close().map(drop)
 }
 
+/// Stylesheet and pictures, and no module: pages are as the server writes them.
+pub(crate) fn build_style_alone() -> Result<()> {
+    fonts()?;
+    let mut folder = Folder::open(root().join("target/site/pkg"), false)?;
+    drawn(&mut folder)?;
+    folder.close().map(drop)
+}
+
 fn drawn(folder: &mut Folder) -> Result<()> {
     folder.write("lagune.css", style::sheet()?.as_bytes())?;
     for name in PICTURES {

@@ -25,8 +25,8 @@ mod imp {
     use crate::pages::profiles::lister::Lister;
     use crate::pages::profiles::place::Open;
 
-    /// Rows that a screen of usual height shows: they come a frame before the rest.
-    const IN_SIGHT: usize = 25;
+    /// Pixels of the window for each row: an airy row with its share of what stands above the list.
+    const ROW: f64 = 45.0;
 
     /// What is marked on a row.
     #[derive(Clone, Copy, PartialEq, Eq)]
@@ -76,9 +76,10 @@ mod imp {
             let focus = Focus::within(&body);
             let (n, stays) = (self.drawn.get_value() + 1, |row: &Row| before.iter().any(|before| before.id == row.id));
             self.drawn.set_value(n);
-            // A row below that stands there already doesn't go for a moment.
-            let later = now.len() > IN_SIGHT && at_top() && !now[IN_SIGHT..].iter().any(stays);
-            let first = if later { IN_SIGHT } else { now.len() };
+            // What is in sight comes a frame before the rest. A row below that stands there already doesn't go for a moment.
+            let seen = in_sight();
+            let later = now.len() > seen && at_top() && !now[seen..].iter().any(stays);
+            let first = if later { seen } else { now.len() };
             body.set_inner_html(&html(&now[..first]));
             self.marks.set_value(vec![None; first]);
             if later {
@@ -133,6 +134,12 @@ mod imp {
                 });
             });
         }
+    }
+
+    /// How many rows the window has room for, at most.
+    fn in_sight() -> usize {
+        let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);
+        (height / ROW).ceil().max(10.0) as usize
     }
 
     fn html(rows: &[Row]) -> String {
