@@ -19,3 +19,12 @@ test("what people type is text everywhere it is shown", async ({ program, list, 
   expect(await page.title()).not.toBe("owned");
   await expect(page.locator("img[src=x]")).toHaveCount(0);
 });
+
+test("a picture opened by itself runs nothing", async ({ page }) => {
+  const picture = await page.request.get("/pkg/favicon.svg");
+  expect(picture.headers()["content-security-policy"]).toBe("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+  expect(picture.headers()["x-content-type-options"]).toBe("nosniff");
+  const nothing = await page.request.get("/pkg/nothing.svg");
+  expect(nothing.status()).toBe(404);
+  expect(nothing.headers()["content-security-policy"]).toContain("script-src 'self' 'nonce-");
+});

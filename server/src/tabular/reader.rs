@@ -1,6 +1,9 @@
 //! All records of a file, one after the other.
 
-use std::{io, path::Path};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use domain::{
     import::{Encoding, Reading, RowProblem},
@@ -10,8 +13,10 @@ use domain::{
 use super::{
     MAX_CELL, MAX_COLUMNS, TabularError, decode,
     source::Source,
-    split::{Dialect, RawCells, Split, line_end, split},
+    split::{Dialect, RawCells, Split, split},
 };
+
+mod refuse;
 
 /// A place between two records, from which reading can go on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,6 +90,7 @@ pub enum Next {
 /// Blank lines and rows of empty cells are passed over, but counted, so that numbers are those of a table program.
 /// A row must have a cell for every heading; further cells may follow as long as they are empty.
 pub struct Reader {
+    path: PathBuf,
     source: Source,
     dialect: Dialect,
     encoding: Encoding,
@@ -102,7 +108,8 @@ impl Reader {
             Dialect { delimiter: u8::try_from(reading.delimiter).unwrap_or(b','), quote: reading.quote.and_then(|q| u8::try_from(q).ok()) };
         let source = Source::open(path, reading.encoding, 0)?;
         let spare = RawCells::default();
-        let mut reader = Reader { source, dialect, encoding: reading.encoding, headings: Vec::new(), required: 0, row: 0, spare };
+        let mut reader =
+            Reader { path: path.to_owned(), source, dialect, encoding: reading.encoding, headings: Vec::new(), required: 0, row: 0, spare };
         reader.skip_separator_line()?;
         let begin = reader.position();
         let mut first = Record::default();
@@ -161,7 +168,7 @@ impl Reader {
             let (len, lines) = match self.split(&mut record.raw)? {
                 Split::Record { len: 0, .. } => return Ok(Next::End),
                 Split::Record { len, lines } => (len, lines),
-                Split::TooLarge => return self.refuse_line(Problem::CellTooLarge { max: MAX_CELL as u64 }),
+                Split::TooLarge => return self.refuse_large(),
                 Split::Quote | Split::More => return self.refuse_line(Problem::UnclosedQuote),
             };
             if is_blank(&record.raw) {
@@ -224,40 +231,6 @@ impl Reader {
     fn pass(&mut self, len: usize) {
         self.source.consume(len);
         self.row += 1;
-    }
-
-    /// Whether the line after the first of this record is a whole row by itself: then the quotation mark before it
-    /// was never closed, and rows would be lost in its cell.
-    fn swallowed_rows(&mut self) -> bool {
-        let bytes = self.source.bytes();
-        let Some(second) = line_end(bytes, self.source.at_end()).map(|end| &bytes[end..]) else { return false };
-        let found = split(second, self.source.at_end(), self.dialect, &mut self.spare);
-        matches!(found, Split::Record { .. }) && self.spare.len() == self.headings.len()
-    }
-
-    /// Pass over the line at hand, however long, and say why.
-    fn refuse_line(&mut self, reason: Problem) -> Result<Next, TabularError> {
-        let shown = self.source.bytes();
-        let shown = &shown[..shown.len().min(1_000)];
-        let line = shown.split(|b| matches!(b, b'\r' | b'\n')).next().unwrap_or_default();
-        let mut problem = RowProblem::new(self.row + 1, "", &decode::text(line, self.encoding), reason);
-        problem.value = problem.value.trim_end_matches('\u{fffd}').to_owned();
-        loop {
-            let bytes = self.source.bytes();
-            if let Some(end) = line_end(bytes, self.source.at_end()) {
-                self.pass(end);
-                break;
-            }
-            // The last byte may be the first half of a line end.
-            let n = bytes.len() - usize::from(!self.source.at_end() && bytes.last() == Some(&b'\r'));
-            if self.source.at_end() {
-                self.pass(n);
-                break;
-            }
-            self.source.consume(n);
-            self.source.fill()?;
-        }
-        Ok(Next::Refused(problem))
     }
 
     /// Excel's own first line `sep=;` is no row.

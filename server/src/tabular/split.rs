@@ -111,6 +111,64 @@ pub(super) fn split(buf: &[u8], at_end: bool, dialect: Dialect, cells: &mut RawC
     }
 }
 
+/// Finds the end of a record without keeping its cells, one piece of the file after the other.
+#[derive(Debug)]
+pub(super) struct Walk {
+    dialect: Dialect,
+    at: Place,
+    /// Cells begun.
+    cells: usize,
+    /// A quoted cell went on behind its end.
+    broken: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    CellStart,
+    Plain,
+    Quoted,
+    /// Behind a quotation mark: the cell's last, or the first of two.
+    Quote,
+    /// Behind a carriage return.
+    Return,
+}
+
+impl Walk {
+    pub(super) fn new(dialect: Dialect) -> Self {
+        Self { dialect, at: Place::CellStart, cells: 1, broken: false }
+    }
+
+    /// Where in the next piece the record ends, its line end included. None: further on, or never, in quotes.
+    pub(super) fn end(&mut self, piece: &[u8], at_end: bool) -> Option<usize> {
+        for (i, byte) in piece.iter().enumerate() {
+            let quote = self.dialect.quote == Some(*byte);
+            self.at = match (self.at, byte) {
+                (Place::Return, b'\n') => return Some(i + 1),
+                (Place::Return, _) => return Some(i),
+                (Place::Quoted, _) if quote => Place::Quote,
+                (Place::Quoted, _) => Place::Quoted,
+                (Place::CellStart | Place::Quote, _) if quote => Place::Quoted,
+                (_, b'\n') => return Some(i + 1),
+                (_, b'\r') => Place::Return,
+                (_, byte) if *byte == self.dialect.delimiter => {
+                    self.cells += 1;
+                    Place::CellStart
+                }
+                (at, _) => {
+                    self.broken |= at == Place::Quote;
+                    Place::Plain
+                }
+            };
+        }
+        (at_end && self.at != Place::Quoted).then_some(piece.len())
+    }
+
+    /// Whether what was walked through is a record of so many cells, every quotation mark in its place.
+    pub(super) fn is_record_of(&self, n: usize) -> bool {
+        !self.broken && self.cells == n
+    }
+}
+
 /// Take over a quoted cell from after its opening quote; gives the place after its closing one.
 fn quoted(buf: &[u8], start: usize, at_end: bool, quote: u8, lines: &mut u32, cells: &mut RawCells) -> Result<usize, Split> {
     let mut from = start;

@@ -104,6 +104,18 @@ fn a_long_text_in_quotes_is_one_cell_and_lone_carriage_returns_end_lines() {
 }
 
 #[test]
+fn the_lines_of_a_cell_that_is_too_large_are_no_rows() {
+    let inner = "Anruf;besetzt\n".repeat(MAX_CELL / 10);
+    let large = format!("Name;Notiz\r\nMaier;\"{inner}\"\r\nHuber;ok\r\n");
+    assert_eq!(read(large.as_bytes(), &semicolon()), "2! cell_too_large \n3: Huber|ok\n");
+    let last = format!("Name;Notiz\nMaier;\"{inner}\"");
+    assert_eq!(read(last.as_bytes(), &semicolon()), "2! cell_too_large \n");
+    let open = format!("Name;Notiz\nMaier;\"{inner}Huber \"der Große\";1\n");
+    let rows = read(open.as_bytes(), &semicolon());
+    assert!(rows.starts_with("2! ") && rows.lines().count() == 1 + MAX_CELL / 10, "{}", &rows[..200]);
+}
+
+#[test]
 fn a_row_of_the_wrong_length_is_refused_unless_only_empty_cells_differ() {
     let list = b"a;b;c\n1;2\n1;2;3;4\n1;2;3;;\n1;2;3\n";
     assert_eq!(read(list, &semicolon()), "2! wrong_cell_count \n3! wrong_cell_count \n4: 1|2|3\n5: 1|2|3\n");

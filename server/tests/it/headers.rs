@@ -27,19 +27,6 @@ async fn every_answer_carries_the_protecting_headers() {
 }
 
 #[tokio::test]
-async fn an_asset_opened_by_itself_runs_nothing() {
-    on_each_server(async |app| {
-        let icon = app.get("/pkg/favicon.svg").browser().send().expect(200);
-        assert_eq!(icon.header("content-security-policy"), "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
-        assert_eq!(icon.header("x-content-type-options"), "nosniff");
-        assert_eq!(icon.header("cross-origin-resource-policy"), "same-origin");
-        let nothing = app.get("/pkg/nothing.svg").browser().send().expect(404);
-        assert!(nothing.header("content-security-policy").contains("script-src 'self' 'nonce-"));
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn on_https_the_cookie_and_the_browser_are_bound_to_it() {
     let app = TestApp::start(Engine::Sqlite, &[("LAGUNE_PUBLIC_URL", "https://lagune.example.com")]).await;
     let form = [("email", crate::support::EMAIL), ("password", crate::support::PASSWORD)];

@@ -35,17 +35,12 @@ impl Shown {
 impl Lister {
     /// The panel shows what the address opens; the profile before stays until the next one is there.
     pub(super) fn follow_the_panel(self) {
-        Effect::new(move |before: Option<Place>| {
-            let place = self.place.get();
-            if let Some(before) = before.filter(|before| before.open != place.open) {
-                // The browser's own way back asks nobody.
-                if !self.may_leave() {
-                    self.visit(&before, false);
-                    return before;
-                }
-                self.load_sheet(place.open);
+        Effect::new(move |before: Option<Open>| {
+            let open = self.place.with(|place| place.open);
+            if before.is_some_and(|before| before != open) {
+                self.load_sheet(open);
             }
-            place
+            open
         });
     }
 
