@@ -1,6 +1,6 @@
 //! What may go wrong, as far as the browser may know of it.
 
-use domain::lang::{Lang, fill};
+use domain::lang::{Lang, Text, fill};
 use domain::problem::{FieldProblem, Invalid, Problem};
 use serde::{Deserialize, Serialize};
 use server_fn::codec::PostcardEncoding;
@@ -75,6 +75,11 @@ impl AppError {
         Invalid::one(field, problem).into()
     }
 
+    /// Refused with a sentence that was known when the program was written.
+    pub fn refused(sentence: Text) -> Self {
+        AppError::Refused { de: sentence.de.to_owned(), en: sentence.en.to_owned() }
+    }
+
     /// A sentence that says what happened and what to do.
     pub fn message(&self, lang: Lang) -> String {
         let text = match self {
@@ -118,9 +123,7 @@ impl FromServerFnError for AppError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let error = match error {
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
-                AppError::Refused { de: t::BAD_REQUEST.de.to_owned(), en: t::BAD_REQUEST.en.to_owned() }
-            }
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => AppError::refused(t::BAD_REQUEST),
             _ => AppError::Transport,
         };
         crate::browser::connection::note(&error);
@@ -169,7 +172,7 @@ mod from_store {
                 StoreError::Busy => AppError::Unavailable,
                 StoreError::Full => {
                     tracing::error!(request = %crate::context::request_id(), "the disk of the database is full");
-                    AppError::Refused { de: t::NO_ROOM.de.to_owned(), en: t::NO_ROOM.en.to_owned() }
+                    AppError::refused(t::NO_ROOM)
                 }
                 StoreError::Conflict(what) => AppError::Conflict(match what {
                     Conflict::EmailTaken => Clash::Email,

@@ -48,12 +48,12 @@ pub fn mapping(columns: Vec<String>, used: &[usize], key: Option<String>) -> Res
     let columns: Vec<Option<String>> =
         columns.into_iter().enumerate().map(|(at, field)| Some(field).filter(|field| !field.is_empty() && used.contains(&at))).collect();
     if columns.iter().all(Option::is_none) {
-        return Err(AppError::Refused { de: t::NO_COLUMN.de.to_owned(), en: t::NO_COLUMN.en.to_owned() });
+        return Err(AppError::refused(t::NO_COLUMN));
     }
     let key = key.filter(|key| !key.is_empty());
     // Without it every row would become a new profile, and nobody would have been told.
     if key.as_ref().is_some_and(|key| !columns.iter().flatten().any(|field| field == key)) {
-        return Err(AppError::Refused { de: t::KEY_NOT_IMPORTED.de.to_owned(), en: t::KEY_NOT_IMPORTED.en.to_owned() });
+        return Err(AppError::refused(t::KEY_NOT_IMPORTED));
     }
     Ok(Mapping { columns, key })
 }
