@@ -75,12 +75,13 @@ async fn fill(store: &Store, client: ClientId, pool: PoolId, n: u64, seed: u64, 
     let import = store.create_import(client, pool.id, import, now).await?;
     let mut people = people::People::new(&pool, seed, now);
     store.begin_load(client, &pool, n).await?;
+    let mut load = store.load(client, &pool, import, None);
     let mut first = 0;
     while first < n {
         let last = n.min(first + BATCH);
         let rows = (first..last).map(|number| Row { number: number + 2, values: people.next() }).collect();
         let batch = Batch { first_row: first + 2, rows, refusals: Vec::new(), next: Cursor { byte: last, row: last + 1 } };
-        store.load_batch(client, &pool, import, batch, None, now).await?;
+        load.batch(batch, now).await?;
         first = last;
     }
     store.end_load(client, &pool).await

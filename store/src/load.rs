@@ -8,6 +8,7 @@ pub(crate) mod copy;
 mod insert;
 mod large;
 mod matching;
+mod met;
 mod update;
 
 use std::collections::HashSet;
@@ -26,6 +27,7 @@ use crate::changes::{Change, ChangeKind};
 use crate::db::Engine;
 use crate::error::{Result, StoreError};
 use crate::history;
+use crate::load::met::Met;
 use crate::pool_table::PoolTables;
 use crate::profiles::read::owned;
 use crate::search::candidates::signed;
@@ -62,33 +64,44 @@ pub struct Batch {
     pub next: Cursor,
 }
 
+/// A file on its way into a pool.
+#[derive(Debug)]
+pub struct Load<'a> {
+    store: &'a Store,
+    client: ClientId,
+    pool: &'a Pool,
+    import: ImportId,
+    key: Option<FieldId>,
+    met: Met,
+}
+
 impl Store {
-    /// Loads a batch: finds the profiles that exist by the key (also those that earlier rows of the
+    /// A load of batches into a pool, whose profiles are found by the field `key`.
+    pub fn load<'a>(&'a self, client: ClientId, pool: &'a Pool, import: ImportId, key: Option<FieldId>) -> Load<'a> {
+        Load { store: self, client, pool, import, key, met: Met::default() }
+    }
+}
+
+impl Load<'_> {
+    /// Loads the next batch: finds the profiles that exist by the key (also those that earlier rows of the
     /// same batch have made), makes the others, changes what differs. New profiles get the permission
     /// opt-out; updates set no time of change. A batch that was loaded already changes nothing.
     ///
     /// # Errors
     /// `NotFound` when pool or import are another client's. Nothing of the batch stands then.
-    pub async fn load_batch(
-        &self,
-        client: ClientId,
-        pool: &Pool,
-        import: ImportId,
-        batch: Batch,
-        key: Option<FieldId>,
-        now: Millis,
-    ) -> Result<ImportCounts> {
+    pub async fn batch(&mut self, batch: Batch, now: Millis) -> Result<ImportCounts> {
+        let Self { store, client, pool, import, .. } = *self;
         owned(client, pool)?;
-        let tables = PoolTables::of(self.engine(), client, pool.id);
-        let key = match key {
+        let tables = PoolTables::of(store.engine(), client, pool.id);
+        let key = match self.key {
             Some(key) => Some(pool.field_by_id(key).ok_or(StoreError::NotFound)?),
             None => None,
         };
         if let Some(key) = key {
-            self.ensure_key_index(&tables, key).await?;
+            store.ensure_key_index(&tables, key).await?;
         }
-        let mut tx = self.write().await?;
-        if self.engine() == Engine::Postgres {
+        let mut tx = store.write().await?;
+        if store.engine() == Engine::Postgres {
             // While a pool grows its statistics are always old: the planner would read all of it to find a batch's keys.
             tx.run(Statement::new("set local enable_seqscan = off")).await?;
             // A batch that a power cut takes back takes the place in the file back too, and comes again. What follows
@@ -97,13 +110,14 @@ impl Store {
         }
         // Takes the pool's row, so that nobody makes a profile with the same key meanwhile.
         let stamp = tx.stamp(client, pool.id, 0, now).await?;
+        self.met.at(stamp);
         let at = tx.cursor(client, pool.id, import).await?;
         if batch.next.row <= at.row && batch.next.byte <= at.byte {
             return Ok(ImportCounts::default());
         }
         let refused = batch.refusals.iter().map(|problem| problem.row).collect::<HashSet<_>>().len() as u64;
         let rows = batch.rows.len() as u64 + refused;
-        let sorted = matching::sort(&mut tx, &tables, pool, key, batch.rows).await?;
+        let sorted = matching::sort(&mut tx, &tables, pool, key, &mut self.met, batch.rows).await?;
         let counts = ImportCounts { rows, created: sorted.new.len() as u64, updated: sorted.updated, unchanged: sorted.unchanged, refused };
 
         let first_id = tx.give_ids(client, pool.id, signed(counts.created)).await?;
@@ -115,6 +129,7 @@ impl Store {
         tx.add_to_count(client, pool.id, signed(counts.created)).await?;
         tx.notify(Change { client, pool: Some(pool.id), revision: stamp.revision, kind: ChangeKind::Bulk });
         tx.commit().await?;
+        self.met.stands(stamp);
         Ok(counts)
     }
 }

@@ -23,6 +23,12 @@ const READERS: u32 = 8;
 /// Pages that the writer keeps, in KiB (negative, as SQLite wants it): 64 MiB.
 pub(crate) const WRITER_CACHE: &str = "-65536";
 
+/// After so many pages (16 MiB) the write-ahead log goes into the file, for which the last writer waits.
+pub(crate) const CHECKPOINT: u32 = 4_000;
+
+/// The same during a large load (64 MiB): it changes the same pages of an index again and again.
+pub(crate) const CHECKPOINT_LOADING: u32 = 16_000;
+
 /// Pages that each reader keeps: 8 MiB. What it reads often is mapped and needs no copy.
 const READER_CACHE: &str = "-8192";
 
@@ -117,7 +123,7 @@ fn tuned(options: SqliteConnectOptions) -> SqliteConnectOptions {
         .foreign_keys(true)
         .busy_timeout(PATIENCE)
         .pragma("temp_store", "memory")
-        .pragma("wal_autocheckpoint", "4000") // pages, 16 MB
+        .pragma("wal_autocheckpoint", CHECKPOINT.to_string())
         .pragma("journal_size_limit", "67108864")
         .analysis_limit(400)
         .collation("lagune", domain::search::sort_key_cmp)

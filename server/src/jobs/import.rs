@@ -128,11 +128,12 @@ async fn write(
 ) -> Result<(ImportCounts, Option<Pause>), ImportError> {
     let (sender, mut batches) = mpsc::channel::<Result<Batch, ImportError>>(WAITING);
     let reading = tokio::task::spawn_blocking(move || feed.run(&sender));
+    let mut load = work.store.load(work.job.client, pool, import, key);
     let mut pause = None;
     while let Some(batch) = batches.recv().await {
         let batch = batch?;
         let byte = batch.next.byte;
-        counts.add(work.store.load_batch(work.job.client, pool, import, batch, key, now()).await?);
+        counts.add(load.batch(batch, now()).await?);
         work.progress(byte, size).await?;
         pause = work.pause().await?;
         if pause.is_some() {

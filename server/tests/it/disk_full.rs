@@ -14,10 +14,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::support::{EMAIL, PASSWORD, TestApp, lagune, run, with_input};
 
-const ROWS: u64 = 60_000;
+const ROWS: u64 = 100_000;
 
 /// How large a file may become, in blocks of 512 bytes: enough for some of the rows.
-const BLOCKS: &str = "16384";
+const BLOCKS: &str = "32768";
 
 /// SQLite: no file of the process may grow beyond that, as on a disk that is full.
 fn confined(command: &Command) -> Command {
@@ -38,7 +38,7 @@ fn confined(command: &Command) -> Command {
 /// PostgreSQL: the server answers as it does when its disk is full.
 const FULL: &str = "create function no_room() returns trigger language plpgsql as $$
     begin
-        if new.n_rows > 10000 then
+        if new.n_rows > 20000 then
             raise exception 'could not extend file: No space left on device' using errcode = 'disk_full';
         end if;
         return new;
@@ -78,7 +78,7 @@ async fn an_import_waits_for_room_and_then_loads_every_row_once() {
         let job = jobs.iter().find(|job| job.kind == JobKind::Import).unwrap();
         let id = domain::id::ImportId::new(job.payload["import"].as_i64().unwrap());
         let loaded = store.import(client, id).await.unwrap().counts.rows;
-        assert!(loaded > 0 && loaded < ROWS && loaded % 5_000 == 0, "whole batches: {loaded}");
+        assert!(loaded > 0 && loaded < ROWS && loaded % 20_000 == 0, "whole batches: {loaded}");
         assert_eq!(emails(&store, client, pool).await.len() as u64, loaded);
         assert_eq!(job.state, JobState::Waiting);
         assert!(job.error.as_ref().unwrap().de.contains("kein Platz mehr"));
@@ -116,7 +116,7 @@ async fn a_file_for_which_there_is_no_room_is_refused_and_leaves_nothing_behind(
     assert!(app.terminate());
     app.restart_by(|command| confined(&command));
     let call = || app.api("POST", &format!("/pools/{pool}/imports")).header("content-type", "text/csv");
-    let refused = call().body("Name\n".repeat(2_000_000)).send().expect(507).json();
+    let refused = call().body("Name\n".repeat(4_000_000)).send().expect(507).json();
     assert_eq!(refused["code"], "no_room");
     assert_eq!(std::fs::read_dir(app.folder.path().join("data/uploads")).unwrap().count(), 0);
     call().body("Name\nMaier\n").send().expect(202);

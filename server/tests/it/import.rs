@@ -176,7 +176,7 @@ async fn what_excel_hubspot_mailchimp_google_and_outlook_write_is_taken_over_who
 async fn an_import_that_was_killed_goes_on_without_a_row_twice() {
     on_each_store(async |store: Store| {
         let team = Team::found(&store, "Nordwerk").await;
-        let rows: String = (0..12_000).map(|i| format!("Name {i};n{i}\"x;{}\n", if i % 100 == 0 { "31.02.1990" } else { "" })).collect();
+        let rows: String = (0..48_000).map(|i| format!("Name {i};n{i}\"x;{}\n", if i % 100 == 0 { "31.02.1990" } else { "" })).collect();
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("upload.csv");
         std::fs::write(&path, format!("Name;Vorname;Geburtstag\n{rows}")).unwrap();
@@ -192,7 +192,7 @@ async fn an_import_that_was_killed_goes_on_without_a_row_twice() {
         let new = NewJob { kind: JobKind::Import, payload: json!({ "import": id }), created_by: None };
         let job = store.enqueue(team.client, new, NOW).await.unwrap();
         // Each start is told to end at once: it does one batch and gives the job back.
-        for rows in [5_000, 10_000] {
+        for rows in [20_000, 40_000] {
             let stop = CancellationToken::new();
             stop.cancel();
             assert!(worker::run_job(&store, folder.path().to_owned(), job, &stop).await.unwrap());
@@ -200,12 +200,12 @@ async fn an_import_that_was_killed_goes_on_without_a_row_twice() {
         }
         assert!(worker::run_job(&store, folder.path().to_owned(), job, &CancellationToken::new()).await.unwrap());
         let counts = store.import(team.client, id).await.unwrap().counts;
-        assert_eq!(counts, ImportCounts { rows: 12_000, created: 11_880, refused: 120, ..ImportCounts::default() });
+        assert_eq!(counts, ImportCounts { rows: 48_000, created: 47_520, refused: 480, ..ImportCounts::default() });
         let result = store.job(team.client, job).await.unwrap().result.unwrap();
-        assert_eq!(result["created"], 11_880);
+        assert_eq!(result["created"], 47_520);
         let pool = team.pool(&store).await;
         let names: std::collections::HashSet<_> = profiles(&store, &team).await.iter().map(|p| shown(&pool, p, &["NAME"])).collect();
-        assert_eq!(names.len(), 11_880);
+        assert_eq!(names.len(), 47_520);
     })
     .await;
 }
@@ -217,7 +217,7 @@ async fn a_cancelled_import_stops_after_its_batch_and_keeps_what_it_loaded() {
         let folder = TempDir::new().unwrap();
         std::fs::create_dir(folder.path().join("uploads")).unwrap();
         let path = folder.path().join("uploads/upload.csv");
-        std::fs::write(&path, "Name\n".to_owned() + &"Weber\n".repeat(7_000)).unwrap();
+        std::fs::write(&path, "Name\n".to_owned() + &"Weber\n".repeat(21_000)).unwrap();
         let mapping = Mapping { columns: vec![Some("NAME".into())], key: None };
         let new = NewImport {
             file_name: "upload.csv".into(),
@@ -235,7 +235,7 @@ async fn a_cancelled_import_stops_after_its_batch_and_keeps_what_it_loaded() {
         assert!(path.exists(), "an interrupted import needs its file");
         store.cancel(team.client, job, NOW).await.unwrap();
         assert!(!worker::run_job(&store, folder.path().to_owned(), job, &CancellationToken::new()).await.unwrap());
-        assert_eq!(store.import(team.client, id).await.unwrap().counts.created, 5_000);
+        assert_eq!(store.import(team.client, id).await.unwrap().counts.created, 20_000);
     })
     .await;
 }

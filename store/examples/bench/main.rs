@@ -21,7 +21,7 @@ use store::{Result, Store};
 use table::Table;
 
 /// Profiles that are loaded at once, as the import does it.
-const BATCH: u64 = 10_000;
+const BATCH: u64 = 20_000;
 
 /// What the profiles are drawn with.
 const SEED: u64 = 1;
@@ -117,8 +117,9 @@ async fn batches(store: &Store, client: ClientId, pool: &Pool, n: u64, key: Opti
             first = last;
         }
     });
+    let mut load = store.load(client, pool, import, key);
     while let Some(batch) = drawn.recv().await {
-        store.load_batch(client, pool, import, batch, key, NOW).await?;
+        load.batch(batch, NOW).await?;
     }
     Ok(())
 }

@@ -143,7 +143,8 @@ pub(crate) async fn all(
 fn statements(tables: &PoolTables, new: &NewRows, chosen: &[(i64, i64, i64)], indexer: &Indexer, taker: &Taker<Statement>) {
     let profiles = profiles(tables, new).chain(choices(tables, chosen));
     let search = tables.search_main();
-    for statement in profiles.chain(write::additions(&search, texts(indexer, new))) {
+    let indexing = std::iter::once_with(|| write::addition(&search, texts(indexer, new)));
+    for statement in profiles.chain(indexing) {
         if !taker.hand(statement) {
             return;
         }
@@ -158,7 +159,9 @@ fn texts(indexer: &Indexer, new: &NewRows) -> Vec<(i64, String)> {
 fn profiles(tables: &PoolTables, new: &NewRows) -> impl Iterator<Item = Statement> {
     let width = 4 + new.columns.len();
     let most = (MOST_VALUES / width).max(1);
-    let head = format!("insert into {} ({}) values ", tables.profiles(), new.columns());
+    // Nobody goes on after an error, so no statement need be undone by itself, for which SQLite would copy each page that
+    // it changes.
+    let head = format!("insert or fail into {} ({}) values ", tables.profiles(), new.columns());
     new.rows.chunks(most).enumerate().map(move |(part, rows)| {
         let system = move |n: usize| [new.id(part * most + n), new.ids.revision, new.now.get(), new.import.get()].map(Arg::from);
         let own = |row| new.values(row).map(|(kind, value)| to_arg(kind, value));

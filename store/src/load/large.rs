@@ -7,6 +7,7 @@ use domain::pool::Pool;
 use crate::Store;
 use crate::db::Engine;
 use crate::error::Result;
+use crate::open::{CHECKPOINT, CHECKPOINT_LOADING};
 use crate::pool_table::{PoolTables, column};
 use crate::profiles::read::owned;
 use crate::search::tables;
@@ -38,7 +39,10 @@ impl Store {
         }
         self.drop_sort_indexes(&tables).await?;
         match self.engine() {
-            Engine::Sqlite => self.gather(&tables.search_main(), true).await,
+            Engine::Sqlite => {
+                self.checkpoint_after(CHECKPOINT_LOADING).await?;
+                self.gather(&tables.search_main(), true).await
+            }
             Engine::Postgres => {
                 let reading = tables.reading_indexes().map(|(name, _)| format!("drop index if exists {}{name}", tables.schema()));
                 for statement in tables::drop_indexes(&tables.search_main()).into_iter().chain(reading) {
@@ -61,15 +65,21 @@ impl Store {
         let state = self.state(client, pool.id).await?;
         let pending = state.newest - state.indexed_to;
         match self.engine() {
-            Engine::Sqlite => self.gather(&tables.search_main(), false).await?,
+            Engine::Sqlite => {
+                self.gather(&tables.search_main(), false).await?;
+                self.checkpoint_after(CHECKPOINT).await?;
+            }
             Engine::Postgres => {
-                self.ensure_reading_indexes(&tables).await?;
-                self.ensure_indexes(&tables.search_main()).await?;
-                if pending > LARGE {
-                    for table in [tables.profiles(), tables.search_main()] {
-                        self.db().run(Statement::new(format!("vacuum (analyze) {table}"))).await?;
-                    }
-                }
+                let large = pending > LARGE;
+                let profiles = async {
+                    self.ensure_reading_indexes(&tables).await?;
+                    self.tidy(&tables.profiles(), large).await
+                };
+                let texts = async {
+                    self.ensure_indexes(&tables.search_main()).await?;
+                    self.tidy(&tables.search_main(), large).await
+                };
+                futures::future::try_join(profiles, texts).await?;
             }
         }
         if pending <= AT_ONCE {
@@ -99,6 +109,12 @@ impl Store {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// SQLite: how many pages the write-ahead log grows to, as far as this process writes it.
+    async fn checkpoint_after(&self, pages: u32) -> Result<()> {
+        self.db().run(Statement::new(format!("pragma wal_autocheckpoint = {pages}"))).await?;
         Ok(())
     }
 
@@ -147,6 +163,14 @@ impl Store {
             Ok::<(), crate::error::StoreError>(())
         });
         futures::future::try_join_all(builds).await?;
+        Ok(())
+    }
+
+    /// PostgreSQL: tells the planner what a table holds now, and that all of it is visible to everybody.
+    async fn tidy(&self, table: &str, large: bool) -> Result<()> {
+        if large {
+            self.db().run(Statement::new(format!("vacuum (analyze) {table}"))).await?;
+        }
         Ok(())
     }
 

@@ -12,6 +12,7 @@ use crate::dialect;
 use crate::error::Result;
 use crate::list::conditions::expression;
 use crate::load::Row;
+use crate::load::met::Met;
 use crate::pool_table::PoolTables;
 use crate::profiles::columns::Reading;
 use crate::statement::{Arg, Statement};
@@ -40,10 +41,17 @@ enum Target {
 /// Sorts rows out. Several profiles with the same key: the oldest counts, unless the row also carries the profile id, as
 /// an exported one does, and that profile has this key. So an export that is imported again changes nothing, also where
 /// several profiles share a key or have none.
-pub(crate) async fn sort(tx: &mut Tx, tables: &PoolTables, pool: &Pool, key: Option<&FieldDef>, rows: Vec<Row>) -> Result<Sorted> {
+pub(crate) async fn sort(
+    tx: &mut Tx,
+    tables: &PoolTables,
+    pool: &Pool,
+    key: Option<&FieldDef>,
+    met: &mut Met,
+    rows: Vec<Row>,
+) -> Result<Sorted> {
     let mut sorted = Sorted::default();
     let mut known = match key {
-        Some(key) => find(tx, tables, pool, key, &rows).await?,
+        Some(key) => find(tx, tables, pool, key, met, &rows).await?,
         None => Vec::new(),
     };
     let mut targets: HashMap<Value, Target> = HashMap::new();
@@ -63,7 +71,7 @@ pub(crate) async fn sort(tx: &mut Tx, tables: &PoolTables, pool: &Pool, key: Opt
             sorted.unchanged += u64::from(!changed);
             continue;
         }
-        let found = key.and_then(|key| row.values.iter().find(|(field, _)| *field == key.id)).map(|(_, value)| value.clone());
+        let found = key.and_then(|key| value_of(&row, key.id)).cloned();
         let Some(value) = found else {
             sorted.new.push(row.values);
             continue;
@@ -120,14 +128,25 @@ async fn find(
     tables: &PoolTables,
     pool: &Pool,
     key: &FieldDef,
+    met: &mut Met,
     rows: &[Row],
 ) -> Result<Vec<(Profile, BTreeMap<FieldId, Value>)>> {
-    let keys = rows.iter().filter_map(|row| row.values.iter().find(|(field, _)| *field == key.id)).map(|(_, value)| value);
-    let keys: Arg = match key.kind.sql() {
-        SqlType::Integer => keys.filter_map(|key| if let Value::Int(n) = key { Some(*n) } else { None }).collect::<Vec<i64>>().into(),
-        SqlType::Text => {
-            keys.filter_map(|key| if let Value::Text(text) = key { Some(text.clone()) } else { None }).collect::<Vec<String>>().into()
+    let keys = rows.iter().filter_map(|row| value_of(row, key.id)).filter(|key| !met.is_new(key));
+    let (mut numbers, mut texts) = (Vec::new(), Vec::new());
+    for key in keys {
+        match key {
+            Value::Int(n) => numbers.push(*n),
+            Value::Text(text) => texts.push(text.clone()),
+            Value::Bool(_) | Value::Set(_) => {}
         }
+    }
+    let ids = ids_of(pool, key, rows);
+    if numbers.is_empty() && texts.is_empty() && ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys: Arg = match key.kind.sql() {
+        SqlType::Integer => numbers.into(),
+        SqlType::Text => texts.into(),
         SqlType::Boolean | SqlType::Set => return Ok(Vec::new()),
     };
     let filled: BTreeSet<FieldId> = rows.iter().flat_map(|row| row.values.iter().map(|(field, _)| *field)).collect();
@@ -135,12 +154,6 @@ async fn find(
     // Whoever changes one of the searched fields needs the others for the new text.
     let fields = pool.fields.iter().filter(|field| filled.contains(&field.id) || main.iter().any(|m| m.id == field.id));
     let reading = Reading::of(pool, fields);
-    let id = pool.internal(Internal::ProfileId).filter(|field| field.id != key.id);
-    let ids = rows.iter().filter_map(|row| match id.and_then(|id| value_of(row, id.id)) {
-        Some(Value::Int(id)) => Some(*id),
-        _ => None,
-    });
-    let ids: Vec<i64> = ids.collect();
     let or_id = if ids.is_empty() { String::new() } else { format!(" or p.profile_id{}", dialect::is_one_of(tables.engine(), "$2")) };
     let mut statement = Statement::new(format!(
         "select {} from {} p where p.deleted_at is null and ({}{}{or_id}) order by p.profile_id",
@@ -155,6 +168,16 @@ async fn find(
     }
     let rows = tx.rows(statement).await?;
     rows.iter().map(|row| Ok((reading.profile(row)?, BTreeMap::new()))).collect()
+}
+
+/// The profile ids that rows carry beside their key.
+fn ids_of(pool: &Pool, key: &FieldDef, rows: &[Row]) -> Vec<i64> {
+    let Some(field) = pool.internal(Internal::ProfileId).filter(|field| field.id != key.id) else { return Vec::new() };
+    let id = |row: &Row| match value_of(row, field.id) {
+        Some(Value::Int(id)) => Some(*id),
+        _ => None,
+    };
+    rows.iter().filter_map(id).collect()
 }
 
 /// Takes values over into those of a new profile; whether any differs.

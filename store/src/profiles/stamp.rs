@@ -7,6 +7,9 @@ use crate::error::{Result, StoreError};
 use crate::statement::Statement;
 use crate::tx::Tx;
 
+/// The id of a pool's first profile.
+pub(crate) const FIRST_ID: i64 = 1;
+
 /// What a transaction that changes profiles was given.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Stamp {

@@ -1,5 +1,7 @@
 //! Keeping the search tables in step with the profiles, within the same transaction.
 
+use serde_json::Value as Json;
+
 use crate::db::Engine;
 use crate::error::Result;
 use crate::pool_table::PoolTables;
@@ -7,16 +9,11 @@ use crate::profiles::read::one_of;
 use crate::statement::Statement;
 use crate::tx::Tx;
 
-/// Texts in one statement; always as many as possible, so that the statement is prepared once.
-const CHUNK: usize = 500;
-
 /// Puts in texts of profiles that are not in this search table yet.
 pub(crate) async fn add(tx: &mut Tx, table: &PoolTables, name: &str, texts: Vec<(i64, String)>) -> Result<()> {
     match table.engine() {
         Engine::Sqlite => {
-            for statement in additions(name, texts) {
-                tx.run(statement).await?;
-            }
+            tx.run(addition(name, texts)).await?;
         }
         Engine::Postgres => {
             let (ids, texts): (Vec<i64>, Vec<String>) = texts.into_iter().unzip();
@@ -30,15 +27,14 @@ pub(crate) async fn add(tx: &mut Tx, table: &PoolTables, name: &str, texts: Vec<
     Ok(())
 }
 
-/// SQLite: the statements that put in texts.
-pub(crate) fn additions(name: &str, texts: Vec<(i64, String)>) -> impl Iterator<Item = Statement> {
-    let mut texts = texts.into_iter().peekable();
-    std::iter::from_fn(move || {
-        texts.peek()?;
-        let mut statement = Statement::new(format!("insert into {name} (rowid, body) values "));
-        statement.bind_rows(Engine::Sqlite, texts.by_ref().take(CHUNK).map(|(id, text)| [id.into(), text.into()]));
-        Some(statement)
-    })
+/// SQLite: the statement that puts in texts, however many. Before each statement that could be undone by itself the index
+/// writes to the disk what it has gathered in memory, so a thousand statements are much slower than one; and there is no
+/// limit to the length of the one value that they all come in, as there is to the number of values.
+pub(crate) fn addition(name: &str, texts: Vec<(i64, String)>) -> Statement {
+    // Not a map: it must stay in the order of the ids.
+    let by_id: Vec<String> = texts.into_iter().map(|(id, text)| format!("\"{id}\":{}", Json::String(text))).collect();
+    Statement::new(format!("insert into {name} (rowid, body) select cast(key as integer), value from json_each($1)"))
+        .arg(format!("{{{}}}", by_id.join(",")))
 }
 
 /// Takes profiles out.

@@ -134,7 +134,7 @@ async fn after_its_time_a_deleted_pool_goes_with_all_that_was_in_it() {
         let import = begin(&store, &team).await;
         let refusals = vec![RowProblem::new(2, "E-Mail", "kein@", Problem::NotAnEmail)];
         let batch = Batch { first_row: 2, refusals, next: Cursor { byte: 9, row: 2 }, ..Batch::default() };
-        store.load_batch(team.client, &pool, import, batch, None, NOW).await.expect("loaded");
+        store.load(team.client, &pool, import, None).batch(batch, NOW).await.expect("loaded");
         let partner = PoolName::parse("Partner").expect("a name");
         let young = store.create_pool(team.client, &partner, NOW).await.expect("a pool");
 

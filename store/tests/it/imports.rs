@@ -70,7 +70,7 @@ async fn rows_find_their_profile_by_the_key_also_twice_in_one_file() {
             ],
         );
         let key = Some(field_of(&pool, "EMAIL"));
-        let done = store.load_batch(team.client, &pool, import, batch(rows, 7), key, NOW).await.expect("loaded");
+        let done = store.load(team.client, &pool, import, key).batch(batch(rows, 7), NOW).await.expect("loaded");
         assert_eq!(done, counts(2, 3, 2, 0));
         assert_eq!(names(&store, &pool, &search("")).await, ["Ohne", "Bohm", "Adler", "Meier"]);
         assert_eq!(names(&store, &pool, &search("bohm")).await, ["Bohm"]);
@@ -102,16 +102,16 @@ async fn a_batch_that_is_loaded_again_after_a_crash_changes_nothing() {
         let import = begin(&store, &team).await;
         let first = rows(&pool, &[&[("NAME", "Eins")], &[("NAME", "Zwei")]]);
         store.begin_load(team.client, &pool, 1_000_000).await.expect("begun");
-        let done = store.load_batch(team.client, &pool, import, batch(first.clone(), 2), None, NOW).await.expect("loaded");
+        let done = store.load(team.client, &pool, import, None).batch(batch(first.clone(), 2), NOW).await.expect("loaded");
         assert_eq!(done, counts(2, 0, 0, 0));
         // The process dies before it hears that the batch is in; another goes on.
         store.close().await;
         let store = database.open().await;
         store.repair().await.expect("repaired");
-        let again = store.load_batch(team.client, &pool, import, batch(first, 2), None, NOW).await.expect("passed over");
+        let again = store.load(team.client, &pool, import, None).batch(batch(first, 2), NOW).await.expect("passed over");
         assert_eq!(again, counts(0, 0, 0, 0));
         let next = rows(&pool, &[&[("NAME", "Drei")]]);
-        store.load_batch(team.client, &pool, import, batch(next, 3), None, NOW).await.expect("loaded");
+        store.load(team.client, &pool, import, None).batch(batch(next, 3), NOW).await.expect("loaded");
         store.end_load(team.client, &pool).await.expect("the end");
         store.end_load(team.client, &pool).await.expect("once more");
         let import = store.import(team.client, import).await.expect("the import");
@@ -136,7 +136,7 @@ async fn refused_rows_are_kept_with_every_reason_in_the_order_of_the_file() {
             RowProblem::new(2, "E-Mail", "", Problem::UnknownZone),
         ];
         let batch = Batch { refusals: refusals.clone(), ..batch(rows(&pool, &[&[("NAME", "Gut")]]), 3) };
-        let done = store.load_batch(team.client, &pool, import, batch, None, NOW).await.expect("loaded");
+        let done = store.load(team.client, &pool, import, None).batch(batch, NOW).await.expect("loaded");
         assert_eq!(done, counts(1, 0, 0, 2));
         let pages: Vec<Vec<RowProblem>> = store.refusals(team.client, import).try_collect().await.expect("refusals");
         assert_eq!(pages.concat(), [refusals[2].clone(), refusals[0].clone(), refusals[1].clone()]);
@@ -157,7 +157,7 @@ async fn values_of_every_odd_kind_come_back_as_they_went_in() {
         let odd = ["a\tb\\n\\", "Zeile 1\nZeile 2", "\\N", "שלום 👋", "'; drop table pools; --", "50 % _", "\r"];
         let cells: Vec<Vec<(&str, &str)>> = odd.iter().map(|value| vec![("NAME", *value), ("STREET", *value)]).collect();
         let cells: Vec<&[(&str, &str)]> = cells.iter().map(Vec::as_slice).collect();
-        store.load_batch(team.client, &pool, import, batch(rows(&pool, &cells), 7), None, NOW).await.expect("loaded");
+        store.load(team.client, &pool, import, None).batch(batch(rows(&pool, &cells), 7), NOW).await.expect("loaded");
         let mut seen = names(&store, &pool, &search("")).await;
         seen.reverse();
         assert_eq!(seen, odd);
@@ -172,7 +172,7 @@ async fn a_worker_of_its_own_task_catches_up_with_what_imports_left() {
         let pool = team.pool(&store).await;
         let import = begin(&store, &team).await;
         let rows = rows(&pool, &[&[("NAME", "Müller"), ("CITY", "Wien")]]);
-        store.load_batch(team.client, &pool, import, batch(rows, 1), None, NOW).await.expect("loaded");
+        store.load(team.client, &pool, import, None).batch(batch(rows, 1), NOW).await.expect("loaded");
         let worker = store.clone();
         let caught_up = tokio::spawn(async move {
             worker.repair().await?;

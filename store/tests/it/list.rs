@@ -70,7 +70,7 @@ async fn every_page_of_a_sorted_list_together_has_each_profile_exactly_once() {
         };
         let import = begin(&store, &team).await;
         let batch = Batch { first_row: 2, rows: (0..n).map(row).collect(), refusals: Vec::new(), next: Cursor { byte: n, row: n } };
-        store.load_batch(team.client, &pool, import, batch, None, NOW).await.expect("loaded");
+        store.load(team.client, &pool, import, None).batch(batch, NOW).await.expect("loaded");
         for sort in ["NAME", "-NAME", "CITY,-NAME", "-COUNTRY", "COUNTRY,NAME", "STATUS", "PROFILEID", "-ENTRY_DATE", "NOSUCHFIELD"] {
             let sorts: Vec<Sort> = sorted(sort).sort;
             while store.prepare_sort(team.client, &pool, &sorts).await.expect("prepared") == SortState::Building {
@@ -118,7 +118,7 @@ async fn a_searched_list_has_the_same_order_whether_it_is_walked_or_sorted() {
         };
         let import = begin(&store, &team).await;
         let batch = Batch { first_row: 2, rows: (0..n).map(row).collect(), refusals: Vec::new(), next: Cursor { byte: n, row: n } };
-        store.load_batch(team.client, &pool, import, batch, None, NOW).await.expect("loaded");
+        store.load(team.client, &pool, import, None).batch(batch, NOW).await.expect("loaded");
         for sort in ["NAME", "-NAME", "COUNTRY,NAME", "-COUNTRY", "PROFILEID", "-ENTRY_DATE"] {
             let query = ListQuery { q: "mueller söhn".to_owned(), ..sorted(sort) };
             while store.prepare_sort(team.client, &pool, &query.sort).await.expect("prepared") == SortState::Building {
@@ -263,7 +263,7 @@ async fn a_text_too_long_for_an_index_is_sorted_by_its_beginning() {
         };
         let import = begin(&store, &team).await;
         let batch = Batch { first_row: 2, rows: (0..5_100).map(row).collect(), refusals: Vec::new(), next: Cursor { byte: 9, row: 5_100 } };
-        store.load_batch(team.client, &pool, import, batch, None, NOW).await.expect("loaded");
+        store.load(team.client, &pool, import, None).batch(batch, NOW).await.expect("loaded");
         // The index of this order is made with one of them and takes another one in.
         assert_eq!(names(&store, &pool, &sorted(&key)).await[0], "7");
         let values = vec![(name, text("first")), (note, long("a"))];

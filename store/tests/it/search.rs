@@ -92,7 +92,7 @@ async fn chosen_fields_are_searched_and_no_others() {
         let import = begin(&store, &team).await;
         let row = Row { number: 2, values: values("Linzer", "Wien", 0, 77, options[1]) };
         let batch = Batch { first_row: 2, rows: vec![row], refusals: Vec::new(), next: Cursor { byte: 1, row: 1 } };
-        store.load_batch(team.client, &pool, import, batch, None, NOW).await.expect("loaded");
+        store.load(team.client, &pool, import, None).batch(batch, NOW).await.expect("loaded");
         // Once while the index of all fields is behind, once when it has caught up.
         for _ in 0..2 {
             let check = async |q: &str, search_in: &[&str], expected: &[&str]| {

@@ -9,8 +9,9 @@ use tokio::sync::mpsc::Sender;
 use super::{error::ImportError, plan::Plan};
 use crate::tabular::{Next, Position, Reader, Record, TabularError};
 
-/// Rows per transaction: enough to hide its cost, few enough to be written in a fraction of a second.
-const BATCH: usize = 5_000;
+/// Rows per transaction. Keys come in no order, so a batch touches each page of their index that it can: four times the
+/// rows write a third as much. Few enough to be written in a fraction of a second, and to need no memory to speak of.
+const BATCH: usize = 20_000;
 /// Rows that tell the order of day and month.
 const LEARN: usize = 2_000;
 
