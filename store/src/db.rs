@@ -99,11 +99,18 @@ impl Db {
         }
     }
 
-    /// The connections to PostgreSQL; none on SQLite.
-    pub(crate) fn postgres(&self) -> Option<&PgPool> {
+    /// Makes an index, with more memory than PostgreSQL takes of itself.
+    pub(crate) async fn make_index(&self, sql: String) -> Result<()> {
         match self {
-            Self::Sqlite { .. } => None,
-            Self::Postgres(pool) => Some(pool),
+            Self::Sqlite { write, .. } => exec::run(write, Statement::new(sql)).await.map(drop),
+            Self::Postgres(pool) => {
+                let mut connection = pool.acquire().await?;
+                exec::run(&mut *connection, Statement::new("set maintenance_work_mem = '512MB'")).await?;
+                let made = exec::run(&mut *connection, Statement::new(sql)).await;
+                // The memory is only for this.
+                exec::run(&mut *connection, Statement::new("reset maintenance_work_mem")).await?;
+                made.map(drop)
+            }
         }
     }
 

@@ -60,8 +60,12 @@ struct Shared {
     bus: Arc<Bus>,
     /// What was found out about lists.
     lists: list::cache::Cache,
+    /// How pools are made up.
+    shapes: pools::shapes::Shapes,
     /// Held by whoever makes a sort index.
     sorting: tokio::sync::Mutex<()>,
+    /// Held by whoever looks up the places of a long list.
+    signposts: tokio::sync::Mutex<()>,
 }
 
 impl Store {
@@ -72,7 +76,15 @@ impl Store {
     /// `Unusable` with a sentence that says what to do.
     pub async fn open(url: &str) -> Result<Self> {
         let db = open::open(url).await?;
-        Ok(Self { shared: Arc::new(Shared { db, bus: Arc::new(Bus::new()), lists: Default::default(), sorting: Default::default() }) })
+        let shared = Shared {
+            db,
+            bus: Arc::new(Bus::new()),
+            lists: Default::default(),
+            shapes: Default::default(),
+            sorting: Default::default(),
+            signposts: Default::default(),
+        };
+        Ok(Self { shared: Arc::new(shared) })
     }
 
     /// Closes every connection and lets what runs come to its end.
@@ -90,6 +102,10 @@ impl Store {
 
     pub(crate) fn lists(&self) -> &list::cache::Cache {
         &self.shared.lists
+    }
+
+    pub(crate) fn shapes(&self) -> &pools::shapes::Shapes {
+        &self.shared.shapes
     }
 
     pub(crate) fn sorting(&self) -> &tokio::sync::Mutex<()> {

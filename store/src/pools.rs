@@ -1,6 +1,9 @@
 //! Pools: made with everything that belongs to them, read, renamed, deleted.
 
+pub(crate) mod shapes;
+
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use domain::field::{ChoiceOption, FieldDef, FieldKind, Internal};
 use domain::id::{CategoryId, ClientId, FieldId, OptionId, PoolId};
@@ -12,6 +15,7 @@ use crate::Store;
 use crate::changes::{Change, ChangeKind};
 use crate::error::{Conflict, Result, StoreError};
 use crate::pool_table::PoolTables;
+use crate::pools::shapes::Shape;
 use crate::row::Row;
 use crate::statement::Statement;
 use crate::tx::Tx;
@@ -43,11 +47,12 @@ impl Store {
     /// # Errors
     /// `NotFound` when the client has no such pool.
     pub async fn pool(&self, client: ClientId, pool: PoolId) -> Result<Pool> {
-        const SQL: &str = "select name, n_profiles, revision, created_at
+        const SQL: &str = "select name, n_profiles, revision, created_at, shape
             from pools
             where id = $1 and client_id = $2 and deleted_at is null";
         let found = self.db().row(Statement::new(SQL).arg(pool).arg(client)).await?;
         let row = found.ok_or(StoreError::NotFound)?;
+        let shape = self.shape(client, pool, row.int(4)?).await?;
         Ok(Pool {
             id: pool,
             client,
@@ -55,8 +60,8 @@ impl Store {
             n_profiles: row.int(1)?,
             revision: row.int(2)?,
             created_at: Millis::new(row.int(3)?),
-            categories: self.categories(client, pool).await?,
-            fields: self.fields(client, pool).await?,
+            categories: shape.categories.clone(),
+            fields: shape.fields.clone(),
         })
     }
 
@@ -140,6 +145,17 @@ impl Store {
         const SQL: &str = "select id, n_profiles from pools where deleted_at is null order by id";
         let rows = self.db().rows(Statement::new(SQL)).await?;
         rows.iter().map(|row| Ok((PoolId::new(row.int(0)?), row.int(1)?))).collect()
+    }
+
+    /// The categories and fields of a pool whose shape has this number.
+    async fn shape(&self, client: ClientId, pool: PoolId, number: i64) -> Result<Arc<Shape>> {
+        if let Some(shape) = self.shapes().get(pool, number) {
+            return Ok(shape);
+        }
+        let shape = Arc::new(Shape { categories: self.categories(client, pool).await?, fields: self.fields(client, pool).await? });
+        // It may be a later one by now: that is read once more by whoever asks with its number.
+        self.shapes().put(pool, number, Arc::clone(&shape));
+        Ok(shape)
     }
 
     async fn categories(&self, client: ClientId, pool: PoolId) -> Result<Vec<Category>> {

@@ -42,7 +42,7 @@ use feed::Feed;
 use plan::Plan;
 
 /// Batches that may wait for the database; with the two in work this bounds the memory.
-const WAITING: usize = 2;
+const WAITING: usize = 1;
 
 /// Check a mapping before anything is changed.
 ///

@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::id::PoolId;
 
+use crate::list::signposts::Signposts;
+
 /// How many answers are kept.
 const ANSWERS: usize = 64;
 
@@ -20,6 +22,10 @@ pub(crate) enum Known {
     Ids(Arc<Vec<i64>>),
     /// How many profiles each value of a field has; empty values last.
     Values(Arc<Vec<(Option<String>, u64)>>),
+    /// Places of a list from which its pages are near.
+    Signposts(Signposts),
+    /// That the index of an order is there.
+    Indexed,
 }
 
 #[derive(Debug)]

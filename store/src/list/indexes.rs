@@ -1,64 +1,39 @@
 //! Indexes that sort a list: made when somebody sorts by that field for the first time.
 
-use domain::id::ClientId;
-use domain::lang::Lang;
-use domain::list::Sort;
-use domain::pool::Pool;
 use sqlx::SqlitePool;
 
 use crate::Store;
 use crate::db::{Db, Engine};
-use crate::error::Result;
+use crate::error::{Result, StoreError};
 use crate::exec;
 use crate::list::Listing;
-use crate::list::sorting::{Key, Order};
+use crate::list::cache::Known;
+use crate::list::sorting::Key;
 use crate::open::WRITER_CACHE;
 use crate::pool_table::PoolTables;
-use crate::profiles::read::owned;
 use crate::statement::Statement;
 
 /// A list of so few profiles is sorted without an index in no time.
 const FEW: i64 = 5_000;
 
-/// Whether a list can be sorted quickly already.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SortState {
-    /// Yes.
-    Ready,
-    /// In a moment: the index is being made.
-    Building,
-}
-
 impl Store {
-    /// Sees to it that a list can be sorted like this. When the index is missing, it is made in the
-    /// background (about two seconds for a million profiles); until then [`list`](Self::list) waits for it.
-    ///
-    /// # Errors
-    /// `NotFound` when the pool is another client's.
-    pub async fn prepare_sort(&self, client: ClientId, pool: &Pool, sort: &[Sort]) -> Result<SortState> {
-        owned(client, pool)?;
-        let state = self.state(client, pool.id).await?;
-        let order = Order::of(self.engine(), pool, sort, Lang::En);
-        let Some(key) = order.key().filter(|_| state.n_profiles > FEW) else { return Ok(SortState::Ready) };
-        let tables = PoolTables::of(self.engine(), pool.client, pool.id);
-        if self.has_index(&tables, key).await? {
-            return Ok(SortState::Ready);
+    /// Waits until the index of a list's order is there, which is made for whoever sorts by it first; the list would take
+    /// as long without it. Whether it had to be made.
+    pub(crate) async fn wait_for_sort(&self, list: &Listing<'_>) -> Result<bool> {
+        let Some(key) = list.order.key().filter(|_| list.state.n_profiles > FEW) else { return Ok(false) };
+        let name = index_name(&list.table, key);
+        if matches!(list.remembered(&name), Some(Known::Indexed)) {
+            return Ok(false);
         }
-        let (store, key) = (self.clone(), key.clone());
-        tokio::spawn(async move {
-            if let Err(error) = store.make_index(&tables, &key).await {
-                tracing::error!(%error, index = index_name(&tables, &key), "sort index not made");
-            }
-        });
-        Ok(SortState::Building)
-    }
-
-    /// Waits until the index of a list's order is there: the list would take as long without it.
-    pub(crate) async fn wait_for_sort(&self, list: &Listing<'_>) -> Result<()> {
-        match list.order.key() {
-            Some(key) if list.state.n_profiles > FEW && !self.has_index(&list.table, key).await? => self.make_index(&list.table, key).await,
-            _ => Ok(()),
+        let missing = !self.has_index(&list.table, key).await?;
+        if missing {
+            // In a task of its own: the reader may turn to something else meanwhile, and the next one wants it too.
+            let (store, tables, key) = (self.clone(), list.table, key.clone());
+            let made = tokio::spawn(async move { store.make_index(&tables, &key).await }).await;
+            made.map_err(|error| StoreError::Corrupt(error.to_string()))??;
         }
+        list.remember(name, Known::Indexed);
+        Ok(missing)
     }
 
     async fn has_index(&self, tables: &PoolTables, key: &Key) -> Result<bool> {
@@ -96,10 +71,15 @@ impl Store {
         match self.db() {
             Db::Sqlite { write, .. } => sort_on_all_cores(write, sql).await,
             Db::Postgres(_) => {
-                self.db().run(Statement::new(sql)).await?;
-                // An index over an expression has statistics of its own, and index-only reading needs
-                // to know which pages everybody can see.
-                self.db().run(Statement::new(format!("vacuum analyze {}", tables.profiles()))).await?;
+                self.db().make_index(sql).await?;
+                // An index over an expression has statistics of its own, and index-only reading needs to know which pages
+                // everybody can see; but nobody needs to wait for that.
+                let (store, table) = (self.clone(), tables.profiles());
+                tokio::spawn(async move {
+                    if let Err(error) = store.tidy(&table).await {
+                        tracing::warn!(%error, table, "statistics not renewed");
+                    }
+                });
                 Ok(())
             }
         }

@@ -4,6 +4,7 @@ use crate::db::Engine;
 use crate::error::Result;
 use crate::list::Listing;
 use crate::list::cache::Known;
+use crate::list::signposts::Signposts;
 use crate::list::sorting::{By, Key};
 use crate::search::candidates::{limit, stretch};
 use crate::statement::Statement;
@@ -29,8 +30,8 @@ impl Listing<'_> {
     pub(crate) async fn plain_ids(&self, skip: u64, take: u64) -> Result<Vec<i64>> {
         match &self.order.by {
             By::Id => {
-                let stretch = Stretch { condition: None, by: None, n: self.known_total(), also: None };
-                self.within(&stretch, skip, take).await
+                let all = self.filled(None, self.known_total(), self.signposts());
+                self.within(&all, skip, take).await
             }
             By::Value(key) => self.filled_then_empty(key, skip, take).await,
             By::Ranked(key, values) => self.value_by_value(key, values, skip, take).await,
@@ -39,7 +40,7 @@ impl Listing<'_> {
 
     async fn filled_then_empty(&self, key: &Key, skip: u64, take: u64) -> Result<Vec<i64>> {
         let n = if skip > NEAR { Some(self.count_filled(key).await?) } else { None };
-        let filled = Stretch { condition: Some(format!("{} is not null", key.sql)), by: Some(key), n, also: None };
+        let filled = self.filled(Some(key), n, self.signposts());
         let mut ids = self.within(&filled, skip, take).await?;
         let missing = take - ids.len() as u64;
         if missing > 0 {
@@ -49,7 +50,7 @@ impl Listing<'_> {
                 None => self.count_filled(key).await?,
             };
             let n = self.known_total().map(|total| total.saturating_sub(n_filled));
-            let empty = Stretch { condition: Some(format!("{} is null", key.sql)), by: Some(key), n, also: None };
+            let empty = Stretch { n, ..Stretch::of(key, &None, None) };
             let skip = (skip + ids.len() as u64).saturating_sub(n_filled);
             ids.extend(self.within(&empty, skip, missing).await?);
         }
@@ -59,10 +60,10 @@ impl Listing<'_> {
     /// The first profiles of the list, those for which a condition over `p` holds as well.
     pub(crate) async fn walked(&self, also: Option<&Statement>, take: u64) -> Result<Vec<i64>> {
         let stretches = match &self.order.by {
-            By::Id => vec![Stretch { condition: None, by: None, n: None, also }],
+            By::Id => vec![Stretch { also, ..self.filled(None, None, Signposts::default()) }],
             By::Value(key) => vec![
-                Stretch { condition: Some(format!("{} is not null", key.sql)), by: Some(key), n: None, also },
-                Stretch { condition: Some(format!("{} is null", key.sql)), by: Some(key), n: None, also },
+                Stretch { also, ..self.filled(Some(key), None, Signposts::default()) },
+                Stretch { also, ..Stretch::of(key, &None, None) },
             ],
             By::Ranked(key, order) => {
                 let values = self.distinct_values(key).await?;
@@ -117,16 +118,23 @@ impl Listing<'_> {
         Ok(ids)
     }
 
-    /// Ids of a stretch, walked from its nearer end.
-    async fn within(&self, stretch: &Stretch<'_>, skip: u64, take: u64) -> Result<Vec<i64>> {
-        let from_end = stretch.n.filter(|n| skip > NEAR && skip > n / 2);
+    /// The profiles that have a value, or all of them.
+    pub(crate) fn filled<'k>(&self, key: Option<&'k Key>, n: Option<u64>, posts: Signposts) -> Stretch<'k> {
+        Stretch { condition: key.map(|key| key.filled(self.table.engine())), by: key, n, also: None, posts }
+    }
+
+    /// Ids of a stretch, walked from its nearer end or from a nearer place within.
+    pub(crate) async fn within(&self, stretch: &Stretch<'_>, skip: u64, take: u64) -> Result<Vec<i64>> {
+        let post = stretch.posts.iter().rfind(|(at, _)| *at <= skip);
+        let walk = post.map_or(skip, |(at, _)| skip - at);
+        let from_end = stretch.n.filter(|n| skip > NEAR && n.saturating_sub(skip) < walk);
         let (skip, take) = match from_end {
             Some(n) if skip >= n => return Ok(Vec::new()),
             Some(n) => {
                 let take = take.min(n - skip);
                 (n - skip - take, take)
             }
-            None => (skip, take),
+            None => (walk, take),
         };
         let reversed = from_end.is_some();
         let mut statement = Statement::new("select p.profile_id ");
@@ -136,8 +144,13 @@ impl Listing<'_> {
             _ => String::new(),
         };
         statement.append(self.living_by(&by));
-        if let Some(condition) = &stretch.condition {
+        let post = post.filter(|_| !reversed);
+        // Whoever is not before somebody with a value has one; SQLite would begin at the first of two bounds that it is told.
+        if let Some(condition) = stretch.condition.as_ref().filter(|_| post.is_none() || self.table.engine() == Engine::Postgres) {
             statement.push(" and ").push(condition);
+        }
+        if let Some((_, id)) = post {
+            self.push_from(&mut statement, stretch.by, *id);
         }
         if let Some(also) = stretch.also {
             // In this form neither engine makes it the beginning of a plan: it stays a question for each profile.
@@ -153,6 +166,24 @@ impl Listing<'_> {
         Ok(ids)
     }
 
+    /// Appends that a profile is not before this one.
+    fn push_from(&self, statement: &mut Statement, by: Option<&Key>, id: i64) {
+        let operator = if self.order.descending { "<=" } else { ">=" };
+        let Some(key) = by else {
+            statement.push(&format!(" and p.profile_id {operator} ")).bind(id);
+            return;
+        };
+        let (sql, collate, table) = (&key.sql, key.collate, self.table.profiles());
+        let mut bound = |left: &str, right: &str| {
+            statement.push(&format!(" and {left} {operator} (select {right} from {table} p where p.profile_id = ")).bind(id).push(")");
+        };
+        // SQLite sees a bound of the index in a pair only if it has no collation.
+        if self.table.engine() == Engine::Sqlite {
+            bound(&format!("{sql}{collate}"), sql);
+        }
+        bound(&format!("({sql}{collate}, p.profile_id)"), &format!("{sql}, p.profile_id"));
+    }
+
     fn order_within(&self, by: Option<&Key>, reversed: bool) -> String {
         let direction = if self.order.descending == reversed { "asc" } else { "desc" };
         let first = match (by, &self.order.by) {
@@ -164,7 +195,7 @@ impl Listing<'_> {
         format!("{first}{rest}").trim_start_matches(", ").to_owned()
     }
 
-    async fn count_filled(&self, key: &Key) -> Result<u64> {
+    pub(crate) async fn count_filled(&self, key: &Key) -> Result<u64> {
         let name = format!("filled {} {}", key.name, self.filters_key());
         if let Some(Known::Count(n)) = self.remembered(&name) {
             return Ok(n);
@@ -173,7 +204,7 @@ impl Listing<'_> {
             Some(n_empty) => self.state.n_profiles - n_empty,
             None => {
                 let mut statement = Statement::new("select count(*) ");
-                statement.append(self.living()).push(&format!(" and {} is not null", key.sql));
+                statement.append(self.living()).push(" and ").push(&key.filled(self.table.engine()));
                 self.store.db().row(statement).await?.map_or(Ok(0), |row| row.int(0))?
             }
         };
@@ -211,7 +242,7 @@ impl Listing<'_> {
         Ok(values)
     }
 
-    async fn count_values(&self, key: &Key) -> Result<ValueCounts> {
+    pub(crate) async fn count_values(&self, key: &Key) -> Result<ValueCounts> {
         let name = format!("values {} {}", key.name, self.filters_key());
         if let Some(Known::Values(values)) = self.remembered(&name) {
             return Ok(values);
@@ -242,7 +273,8 @@ impl Listing<'_> {
 }
 
 /// A part of a list that one index serves.
-struct Stretch<'a> {
+#[derive(Debug, Default)]
+pub(crate) struct Stretch<'a> {
     condition: Option<String>,
     /// What it is sorted by, unless all its profiles have the same; also when they have none, because PostgreSQL does
     /// not see that the id alone decides then, and reads all profiles rather than the index.
@@ -251,6 +283,8 @@ struct Stretch<'a> {
     n: Option<u64>,
     /// What must hold as well, tested for one profile after the other.
     also: Option<&'a Statement>,
+    /// Places within, if some are known.
+    posts: Signposts,
 }
 
 impl<'a> Stretch<'a> {
@@ -260,6 +294,6 @@ impl<'a> Stretch<'a> {
             Some(value) => (format!("{} = {}", key.sql, key.literal(value)), None),
             None => (format!("{} is null", key.sql), Some(key)),
         };
-        Self { condition: Some(condition), by, n, also: None }
+        Self { condition: Some(condition), by, n, ..Self::default() }
     }
 }

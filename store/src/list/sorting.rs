@@ -28,6 +28,8 @@ pub(crate) struct Order {
     /// Further keys as SQL, ending with the id; and the same turned round.
     pub(crate) rest: String,
     pub(crate) rest_reversed: String,
+    /// Whether nothing but the id decides among profiles with the same value.
+    pub(crate) is_simple: bool,
 }
 
 /// What profiles are sorted by.
@@ -69,11 +71,12 @@ impl Order {
             next.push(&mut rest.0, down, false);
             next.push(&mut rest.1, down, true);
         }
+        let is_simple = rest.0.is_empty();
         if !ended {
             By::Id.push(&mut rest.0, descending, false);
             By::Id.push(&mut rest.1, descending, true);
         }
-        Self { by, descending, rest: rest.0, rest_reversed: rest.1 }
+        Self { by, descending, rest: rest.0, rest_reversed: rest.1, is_simple }
     }
 
     /// The column that should have an index; none for the order of the ids.
@@ -116,6 +119,16 @@ impl By {
 }
 
 impl Key {
+    /// The condition that there is a value, as a part of the index over the values: SQLite walks past all the empty ones
+    /// before the first when it is only told "not null".
+    pub(crate) fn filled(&self, engine: Engine) -> String {
+        match (engine, self.text) {
+            (Engine::Postgres, _) => format!("{} is not null", self.sql),
+            (Engine::Sqlite, true) => format!("{}{} >= ''", self.sql, self.collate),
+            (Engine::Sqlite, false) => format!("{} >= {}", self.sql, i64::MIN),
+        }
+    }
+
     /// A value of a fixed list or an option's id in SQL: words of this program, ids of the database.
     pub(crate) fn literal(&self, value: &str) -> String {
         if self.text { format!("'{}'", value.replace('\'', "''")) } else { value.to_owned() }

@@ -73,11 +73,11 @@ impl Store {
                 let large = pending > LARGE;
                 let profiles = async {
                     self.ensure_reading_indexes(&tables).await?;
-                    self.tidy(&tables.profiles(), large).await
+                    if large { self.tidy(&tables.profiles()).await } else { Ok(()) }
                 };
                 let texts = async {
                     self.ensure_indexes(&tables.search_main()).await?;
-                    self.tidy(&tables.search_main(), large).await
+                    if large { self.tidy(&tables.search_main()).await } else { Ok(()) }
                 };
                 futures::future::try_join(profiles, texts).await?;
             }
@@ -153,24 +153,16 @@ impl Store {
 
     /// PostgreSQL: makes the trigram indexes of a search table that are missing, all at the same time.
     pub(crate) async fn ensure_indexes(&self, table: &str) -> Result<()> {
-        let Some(pool) = self.db().postgres() else { return Ok(()) };
-        let builds = tables::create_indexes(table).into_iter().map(|sql| async move {
-            let mut connection = pool.acquire().await?;
-            // Only for this: the memory is given back with the reset.
-            for sql in ["set maintenance_work_mem = '512MB'", sql.as_str(), "reset maintenance_work_mem"] {
-                crate::exec::run(&mut *connection, Statement::new(sql.to_owned())).await?;
-            }
-            Ok::<(), crate::error::StoreError>(())
-        });
-        futures::future::try_join_all(builds).await?;
+        if self.engine() == Engine::Postgres {
+            let builds = tables::create_indexes(table).into_iter().map(|sql| self.db().make_index(sql));
+            futures::future::try_join_all(builds).await?;
+        }
         Ok(())
     }
 
     /// PostgreSQL: tells the planner what a table holds now, and that all of it is visible to everybody.
-    async fn tidy(&self, table: &str, large: bool) -> Result<()> {
-        if large {
-            self.db().run(Statement::new(format!("vacuum (analyze) {table}"))).await?;
-        }
+    pub(crate) async fn tidy(&self, table: &str) -> Result<()> {
+        self.db().run(Statement::new(format!("vacuum (analyze) {table}"))).await?;
         Ok(())
     }
 

@@ -71,6 +71,12 @@ impl Store {
             n += part;
         }
         self.ensure_indexes(&table.search_more()).await?;
+        if rebuild {
+            // All this has filled the server's memory with what hardly anybody asks for; the texts that searches look at
+            // come back before somebody waits for them.
+            let sql = format!("select sum(length(body)) from {}", table.search_main());
+            self.db().row(Statement::new(sql)).await?;
+        }
         if gather {
             self.gather(&table.search_more(), false).await?;
             self.settle(&table.search_more()).await?;

@@ -127,3 +127,21 @@ async fn only_selections_have_options() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_another_process_changes_about_a_pool_is_seen_at_once() {
+    on_each_database(async |database| {
+        let (here, there) = (database.open().await, database.open().await);
+        let team = Team::found(&here, "Nord").await;
+        assert!(team.pool(&here).await.field("COLOUR").is_none());
+        let colour = team.field(&there, "Colour", FieldKind::Selection).await;
+        assert_eq!(team.pool(&here).await.field("COLOUR").expect("the field").options, []);
+        there.add_options(team.client, team.pool, colour, &["Red".to_owned()]).await.expect("an option");
+        let pool = team.pool(&here).await;
+        assert_eq!(pool.field("COLOUR").expect("the field").options[0].label, "Red");
+        assert_eq!(pool, team.pool(&there).await);
+        here.close().await;
+        there.close().await;
+    })
+    .await;
+}

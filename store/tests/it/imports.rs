@@ -94,6 +94,30 @@ async fn rows_find_their_profile_by_the_key_also_twice_in_one_file() {
 }
 
 #[tokio::test]
+async fn a_load_finds_who_came_with_its_earlier_batches_and_whom_others_made_meanwhile() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nord").await;
+        let pool = team.pool(&store).await;
+        let import = begin(&store, &team).await;
+        let mut load = store.load(team.client, &pool, import, Some(field_of(&pool, "EMAIL")));
+        let mut next = 0;
+        let mut row = async |email: &str, name: &str| {
+            next += 1;
+            load.batch(batch(rows(&pool, &[&[("EMAIL", email), ("NAME", name)]]), next), NOW).await.expect("loaded")
+        };
+        assert_eq!(row("anna@example.com", "Meier").await, counts(1, 0, 0, 0));
+        assert_eq!(row("ben@example.com", "Adler").await, counts(1, 0, 0, 0));
+        assert_eq!(row("anna@example.com", "Meier").await, counts(0, 0, 1, 0));
+        make(&store, &pool, &[("EMAIL", "ida@example.com"), ("NAME", "Arnold")]).await;
+        assert_eq!(row("ida@example.com", "Arnold-Weber").await, counts(0, 1, 0, 0));
+        assert_eq!(row("ida@example.com", "Arnold-Weber").await, counts(0, 0, 1, 0));
+        assert_eq!(row("ben@example.com", "Adler-Weber").await, counts(0, 1, 0, 0));
+        assert_eq!(team.pool(&store).await.n_profiles, 3);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_batch_that_is_loaded_again_after_a_crash_changes_nothing() {
     on_each_database(async |database| {
         let store = database.open().await;

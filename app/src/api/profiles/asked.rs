@@ -8,7 +8,6 @@ use domain::layout::{Column, ListLayout};
 use domain::list::ListQuery;
 use domain::pool::Pool;
 use store::Store;
-use store::list::SortState;
 
 use super::columns::{heads, key_of_status};
 use super::form::Desk;
@@ -76,7 +75,6 @@ impl Asked {
     /// One page of rows.
     pub(super) async fn list(&self) -> Result<ListAnswer, AppError> {
         let (client, lang) = (self.viewer.client, self.viewer.lang);
-        let building = matches!(self.store.prepare_sort(client, &self.pool, &self.query().sort).await?, SortState::Building);
         let begun = Instant::now();
         let page = self.store.list_columns(client, &self.pool, self.query(), &self.maker().needed(), lang).await?;
         let took = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
@@ -89,7 +87,7 @@ impl Asked {
             page_size: page.page_size,
             total: page.total,
             took,
-            building,
+            building: page.indexed,
         })
     }
 
