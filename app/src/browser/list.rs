@@ -21,7 +21,13 @@ mod imp {
     pub fn show_row(_id: ProfileId) {}
 
     /// There is no document on the server.
-    pub fn adopt_typed(_node: NodeRef<Input>, _wanted: Memo<String>, _typed: impl Fn(String) + 'static) {}
+    pub fn adopt_typed(
+        _node: NodeRef<Input>,
+        _wanted: Memo<String>,
+        _ahead: impl Fn() -> bool + 'static,
+        _typed: impl Fn(String) + 'static,
+    ) {
+    }
 
     /// There is no document on the server.
     pub fn drag_width(_event: &PointerEvent, _size: impl Fn(u32) + 'static, _done: impl Fn() + 'static) {}
@@ -99,8 +105,8 @@ mod imp {
     }
 
     /// Keep the search box and the address alike. What was typed before the page was awake is searched now;
-    /// while the reader types, the address never writes into the box.
-    pub fn adopt_typed(node: NodeRef<Input>, wanted: Memo<String>, typed: impl Fn(String) + 'static) {
+    /// while the reader types and is ahead of it, the address never writes into the box.
+    pub fn adopt_typed(node: NodeRef<Input>, wanted: Memo<String>, ahead: impl Fn() -> bool + 'static, typed: impl Fn(String) + 'static) {
         Effect::new(move |adopted: Option<bool>| {
             let Some(input) = node.get() else { return false };
             let wanted = wanted.get();
@@ -108,7 +114,7 @@ mod imp {
                 if input.value() != wanted {
                     typed(input.value());
                 }
-            } else if input.value() != wanted {
+            } else if !ahead() && input.value() != wanted {
                 input.set_value(&wanted);
             }
             true

@@ -16,7 +16,7 @@ pub fn SearchBox(lister: Lister) -> impl IntoView {
     let lang = use_lang();
     let q = Memo::new(move |_| lister.place.with(|place| place.query.q.clone()));
     let input = NodeRef::<leptos::html::Input>::new();
-    browser::list::adopt_typed(input, q, move |typed| lister.search(typed, true));
+    browser::list::adopt_typed(input, q, move || lister.is_ahead(), move |typed| lister.search(typed, true));
     view! {
         <form class="search-form" role="search" method="get" action=move || lister.path() aria-label=w::SEARCH_PROFILES.get(lang)
             on:submit=move |event| { event.prevent_default(); lister.settle(); }>

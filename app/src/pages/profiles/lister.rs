@@ -75,6 +75,8 @@ pub struct Lister {
     slow: StoredValue<Option<TimeoutHandle>>,
     /// What was asked before the address followed.
     ahead: StoredValue<Option<String>>,
+    /// Where the typing has led, until the address follows; and whether that replaces the one before.
+    typed: StoredValue<Option<(Place, bool)>>,
     go: StoredValue<Go>,
     /// The search box is being typed in: its addresses replace each other.
     typing: StoredValue<bool>,
@@ -118,6 +120,7 @@ impl Lister {
             running: StoredValue::new(None),
             slow: StoredValue::new(None),
             ahead: StoredValue::new(None),
+            typed: StoredValue::new(None),
             go: StoredValue::new(Arc::new(use_navigate())),
             typing: StoredValue::new(false),
             pause: StoredValue::new(None),
@@ -141,6 +144,7 @@ impl Lister {
                 }
                 let query = self.place.with_untracked(Place::to_query);
                 if self.ahead.get_value().as_ref() != Some(&query) {
+                    self.typed.set_value(None);
                     self.ask_for(query);
                 }
                 self.ahead.set_value(None);
@@ -163,20 +167,24 @@ impl Lister {
     /// Go to a place of this list.
     pub fn visit(self, place: &Place, replace: bool) {
         let href = place.href(self.pool);
+        self.typed.set_value(None);
         self.go.with_value(|go| go(&href, NavigateOptions { replace, scroll: false, resolve: false, ..Default::default() }));
     }
 
     /// Change what is listed, as a step that "back" undoes.
     pub fn change(self, change: impl FnOnce(&mut ListQuery)) {
-        let place = self.place.with_untracked(|place| place.with(change));
-        self.visit(&place, false);
+        self.visit(&self.here().with(change), false);
+    }
+
+    /// Where the reader is: the address may be a moment behind what they type.
+    pub fn here(self) -> Place {
+        self.typed.with_value(|typed| typed.as_ref().map(|(place, _)| place.clone())).unwrap_or_else(|| self.place.get_untracked())
     }
 
     /// Open something beside the list.
     pub fn open(self, open: Open) {
-        let place = self.place.with_untracked(|place| place.opening(open));
         if self.may_leave() {
-            self.visit(&place, false);
+            self.visit(&self.here().opening(open), false);
         }
     }
 

@@ -6,9 +6,10 @@ use futures::future::abortable;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Lister, Place};
+use super::Lister;
 use crate::api::profiles::shapes::ListAnswer;
 use crate::api::profiles::{count_profiles, list_profiles};
+use crate::browser::document::after_painting;
 
 /// An answer that takes longer is waited for in sight of the reader.
 const SLOW: Duration = Duration::from_millis(150);
@@ -16,7 +17,7 @@ const SLOW: Duration = Duration::from_millis(150);
 impl Lister {
     /// Ask for the rows. Rows come first; they don't wait for the number of hits.
     pub fn load(self) {
-        self.ask_for(self.place.with_untracked(Place::to_query));
+        self.ask_for(self.here().to_query());
     }
 
     pub(super) fn ask_for(self, query: String) {
@@ -43,23 +44,43 @@ impl Lister {
             Ok(answer) => {
                 let total = answer.total;
                 self.show(answer);
-                let total = match total {
-                    Some(total) => Some(total),
-                    None => count_profiles(self.pool, query).await.ok().map(|counted| counted.total),
-                };
+                if total.is_some() {
+                    self.total.set(total);
+                }
+                after_painting(move || self.go_on(n, query, total.is_none()));
+            }
+            Err(error) => {
+                self.failed.set(Some(error));
+                self.follow_the_typing();
+            }
+        }
+    }
+
+    /// What nobody waits for: the address, and the number of hits.
+    fn go_on(self, n: u64, query: String, uncounted: bool) {
+        if self.asked.try_get_value() != Some(n) {
+            return;
+        }
+        self.follow_the_typing();
+        if uncounted {
+            spawn_local(async move {
+                let total = count_profiles(self.pool, query).await.ok().map(|counted| counted.total);
                 if self.asked.try_get_value() == Some(n) {
                     self.total.set(total);
                 }
-            }
-            Err(error) => self.failed.set(Some(error)),
+            });
         }
     }
 
     /// Nobody is told of an answer that comes in a moment: dimming the list takes longer than most answers.
     fn wait(self) {
         if self.slow.get_value().is_none() && !self.waiting.get_untracked() {
-            let waiting = self.waiting;
-            self.slow.set_value(set_timeout_with_handle(move || _ = waiting.try_set(true), SLOW).ok());
+            let slow = move || {
+                if self.waiting.try_set(true).is_none() {
+                    self.follow_the_typing();
+                }
+            };
+            self.slow.set_value(set_timeout_with_handle(slow, SLOW).ok());
         }
     }
 

@@ -8,7 +8,7 @@ use super::{Lister, Picked};
 use crate::api::profiles::shapes::DeletedBatch;
 use crate::api::profiles::{delete_profiles, restore_batch};
 use crate::components::toast::Toast;
-use crate::pages::profiles::place::{Open, Place};
+use crate::pages::profiles::place::Open;
 use crate::pages::profiles::words as w;
 use domain::id::ProfileId;
 
@@ -19,7 +19,7 @@ impl Lister {
         if picked.is_empty() {
             return;
         }
-        let query = self.place.with_untracked(Place::to_query);
+        let query = self.here().to_query();
         self.delete(picked.ids.iter().copied().collect(), picked.all, query, lang);
     }
 

@@ -17,7 +17,7 @@ impl Lister {
     /// A page size was chosen: it is kept for the next visit too.
     pub fn choose_size(self, typed: &str) {
         let Ok(size) = typed.parse() else { return };
-        let mut place = self.place.with_untracked(|place| place.with(|query| query.page_size = size));
+        let mut place = self.here().with(|query| query.page_size = size);
         place.sized = true;
         self.layout.update(|layout| layout.page_size = size);
         self.keep_layout();

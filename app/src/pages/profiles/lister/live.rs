@@ -74,7 +74,7 @@ impl Lister {
 
     /// The number of hits, without the rows.
     fn recount(self) {
-        let query = self.place.with_untracked(Place::to_query);
+        let query = self.here().to_query();
         spawn_local(async move {
             if let Ok(counted) = count_profiles(self.pool, query.clone()).await
                 && self.place.try_with_untracked(Place::to_query) == Some(query)

@@ -11,7 +11,7 @@ use crate::api::profiles::{blank_profile, refresh_rows, show_profile};
 use crate::browser;
 use crate::components::toast::Toast;
 use crate::error::AppError;
-use crate::pages::profiles::place::{Open, Place};
+use crate::pages::profiles::place::Open;
 use crate::pages::profiles::words as w;
 
 /// What the panel has to show.
@@ -97,7 +97,7 @@ impl Lister {
 
     /// Ask for some rows of the page as they are now. Counting, what came to the pool elsewhere is told.
     pub fn refresh(self, ids: Vec<ProfileId>, counting: bool) {
-        let query = self.place.with_untracked(Place::to_query);
+        let query = self.here().to_query();
         spawn_local(async move {
             let Ok(fresh) = refresh_rows(self.pool, ids.clone(), query).await else { return };
             if self.is_left() {
