@@ -30,6 +30,27 @@ test("the hits are marked where they stand", async ({ list }) => {
   await expect(list.hits).toContainText(/\d ms/);
 });
 
+test("where nothing is found the page still fills the window", async ({ list, page }) => {
+  await list.open("?q=nobodyhasthisname");
+  await expect(page.getByText("Nichts gefunden")).toBeVisible();
+  const bottom = (selector: string) => page.locator(selector).evaluate((part) => part.getBoundingClientRect().bottom);
+  const height = page.viewportSize()!.height;
+  expect(Math.round(await bottom(".rail"))).toBe(height);
+  expect(Math.round(await bottom("main.page"))).toBe(height);
+});
+
+test("the address follows what is typed, and has it all", async ({ list, page, hydrated }) => {
+  test.skip(!hydrated, "the plain form sends its text as a whole");
+  await list.open("");
+  await page.locator("#search").pressSequentially("katharina amberg", { delay: 5 });
+  await expect(page).toHaveURL(/q=katharina(\+|%20)amberg/);
+  await expect(page.locator("#search")).toHaveValue("katharina amberg");
+  await expect(list.hits).toContainText("2 Treffer");
+  await page.goBack();
+  await expect(page).not.toHaveURL(/q=/);
+  await expect(page.locator("#search")).toHaveValue("");
+});
+
 test("signs of the query language of databases are only letters here", async ({ list, page }) => {
   for (const typed of ["%", "_", "'", '"', "' or 1=1 --", "🦩", "مرحبا", "*", "NEAR(", "x".repeat(10_000)]) {
     await list.open(`?q=${encodeURIComponent(typed)}`);
