@@ -59,3 +59,17 @@ test("? shows the keys and Ctrl-K goes anywhere", async ({ list, page }) => {
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`${list.path}/bin`));
 });
+
+test("what is typed before the palette is there is meant for it", async ({ list, page }) => {
+  await page.route("**/pkg/**", async (route) => {
+    await new Promise((later) => setTimeout(later, 400));
+    await route.continue();
+  });
+  await page.locator("#search").focus();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("Papierkorv");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type("b");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`${list.path}/bin$`));
+});

@@ -41,19 +41,24 @@ fn CommandPalette(open: RwSignal<bool>) -> impl IntoView {
     let at = RwSignal::new(0_usize);
     let goals = Memo::new(move |_| if open.get() { goals(frame, &typed.get(), lang) } else { Vec::new() });
     browser::dialog::follow(dialog, open.into());
-    Effect::new(move |_| {
-        if open.get() {
-            typed.set(String::new());
-            at.set(0);
-            browser::document::focus("palette-input");
-        }
-    });
     let go = Callback::new(move |href: String| {
         open.set(false);
         if !browser::unsaved::may_go() {
             return;
         }
         navigate(&href, NavigateOptions::default());
+    });
+    Effect::new(move |_| {
+        if open.get() {
+            let ahead = frame.typed_ahead.try_update_value(Option::take).flatten().unwrap_or_default();
+            typed.set(ahead.replace('\n', ""));
+            at.set(0);
+            browser::document::focus("palette-input");
+            let first = ahead.ends_with('\n').then(|| goals.get_untracked().into_iter().next()).flatten();
+            if let Some(goal) = first {
+                go.run(goal.href);
+            }
+        }
     });
     let on_keydown = move |event: ev::KeyboardEvent| {
         let n = goals.with(Vec::len);

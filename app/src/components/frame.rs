@@ -33,6 +33,8 @@ pub struct FrameState {
     pub pool: Memo<Option<PoolId>>,
     /// Pools are being asked for; one that isn't known yet may come.
     pub asking: RwSignal<bool>,
+    /// What was typed for the palette before it was there.
+    pub typed_ahead: StoredValue<Option<String>>,
 }
 
 impl FrameState {
@@ -118,7 +120,7 @@ fn Framed(data: FrameData) -> impl IntoView {
     let lang = use_lang();
     let path = use_location().pathname;
     let pool = Memo::new(move |_| path.with(|path| path.strip_prefix("/pools/")?.split('/').next()?.parse().ok()));
-    let state = FrameState { data: RwSignal::new(data), pool, asking: RwSignal::new(false) };
+    let state = FrameState { data: RwSignal::new(data), pool, asking: RwSignal::new(false), typed_ahead: StoredValue::new(None) };
     provide_context(state);
     Effect::new(move |_| {
         if state.data.with_untracked(|data| data.email.is_empty()) {
@@ -136,7 +138,7 @@ fn Framed(data: FrameData) -> impl IntoView {
     hear(move |heard| state.hear(heard));
     let palette = RwSignal::new(false);
     let help = RwSignal::new(false);
-    listen_to_keys(palette, help);
+    listen_to_keys(palette, help, state.typed_ahead);
     view! {
         <div class="frame">
             <a class="skip-link" href="#content" rel="external">{t::SKIP.get(lang)}</a>
@@ -152,15 +154,35 @@ fn Framed(data: FrameData) -> impl IntoView {
     }
 }
 
+/// So many bytes a palette that does not come keeps for itself.
+const COMES: usize = 40;
+
 /// Ctrl-K or ⌘-K opens the palette anywhere, `?` the list of keys.
-fn listen_to_keys(palette: RwSignal<bool>, help: RwSignal<bool>) {
+fn listen_to_keys(palette: RwSignal<bool>, help: RwSignal<bool>, typed_ahead: StoredValue<Option<String>>) {
     keys::listen(move |key| {
-        let dialog = match key.name.as_str() {
-            "k" | "K" if key.control => palette,
-            "?" if !key.control && !key.typing => help,
+        match key.name.as_str() {
+            "k" | "K" if key.control => {
+                palette.update(|open| *open = !*open);
+                typed_ahead.set_value(palette.get_untracked().then(String::new));
+            }
+            _ if typed_ahead.with_value(Option::is_some) => typed_ahead.update_value(|typed| keep(typed, &key.name)),
+            "?" if !key.control && !key.typing => help.update(|open| *open = !*open),
             _ => return false,
-        };
-        dialog.update(|open| *open = !*open);
+        }
         true
     });
+}
+
+/// What is typed while the palette is on its way is meant for it, not for the field that has the focus until then.
+fn keep(typed: &mut Option<String>, key: &str) {
+    let Some(text) = typed else { return };
+    match key {
+        "Enter" => text.push('\n'),
+        "Backspace" => _ = text.pop(),
+        _ if key.chars().nth(1).is_none() => text.push_str(key),
+        _ => {}
+    }
+    if text.len() > COMES {
+        *typed = None;
+    }
 }

@@ -72,9 +72,10 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/api/v1/docs/{file}", get(async |Path(name): Path<String>| file(&name)))
 }
 
-/// A file of the page; the page itself has no inline scripts, so the site's policy holds for it too.
+/// A file of the page; the page itself has no inline scripts, so the site's policy holds for it too. The bar at its top is
+/// left out: it is about other descriptions than ours.
 fn file(name: &str) -> Result<Response, Refusal> {
-    let config = Arc::new(Config::from("/api/v1/openapi.json").try_it_out_enabled(true));
+    let config = Arc::new(Config::from("/api/v1/openapi.json").try_it_out_enabled(true).use_base_layout());
     match serve(name, config) {
         Ok(Some(file)) => {
             let mut response = ([(header::CONTENT_TYPE, file.content_type)], file.bytes.into_owned()).into_response();
