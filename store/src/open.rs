@@ -4,7 +4,8 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::pool::PoolConnectionMetadata;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
 
@@ -38,6 +39,9 @@ const READER_MAP: &str = "1073741824";
 
 /// Connections to a PostgreSQL server, of each process. A server takes 100 from all of them.
 const CONNECTIONS: u32 = 16;
+
+/// After this time a connection to a server may have gone.
+const IDLE: Duration = Duration::from_secs(1);
 
 /// Prepared statements kept by each connection: the fixed ones and the lists of a few pools.
 const PREPARED: usize = 256;
@@ -77,7 +81,8 @@ async fn open_sqlite(url: &str) -> Result<Db> {
     create_folder(&file)?;
     let options = tuned(options);
     let unusable = |error| cannot_open(&file, error);
-    let pool = SqlitePoolOptions::new().acquire_timeout(PATIENCE).idle_timeout(None).max_lifetime(None);
+    // A file is always there: no connection need be tried before it is used.
+    let pool = SqlitePoolOptions::new().acquire_timeout(PATIENCE).idle_timeout(None).max_lifetime(None).test_before_acquire(false);
     let writer = pool.clone().max_connections(1).after_release(|connection, _| Box::pin(is_sound(connection)));
     let write = connect(writer, options.clone().create_if_missing(true).pragma("cache_size", WRITER_CACHE)).await.map_err(unusable)?;
     // Only this crate's reads run there; the flag turns a mistake into an error.
@@ -168,12 +173,25 @@ async fn open_postgres(url: &str) -> Result<Db> {
         options.get_database().unwrap_or("the default database"),
         options.get_socket().map_or_else(|| options.get_host().to_owned(), |path| path.display().to_string()),
     );
-    let pool =
-        PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE).connect_with(options).await.map_err(|error| {
-            StoreError::Unusable(format!(
-                "PostgreSQL ({place}) can't be reached: {error}. Check the address, the password \
-                 and that the server runs."
-            ))
-        })?;
+    let pool = PgPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(PATIENCE)
+        .test_before_acquire(false)
+        .before_acquire(|connection, used| Box::pin(still_there(connection, used)));
+    let pool = pool.connect_with(options).await.map_err(|error| {
+        StoreError::Unusable(format!(
+            "PostgreSQL ({place}) can't be reached: {error}. Check the address, the password \
+             and that the server runs."
+        ))
+    })?;
     Ok(Db::Postgres(pool))
+}
+
+/// Asks a server that was not spoken to for a while whether it is still there. Before each statement that would cost as
+/// much as most statements do.
+async fn still_there(connection: &mut PgConnection, used: PoolConnectionMetadata) -> std::result::Result<bool, sqlx::Error> {
+    if used.idle_for > IDLE {
+        connection.ping().await?;
+    }
+    Ok(true)
 }

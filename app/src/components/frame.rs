@@ -155,7 +155,7 @@ fn Framed(data: FrameData) -> impl IntoView {
 }
 
 /// So many bytes a palette that does not come keeps for itself.
-const COMES: usize = 40;
+const KEPT: usize = 40;
 
 /// Ctrl-K or ⌘-K opens the palette anywhere, `?` the list of keys.
 fn listen_to_keys(palette: RwSignal<bool>, help: RwSignal<bool>, typed_ahead: StoredValue<Option<String>>) {
@@ -182,7 +182,7 @@ fn keep(typed: &mut Option<String>, key: &str) {
         _ if key.chars().nth(1).is_none() => text.push_str(key),
         _ => {}
     }
-    if text.len() > COMES {
+    if text.len() > KEPT {
         *typed = None;
     }
 }
