@@ -20,3 +20,4 @@ pub mod search;
 pub mod text;
 pub mod time;
 pub mod value;
+pub mod when;

@@ -31,6 +31,18 @@ pub enum Problem {
     YearOutOfRange,
     /// Not readable as a date with a time.
     NotADateTime,
+    /// A text that names no point in time, such as `next monday` does.
+    NotAMoment {
+        /// The part that was not understood.
+        part: String,
+    },
+    /// A text with a second date, time or time zone.
+    MomentGivenTwice {
+        /// The part that comes second.
+        part: String,
+    },
+    /// A point in time further away than can be stored.
+    MomentTooFar,
     /// Not a whole number.
     NotAnInteger,
     /// A whole number beyond 64 bits.
@@ -128,6 +140,7 @@ impl Problem {
             Problem::TooLong { max } | Problem::CellTooLarge { max } => fill(text, &[("max", &count(max))]),
             Problem::TooShort { min } => fill(text, &[("min", &count(min))]),
             Problem::UnknownOption { value } | Problem::UnknownChoice { value } => fill(text, &[("value", &shortened(value))]),
+            Problem::NotAMoment { part } | Problem::MomentGivenTwice { part } => fill(text, &[("part", &shortened(part))]),
             Problem::UnknownField { field } => fill(text, &[("field", &shortened(field))]),
             Problem::WrongType { expected } => fill(text, &[("expected", type_name(expected, lang))]),
             Problem::WrongCellCount { expected, found } => fill(text, &[("expected", &count(expected)), ("found", &count(found))]),

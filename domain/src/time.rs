@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, NaiveDate, Offset, TimeZone, Timelike};
+use chrono::{DateTime, Datelike, NaiveDate, Offset, SecondsFormat, TimeZone, Timelike};
 use serde::{Deserialize, Serialize};
 
 use crate::lang::Lang;
@@ -42,6 +42,11 @@ impl Zone {
     /// The IANA name, `Europe/Berlin`.
     pub fn name(&self) -> &'static str {
         self.0.name()
+    }
+
+    /// The zone of an IANA name in any case, `europe/berlin`.
+    pub(crate) fn by_name(name: &str) -> Option<Self> {
+        chrono_tz::TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(name)).copied().map(Self)
     }
 
     /// The wall clock at a moment, if the calendar reaches that far.
@@ -124,6 +129,12 @@ pub fn show_time(at: Millis, lang: Lang, zone: &Zone) -> String {
         Lang::En => ",",
     };
     format!("{}{comma} {:02}:{:02}", date_words(wall.naive_local(), lang), wall.hour(), wall.minute())
+}
+
+/// A moment as RFC 3339 writes it, on the wall clock of a zone: `2026-03-31T14:25:36+02:00`, with milliseconds where
+/// there are some. None beyond the calendar.
+pub fn rfc3339(at: Millis, zone: &Zone) -> Option<String> {
+    zone.wall(at).map(|wall| wall.to_rfc3339_opts(SecondsFormat::AutoSi, false))
 }
 
 #[cfg(test)]

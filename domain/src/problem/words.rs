@@ -40,6 +40,27 @@ impl Problem {
                     "Please enter a date with a time, e.g. 1990-12-31 14:30.",
                 ),
             ),
+            Problem::NotAMoment { .. } => (
+                "not_a_moment",
+                Text::new(
+                    "„{part}“ nennt keinen Zeitpunkt. Bitte z. B. „gestern“, „vor 5 Tagen“, „+2 weeks“ oder „31.12.2026“ schreiben.",
+                    "“{part}” names no point in time. Please write e.g. “yesterday”, “5 days ago”, “+2 weeks” or “2026-12-31”.",
+                ),
+            ),
+            Problem::MomentGivenTwice { .. } => (
+                "moment_given_twice",
+                Text::new(
+                    "„{part}“ nennt Datum, Uhrzeit oder Zeitzone ein zweites Mal. Bitte nur eines davon schreiben.",
+                    "“{part}” names a date, a time or a time zone once more. Please write only one of them.",
+                ),
+            ),
+            Problem::MomentTooFar => (
+                "moment_too_far",
+                Text::new(
+                    "Dieser Zeitpunkt ist zu weit entfernt. Bitte kleinere Zahlen schreiben.",
+                    "This point in time is too far away. Please write smaller numbers.",
+                ),
+            ),
             Problem::NotAnInteger => (
                 "not_an_integer",
                 Text::new(

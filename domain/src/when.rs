@@ -1,0 +1,69 @@
+//! Text-to-Date: a point in time from words such as `first day of last month`, `+2 weeks` or `vor 5 Tagen`.
+//!
+//! English phrases mean what PHP's `strtotime` makes of them; `docs/text-to-date.md` has the grammar. What PHP refuses
+//! is read as German. The text runs through four steps: `scan` cuts it into pieces by the formats of `grammar`, the
+//! pieces fill the `fields`, `reckon` makes a moment of them, and `traps` says what may surprise.
+
+use crate::problem::Problem;
+use crate::time::{Millis, Zone};
+
+mod abbreviations;
+mod calendar;
+mod cursor;
+mod date;
+mod fields;
+mod german;
+mod grammar;
+mod offset;
+mod pattern;
+mod reckon;
+mod relative;
+mod scan;
+mod time;
+mod traps;
+mod vocabulary;
+
+pub use traps::Trap;
+
+/// What a text means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The point in time.
+    pub at: Millis,
+    /// What may be otherwise than meant, in the order in which to tell it; each at most once.
+    pub traps: Vec<Trap>,
+}
+
+/// Reads a text at a reference time. Days, months and clock times are those of the zone, unless the text names one.
+/// Errors say which part was not understood, was given twice, or leads too far away.
+pub fn read(text: &str, now: Millis, zone: &Zone) -> Result<Moment, Problem> {
+    if !text.chars().any(char::is_alphanumeric) {
+        return Err(Problem::Required);
+    }
+    let refused = match english(text, now, zone) {
+        Ok(moment) => return Ok(moment),
+        Err(problem) => problem,
+    };
+    let today = offset::wall(now.get().div_euclid(1_000), zone);
+    match german::translate(text, &today) {
+        german::Translation::Phrase(phrase) => {
+            // What can't be read now was translated word for word, so the parts of the text are to blame together.
+            english(&phrase, now, zone).map_err(|problem| match problem {
+                Problem::NotAMoment { .. } => Problem::NotAMoment { part: text.trim().to_owned() },
+                other => other,
+            })
+        }
+        german::Translation::Unknown(part) => Err(Problem::NotAMoment { part }),
+        german::Translation::NotGerman => Err(refused),
+    }
+}
+
+/// Reads a text by PHP's rules alone.
+fn english(text: &str, now: Millis, zone: &Zone) -> Result<Moment, Problem> {
+    let fields = scan::scan(text)?;
+    let reckoned = reckon::reckon(&fields, now, zone).ok_or_else(|| Problem::MomentTooFar)?;
+    Ok(Moment { at: reckoned.at, traps: traps::of(&fields, &reckoned) })
+}
+
+#[cfg(test)]
+mod tests;
