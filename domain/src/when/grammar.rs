@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use super::pattern::Pattern;
+use super::pattern::{Pattern, Set};
 
 /// What a piece of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,13 +142,27 @@ fn part(name: &str) -> Pattern {
     Pattern::compile(source, &part)
 }
 
+/// A format, the bytes that it may begin with, and its pattern.
+type Compiled = (Format, Set, Pattern);
+
+fn compiled() -> &'static [Compiled] {
+    static COMPILED: OnceLock<Vec<Compiled>> = OnceLock::new();
+    COMPILED.get_or_init(|| {
+        let compile = |(format, source): &(Format, &str)| {
+            let pattern = Pattern::compile(source, &part);
+            (*format, pattern.beginnings().0, pattern)
+        };
+        FORMATS.iter().map(compile).collect()
+    })
+}
+
 /// The format of the piece that begins here, and where the piece ends.
 pub(super) fn longest(text: &[u8], from: usize) -> Option<(Format, usize)> {
-    static COMPILED: OnceLock<Vec<(Format, Pattern)>> = OnceLock::new();
-    let formats = COMPILED.get_or_init(|| FORMATS.iter().map(|(format, source)| (*format, Pattern::compile(source, &part))).collect());
+    let first = *text.get(from)?;
     let mut best: Option<(Format, usize)> = None;
-    for (format, pattern) in formats {
-        if let Some(end) = pattern.longest(text, from)
+    for (format, beginnings, pattern) in compiled() {
+        if beginnings.contains(first)
+            && let Some(end) = pattern.longest(text, from)
             && best.is_none_or(|(_, longest)| end > longest)
         {
             best = Some((*format, end));

@@ -26,7 +26,13 @@ impl Set {
         self.0[usize::from(byte >> 7)] |= 1 << (byte & 127);
     }
 
-    fn contains(self, byte: u8) -> bool {
+    fn join(&mut self, other: Self) {
+        self.0[0] |= other.0[0];
+        self.0[1] |= other.0[1];
+    }
+
+    /// Whether the byte is one of them.
+    pub(super) fn contains(self, byte: u8) -> bool {
         self.0[usize::from(byte >> 7)] >> (byte & 127) & 1 == 1
     }
 }
@@ -35,6 +41,32 @@ impl Pattern {
     /// Compiles a pattern; `named` answers what stands for a `<name>`.
     pub(super) fn compile(source: &str, named: &dyn Fn(&str) -> Pattern) -> Self {
         Compiler { rest: source, named }.either()
+    }
+
+    /// The bytes that a match may begin with, and whether it may be empty.
+    pub(super) fn beginnings(&self) -> (Set, bool) {
+        match self {
+            Self::Byte(set) => (*set, false),
+            Self::Row(row) => {
+                let mut all = Set::default();
+                for next in row {
+                    let (set, empty) = next.beginnings();
+                    all.join(set);
+                    if !empty {
+                        return (all, false);
+                    }
+                }
+                (all, true)
+            }
+            Self::Either(ways) => ways.iter().map(Self::beginnings).fold((Set::default(), false), |(mut all, empty), (set, also)| {
+                all.join(set);
+                (all, empty || also)
+            }),
+            Self::Times(of, least, _) => {
+                let (set, empty) = of.beginnings();
+                (set, empty || *least == 0)
+            }
+        }
     }
 
     /// Where the longest match of the text from a place on ends. The text is followed by one byte NUL.

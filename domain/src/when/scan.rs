@@ -7,6 +7,7 @@ use super::grammar::{self, Format};
 use super::offset;
 use super::relative::{self, Edge};
 use super::time;
+use super::vocabulary;
 use crate::problem::Problem;
 
 /// How much of a piece that was not understood is shown.
@@ -40,12 +41,16 @@ pub(super) fn scan(text: &str) -> Result<Fields, Problem> {
     Ok(fields)
 }
 
-/// The word that a place of a text lies in.
+/// The word that a place of a text lies in; behind `next` and its like the word that it belongs to as well.
 fn word(text: &str, at: usize) -> String {
     let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let begin = at + text[at..].len() - text[at..].trim_start().len();
-    let begin = text[..begin].rfind(char::is_whitespace).map_or(0, |blank| blank + text[blank..].chars().next().map_or(0, char::len_utf8));
-    text[begin..].split_whitespace().next().unwrap_or(text).chars().take(SHOWN).collect()
+    let at = at + text[at..].len() - text[at..].trim_start().len();
+    let begin = text[..at].char_indices().rev().find(|(_, c)| c.is_whitespace()).map_or(0, |(blank, c)| blank + c.len_utf8());
+    let mut words = text[begin..].split_whitespace();
+    let first = words.next().unwrap_or(text);
+    let second = words.next().filter(|_| vocabulary::amount(&first.to_ascii_lowercase()).is_some());
+    let part = second.map_or_else(|| first.to_owned(), |second| format!("{first} {second}"));
+    part.chars().take(SHOWN).collect()
 }
 
 fn piece(fields: &mut Fields, format: Format, piece: &[u8]) -> Result<(), Refusal> {

@@ -1,4 +1,7 @@
 use super::*;
 
+mod german;
 mod oracle;
 mod phrases;
+mod properties;
+mod traps;

@@ -20,8 +20,9 @@ pub(super) fn clock24(fields: &mut Fields, cursor: &mut Cursor<'_>) -> Result<()
 
 /// `19:30:15` behind the name of a month and a day, where PHP refuses a point in front of the seconds.
 pub(super) fn clock24_behind_day(fields: &mut Fields, cursor: &mut Cursor<'_>) -> Result<(), Refusal> {
-    let clock = cursor.rest();
-    let second_mark = clock.iter().copied().filter(|byte| matches!(byte, b':' | b'.')).nth(1);
+    // What stands between the day and the hour may be a point as well.
+    let clock = cursor.rest().iter().copied().skip_while(|byte| !byte.is_ascii_digit());
+    let second_mark = clock.filter(|byte| matches!(byte, b':' | b'.')).nth(1);
     if second_mark == Some(b'.') { Err(Refusal::Unknown) } else { clock24(fields, cursor) }
 }
 
