@@ -58,6 +58,7 @@ prepare() {
     has_postgres || missing+=(postgresql)
     find_chromium >/dev/null || missing+=(chromium)
     command -v python3 >/dev/null || missing+=(python3)
+    command -v php >/dev/null || missing+=(php-cli)
   fi
   packages "${missing[@]}"
   prepare_rust

@@ -37,8 +37,12 @@ pub struct Moment {
 /// Reads a text at a reference time. Days, months and clock times are those of the zone, unless the text names one.
 /// Errors say which part was not understood, was given twice, or leads too far away.
 pub fn read(text: &str, now: Millis, zone: &Zone) -> Result<Moment, Problem> {
-    if !text.chars().any(char::is_alphanumeric) {
+    // PHP takes blanks, points and commas alone for the time now; whoever typed no more has not said it.
+    if text.trim().is_empty() {
         return Err(Problem::Required);
+    }
+    if !text.chars().any(char::is_alphanumeric) {
+        return Err(Problem::NotAMoment { part: text.trim().to_owned() });
     }
     let refused = match english(text, now, zone) {
         Ok(moment) => return Ok(moment),
@@ -61,7 +65,7 @@ pub fn read(text: &str, now: Millis, zone: &Zone) -> Result<Moment, Problem> {
 /// Reads a text by PHP's rules alone.
 fn english(text: &str, now: Millis, zone: &Zone) -> Result<Moment, Problem> {
     let fields = scan::scan(text)?;
-    let reckoned = reckon::reckon(&fields, now, zone).ok_or_else(|| Problem::MomentTooFar)?;
+    let reckoned = reckon::reckon(&fields, now, zone).ok_or(Problem::MomentTooFar)?;
     Ok(Moment { at: reckoned.at, traps: traps::of(&fields, &reckoned) })
 }
 

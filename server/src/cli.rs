@@ -1,6 +1,7 @@
 //! The command line. Answers go to stdout, everything else to stderr; exit codes: 0 done, 1 failed, 2 wrongly asked.
 
 mod accounts;
+mod date;
 mod demo;
 mod export;
 mod import;
@@ -56,6 +57,8 @@ enum Command {
     Import(import::Import),
     /// Write the profiles of a pool to stdout
     Export(export::Export),
+    /// Print the point in time that a text such as "next monday 9am" or "vor 5 Tagen" means
+    Date(date::Date),
     /// Fill a new pool with invented profiles to try things out
     Demo(demo::Demo),
 }
@@ -111,11 +114,15 @@ impl From<crate::serve::ServeError> for Failed {
 /// Runs the command of this process.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let done = Settings::load(&cli.settings, variables()).map_err(Failed::from).and_then(|settings| {
-        telemetry::start(&settings, matches!(cli.command, Command::Serve(_) | Command::Worker));
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        runtime.block_on(run(cli.command, settings))
-    });
+    let done = match cli.command {
+        // What asks neither database nor network needs no settings.
+        Command::Date(date) => date.run(),
+        command => Settings::load(&cli.settings, variables()).map_err(Failed::from).and_then(|settings| {
+            telemetry::start(&settings, matches!(command, Command::Serve(_) | Command::Worker));
+            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+            runtime.block_on(run(command, settings))
+        }),
+    };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failed::Silent) => ExitCode::FAILURE,
@@ -140,6 +147,7 @@ async fn run(command: Command, settings: Settings) -> Result<(), Failed> {
         Command::Pool(command) => command.run(&settings).await,
         Command::Import(import) => import.run(settings).await,
         Command::Export(export) => export.run(&settings).await,
+        Command::Date(date) => date.run(),
         Command::Demo(demo) => demo.run(settings).await,
     }
 }

@@ -20,6 +20,7 @@ async fn every_command_explains_itself() {
         &["pool", "create"],
         &["import"],
         &["export"],
+        &["date"],
         &["demo"],
         &["link"],
         &["user"],
@@ -125,4 +126,43 @@ async fn the_demo_makes_the_people_asked_for() {
         assert_eq!(app.api("GET", &format!("/pools/{pool}")).send().expect(200).json()["profiles"], 120);
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_text_is_turned_into_a_point_in_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let date = |arguments: &[&str]| {
+        let output = with_input(&mut lagune("sqlite://x.db", folder.path(), &[], &[&["date"], arguments].concat()), "");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().trim_end().to_owned();
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    let now = ["--now", "2026-03-31T14:25:36+02:00"];
+    let answer = |arguments: &[&str], expected: &str| {
+        assert_eq!(date(&[arguments, &now].concat()), (Some(0), expected.to_owned(), String::new()), "{arguments:?}");
+    };
+    answer(&["first day of last month"], "2026-02-01T14:25:36+01:00");
+    answer(&["-5 days"], "2026-03-26T14:25:36+01:00");
+    answer(&["vor 5 Tagen"], "2026-03-26T14:25:36+01:00");
+    answer(&["nächsten Montag um 9 Uhr"], "2026-04-06T09:00:00+02:00");
+    answer(&["today", "--tz", "America/New_York"], "2026-03-31T00:00:00-04:00");
+    answer(&["today", "--tz", "UTC"], "2026-03-31T00:00:00+00:00");
+    answer(&["--unix", "today"], "1774908000");
+    answer(&["--unix", "- 1 day"], "1774873536");
+
+    let (code, at, warned) = date(&[&["+1 month"], &now[..]].concat());
+    assert_eq!((code, at.as_str()), (Some(0), "2026-05-01T14:25:36+02:00"));
+    assert!(warned.contains("last day of next month") && warned.lines().count() == 1, "{warned}");
+    for (text, part) in [("tomorow", "“tomorow”"), ("2026-01-01 2026-01-02", "“2026-01-02”"), ("", "“”"), ("vor 5 Tagn", "“vor 5 Tagn”")]
+    {
+        let (code, at, said) = date(&[&[text], &now[..]].concat());
+        assert_eq!((code, at.as_str(), said.lines().count()), (Some(1), "", 1), "{text}: {said}");
+        assert!(said.contains(part), "{said}");
+    }
+    for wrong in [["--tz", "Mars/Olympus"], ["--now", "yesterday"]] {
+        let (code, _, said) = date(&[&["today"], &wrong[..]].concat());
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.contains(wrong[0]), "{said}");
+    }
+    assert_eq!(date(&["today"]).0, Some(0));
+    assert!(!folder.path().join("x.db").exists());
 }
