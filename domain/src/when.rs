@@ -44,29 +44,41 @@ pub fn read(text: &str, now: Millis, zone: &Zone) -> Result<Moment, Problem> {
     if !text.chars().any(char::is_alphanumeric) {
         return Err(Problem::NotAMoment { part: text.trim().to_owned() });
     }
-    let refused = match english(text, now, zone) {
-        Ok(moment) => return Ok(moment),
-        Err(problem) => problem,
-    };
+    let english = english(text, now, zone);
+    // PHP takes the `+5` of “+5 Tage” for a time zone and passes over the word behind it.
+    let by_accident = english.as_ref().is_ok_and(|english| english.passed_over);
+    if let Ok(english) = &english
+        && !by_accident
+    {
+        return Ok(english.moment.clone());
+    }
     let today = offset::wall(now.get().div_euclid(1_000), zone);
     match german::translate(text, &today) {
-        german::Translation::Phrase(phrase) => {
-            // What can't be read now was translated word for word, so the parts of the text are to blame together.
-            english(&phrase, now, zone).map_err(|problem| match problem {
-                Problem::NotAMoment { .. } => Problem::NotAMoment { part: text.trim().to_owned() },
-                other => other,
-            })
-        }
-        german::Translation::Unknown(part) => Err(Problem::NotAMoment { part }),
-        german::Translation::NotGerman => Err(refused),
+        // What can't be read now was translated word for word, so the parts of the text are to blame together.
+        german::Translation::Phrase(phrase) => self::english(&phrase, now, zone).map_err(|problem| match problem {
+            Problem::NotAMoment { .. } => Problem::NotAMoment { part: text.trim().to_owned() },
+            other => other,
+        }),
+        german::Translation::Unknown(part) if !by_accident => Err(Problem::NotAMoment { part }),
+        german::Translation::Unknown(_) | german::Translation::NotGerman => english,
     }
+    .map(|read| read.moment)
+}
+
+/// What PHP's rules make of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct English {
+    moment: Moment,
+    /// A word was passed over that means nothing.
+    passed_over: bool,
 }
 
 /// Reads a text by PHP's rules alone.
-fn english(text: &str, now: Millis, zone: &Zone) -> Result<Moment, Problem> {
+fn english(text: &str, now: Millis, zone: &Zone) -> Result<English, Problem> {
     let fields = scan::scan(text)?;
     let reckoned = reckon::reckon(&fields, now, zone).ok_or(Problem::MomentTooFar)?;
-    Ok(Moment { at: reckoned.at, traps: traps::of(&fields, &reckoned) })
+    let moment = Moment { at: reckoned.at, traps: traps::of(&fields, &reckoned) };
+    Ok(English { moment, passed_over: fields.passed_over })
 }
 
 #[cfg(test)]

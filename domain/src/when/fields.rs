@@ -17,6 +17,8 @@ pub(super) struct Fields {
     pub(super) digits_as_clock: bool,
     /// The day is the one of the year, not of the month.
     pub(super) counts_from_new_year: bool,
+    /// A word that is no time zone was passed over, as PHP does where a zone was named before.
+    pub(super) passed_over: bool,
     has_date: bool,
     times: u8,
     zones: u8,

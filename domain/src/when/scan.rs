@@ -113,6 +113,8 @@ fn piece(fields: &mut Fields, format: Format, piece: &[u8]) -> Result<(), Refusa
         Format::Offset => {
             if fields.begin_zone()? {
                 fields.offset = Some(offset::parse(piece).ok_or(Refusal::Unknown)?);
+            } else {
+                fields.passed_over |= offset::parse(piece).is_none();
             }
             Ok(())
         }

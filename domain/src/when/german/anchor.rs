@@ -67,8 +67,18 @@ impl Parser {
         };
         let Some(nth) = nth else { return false };
         self.step();
+        let behind = self.position();
         let Some(word) = self.next_word() else { return false };
         let (weekday, unit) = (words::weekday(&word), words::unit(&word));
+        if weekday.is_none() && unit.is_none() {
+            // “am Ersten des Monats”, “Letzter im Februar”.
+            self.back_to(behind);
+            let in_month = self.span().filter(|span| matches!(span, Span::From(Unit::Month, _) | Span::Month(..)));
+            return match in_month.and_then(|span| bounds(span, &self.today)) {
+                Some((from, to)) => self.push_day(if nth > 0 { from + nth - 1 } else { to + nth + 1 }),
+                None => false,
+            };
+        }
         let Some(span) = self.span() else {
             // “erster Montag” without a month is the next one, as in English.
             return match weekday {

@@ -5,24 +5,31 @@ use super::token::Kind;
 use super::words;
 
 impl Parser {
-    /// `9 Uhr`, `um 9:30`, `9 Uhr 30`, `halb zehn`, `Mitternacht`, `8 Uhr abends`.
+    /// `9 Uhr`, `um 9:30`, `9 Uhr 30`, `halb zehn`, `Mitternacht`, `8 Uhr abends`, `morgen früh um 7`.
     pub(super) fn clock_time(&mut self) -> bool {
         let begun = self.position();
+        // “morgen früh um 7”, “8 Uhr abends”.
+        let before = if self.peek_word() == Some("mittags") { None } else { self.part_of_day() };
         let Some((hour, minute, second)) = self.hands() else {
             self.back_to(begun);
             return false;
         };
-        let evening = matches!(self.peek_word(), Some("abends" | "nachmittags"));
-        if evening || matches!(self.peek_word(), Some("morgens" | "nachts" | "vormittags" | "mittags")) {
-            self.step();
-        }
-        let hour = if evening && hour < 12 { hour + 12 } else { hour };
+        let after_noon = before.or_else(|| self.part_of_day()).unwrap_or(false);
+        let hour = if after_noon && hour < 12 { hour + 12 } else { hour };
         if !(0..=24).contains(&hour) || !(0..60).contains(&minute) || !(0..=60).contains(&second) {
             self.back_to(begun);
             return false;
         }
         self.clock.push(format!("{hour:02}:{minute:02}:{second:02}"));
         true
+    }
+
+    fn part_of_day(&mut self) -> Option<bool> {
+        let after_noon = self.peek_word().and_then(words::is_after_noon);
+        if after_noon.is_some() {
+            self.step();
+        }
+        after_noon
     }
 
     fn hands(&mut self) -> Option<(i64, i64, i64)> {

@@ -115,7 +115,9 @@ impl Parser {
             "gestern" => "yesterday",
             "morgen" => "tomorrow",
             "vorgestern" => "today -2 days",
+            "vorvorgestern" => "today -3 days",
             "uebermorgen" => "today +2 days",
+            "ueberuebermorgen" => "today +3 days",
             "mez" | "mesz" => {
                 self.zone.push(if word == "mez" { "CET" } else { "CEST" }.to_owned());
                 return true;

@@ -86,8 +86,11 @@ fn folded(word: &str) -> String {
 
 /// Digits with points and colons between.
 fn digits(written: &str) -> Kind {
-    let numbers: Option<Vec<i64>> =
-        written.trim_end_matches(['.', ':']).split(['.', ':']).map(|number| number.parse().ok().filter(|n| *n < 1_000_000_000)).collect();
+    let numbers: Option<Vec<i64>> = written
+        .trim_end_matches(['.', ':'])
+        .split(['.', ':'])
+        .map(|number| number.parse().ok().filter(|n| *n < 1_000_000_000_000))
+        .collect();
     let (dots, colons) = (written.matches('.').count(), written.matches(':').count());
     match (numbers.as_deref(), dots, colons) {
         (Some(&[n]), 0, 0) => Kind::Number(n),

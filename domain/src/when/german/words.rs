@@ -128,6 +128,15 @@ pub(super) fn direction(word: &str) -> Option<i64> {
     }
 }
 
+/// A part of the day in which hours are counted from noon (`true`) or from midnight.
+pub(super) fn is_after_noon(word: &str) -> Option<bool> {
+    match word {
+        "frueh" | "morgens" | "vormittag" | "vormittags" | "nachts" | "mittags" => Some(false),
+        "nachmittag" | "nachmittags" | "abend" | "abends" => Some(true),
+        _ => None,
+    }
+}
+
 /// `erster` is 1, `zwölfter` 12.
 pub(super) fn nth(word: &str) -> Option<i64> {
     const NTH: [&str; 12] = ["erst", "zweit", "dritt", "viert", "fuenft", "sechst", "siebt", "acht", "neunt", "zehnt", "elft", "zwoelft"];
@@ -157,14 +166,19 @@ pub(super) fn place(word: &str) -> Option<Place> {
     }
 }
 
-/// `Monatsanfang`, `Jahresende` and their like.
+/// `Monatsanfang`, `Jahresende`, `Monatsletzter` and their like.
 pub(super) fn compound(word: &str) -> Option<(Place, Unit)> {
     let spans =
         [("monats", Unit::Month), ("jahres", Unit::Year), ("wochen", Unit::Week), ("quartals", Unit::Quarter), ("tages", Unit::Day)];
     // In the genitive too: “am Tag des Monatsanfangs”.
     spans.into_iter().find_map(|(span, unit)| {
         let rest = word.strip_prefix(span)?;
-        Some((place(rest).or_else(|| place(rest.strip_suffix('s')?))?, unit))
+        let edge = match stem(rest) {
+            Some("erst") => Some(Place::Start),
+            Some("letzt") => Some(Place::End),
+            _ => None,
+        };
+        Some((place(rest).or(edge).or_else(|| place(rest.strip_suffix('s')?))?, unit))
     })
 }
 
@@ -189,8 +203,6 @@ pub(super) fn says_nothing(word: &str) -> bool {
             | "und"
             | "genau"
             | "punkt"
-            | "frueh"
-            | "vormittags"
             | "bis"
     )
 }

@@ -46,6 +46,12 @@ fn german_phrases_mean_what_english_ones_do() {
         ("heute -5 Tage", "today -5 days"),
         ("jetzt-24Stunden", "now-24hours"),
         ("+1 Monat", "+1 month"),
+        ("+5 Tage", "+5 days"),
+        ("-5 Tage", "-5 days"),
+        ("+1 Tag", "+1 day"),
+        ("-2 Wochen", "-2 weeks"),
+        ("+1 Jahr 2 Monate", "+1 year +2 months"),
+        ("10:00 CET heute", "today 10:00 CET"),
         ("- 3 Werktage", "-3 weekdays"),
         ("in 3 Arbeitstagen", "+3 weekdays"),
         ("plus 2 Quartale", "+6 months"),
@@ -133,6 +139,11 @@ fn german_phrases_mean_what_english_ones_do() {
         ("Oktober 2026", "october 2026"),
         ("Dezember 2026, 8 Uhr", "december 2026 08:00"),
         ("3. Oktober nächsten Jahres", "3 october next year"),
+        ("am Ersten des Monats", "1 march"),
+        ("Letzter im Februar 2028", "29 february 2028"),
+        ("zum nächsten Monatsersten", "1 april"),
+        ("morgen früh um 7", "tomorrow 07:00"),
+        ("morgen Abend um 8", "tomorrow 20:00"),
         ("halb zehn", "09:30"),
         ("morgen um halb 10", "tomorrow 09:30"),
         ("viertel nach 8", "08:15"),
@@ -145,6 +156,16 @@ fn german_phrases_mean_what_english_ones_do() {
     ] {
         assert_eq!(at(german), at(english), "{german}");
         assert!(at(english).starts_with("20"), "{english}: {}", at(english));
+    }
+}
+
+#[test]
+fn no_german_word_changes_what_an_english_phrase_means() {
+    for phrase in super::phrases::FIXED.lines().filter(|line| !line.starts_with('#')) {
+        let Ok(english) = english(phrase, now(), &Zone::default()) else { continue };
+        if phrase.chars().any(char::is_alphanumeric) {
+            assert_eq!(read(phrase, now(), &Zone::default()), Ok(english.moment), "{phrase}");
+        }
     }
 }
 
@@ -169,6 +190,7 @@ fn a_refusal_names_the_part_that_was_not_understood() {
     assert_eq!(part("2026-01-01 2026-01-02"), "2026-01-02");
     assert_eq!(part("10:00 11:00"), "11:00");
     assert_eq!(part("foo"), "foo");
+    assert_eq!(part("morgen früh"), "früh");
     assert_eq!(read("   ", now(), &Zone::UTC), Err(Problem::Required));
     assert_eq!(read("@9223372036854775807", now(), &Zone::UTC), Err(Problem::MomentTooFar));
 }

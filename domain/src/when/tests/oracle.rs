@@ -68,7 +68,7 @@ fn compare(phrases: &[String], references: &[(&str, &str)]) -> (usize, Vec<Strin
     let mut disagreements = Vec::new();
     for ((zone, now, phrase), expected) in questions.iter().zip(&answers) {
         let ours = english(phrase, Millis::new(now * 1_000), &zone.parse().unwrap());
-        let found = ours.as_ref().ok().map(|moment| moment.at.get().div_euclid(1_000));
+        let found = ours.as_ref().ok().map(|english| english.moment.at.get().div_euclid(1_000));
         // Milliseconds of 64 bits count 292 million years, PHP's seconds a thousand times as many (docs/text-to-date.md).
         let out_of_reach = expected.is_some_and(|at| at.unsigned_abs() > 9_150_000_000_000_000) && ours == Err(Problem::MomentTooFar);
         if found != *expected && !out_of_reach {
