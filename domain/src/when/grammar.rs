@@ -63,7 +63,7 @@ const PARTS: &[(&str, &str)] = &[
     ("frac", "[.][0-9]+"),
     ("half", "([AaPp][.]?[Mm][.]?[\\0\\t ])"),
     ("zone", "([(]?[A-Za-z]{1,6}[)]?|[A-Z][a-z]+([_/-][A-Za-z]+)+)"),
-    ("offset", "(GMT)?[+-](<h24>:?(<i>)?|<hh><ii><ss>|<hh>:<ii>:<ss>)"),
+    ("offset", "(GMT)?[+-](<h24>(:?<i>)?|<hh><ii><ss>|<hh>:<ii>:<ss>)"),
     ("m", "(0?[0-9]|1[0-2])"),
     ("mm", "(0[0-9]|1[0-2])"),
     ("d", "([0-2]?[0-9]|3[01])(<nth>)?"),
@@ -85,7 +85,7 @@ const PARTS: &[(&str, &str)] = &[
         "(ms|µs|(msec|millisecond|µsec|microsecond|usec|sec|second|min|minute|hour|day|fortnight|forthnight|month|year)s?|weeks|weekdays?|<day>)",
     ),
     ("textday", "<Month><gap><d>([,.stndrh\\t ]+|\\0)"),
-    ("clock12", "<h12>([:.]<ii>([:.]<ss>)?)(<sp>)?<half>"),
+    ("clock12", "<h12>([:.]<ii>|[:.]<i>[:.]<ss>)(<sp>)?<half>"),
 ];
 
 const FORMATS: &[(Format, &str)] = &[
@@ -129,7 +129,7 @@ const FORMATS: &[(Format, &str)] = &[
     (Format::Ago, "ago"),
     (Format::Weekday, "<day>|weekdays?"),
     (Format::TextWeek, "<this><sp>week"),
-    (Format::TextUnit, "(<nr>|<this>)+<sp><unit>"),
+    (Format::TextUnit, "(<nr>|<this>)<sp><unit>"),
     (Format::Month, "<month>"),
     (Format::Offset, "<offset>|<zone>"),
     (Format::TextDayClock12, "<textday><clock12>"),

@@ -46,9 +46,6 @@ pub(super) fn parse(piece: &[u8]) -> Option<Offset> {
 
 /// `2`, `02`, `230`, `0230`, `02:30`, `023015`, `02:30:15` as seconds.
 fn clock_seconds(written: &[u8]) -> Option<i64> {
-    if written.ends_with(b":") {
-        return None;
-    }
     let digits = Cursor::new(written).take(6, |byte| byte.is_ascii_digit()).len();
     let mut cursor = Cursor::new(written);
     // Three digits are an hour and minutes, although the format takes them otherwise.

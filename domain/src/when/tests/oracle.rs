@@ -111,6 +111,8 @@ fn thousands_of_composed_phrases_mean_what_php_says() {
     let phrases: Vec<String> = (0..number).map(|_| generator.phrase()).collect();
     check(&phrases, &REFERENCES[..3]);
     check(&phrases[..number / 4], &REFERENCES[3..]);
+    let mixtures: Vec<String> = (0..number).map(|_| generator.mixture()).filter(|phrase| !phrase.trim().is_empty()).collect();
+    check(&mixtures, &REFERENCES[..2]);
 }
 
 #[test]

@@ -171,14 +171,32 @@ impl Generator {
             };
             phrase.push_str(&part);
         }
-        if self.below(12) == 0 {
-            let places: Vec<usize> = phrase.char_indices().map(|(place, _)| place).collect();
-            let place = places[self.below(places.len())];
-            match self.below(3) {
-                0 => drop(phrase.remove(place)),
-                1 => phrase.insert(place, ' '),
-                _ => phrase.insert_str(place, &self.number(10)),
-            }
+        if self.below(12) == 0 { self.slip(phrase) } else { phrase }
+    }
+
+    /// Two of the chosen phrases one behind the other, with slips of the pen.
+    pub(super) fn mixture(&mut self) -> String {
+        let chosen: Vec<&str> = FIXED.lines().filter(|line| !line.starts_with('#')).collect();
+        let between = self.one(&[" ", "", ", "]);
+        let mut phrase = format!("{}{between}{}", self.one(&chosen), self.one(&chosen));
+        for _ in 0..self.below(3) {
+            phrase = self.slip(phrase);
+        }
+        phrase
+    }
+
+    /// A character too many or too few.
+    fn slip(&mut self, mut phrase: String) -> String {
+        let places: Vec<usize> = phrase.char_indices().map(|(place, _)| place).collect();
+        if places.is_empty() {
+            return phrase;
+        }
+        let place = places[self.below(places.len())];
+        match self.below(4) {
+            0 => drop(phrase.remove(place)),
+            1 => phrase.insert_str(place, &self.one(&[" ", ".", "-", ":", "/", "+", "t", "T", "\t", "s"])),
+            2 => phrase.truncate(place),
+            _ => phrase.insert_str(place, &self.number(10)),
         }
         phrase
     }
