@@ -130,6 +130,13 @@ impl FromServerFnError for AppError {
         error
     }
 
+    #[cfg(feature = "ssr")]
+    fn ser(&self) -> server_fn::Bytes {
+        use server_fn::Encodes;
+        crate::context::call_fails_with(self);
+        Self::Encoder::encode(self).unwrap_or_default()
+    }
+
     fn de(data: server_fn::Bytes) -> Self {
         // The door of the server answers before any function does, in its own form.
         let error = postcard::from_bytes::<AppError>(&data).unwrap_or_else(|_| match status_of(&data) {

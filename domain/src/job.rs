@@ -14,15 +14,20 @@ pub enum JobKind {
     Import,
     /// Removes for good what has lain in the bin for long enough.
     Purge,
-    /// Moves all hits of a search to the bin.
+    /// Moves many profiles to the bin.
     BulkDelete,
+    /// Changes a field of many profiles.
+    BulkEdit,
+    /// Takes one of the two back.
+    BulkUndo,
     /// Fills a pool with invented profiles to try things out.
     Demo,
 }
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: [JobKind; 4] = [JobKind::Import, JobKind::Purge, JobKind::BulkDelete, JobKind::Demo];
+    pub const ALL: [JobKind; 6] =
+        [JobKind::Import, JobKind::Purge, JobKind::BulkDelete, JobKind::BulkEdit, JobKind::BulkUndo, JobKind::Demo];
 
     /// The name in the database and in REST.
     pub const fn code(self) -> &'static str {
@@ -30,6 +35,8 @@ impl JobKind {
             JobKind::Import => "import",
             JobKind::Purge => "purge",
             JobKind::BulkDelete => "bulk_delete",
+            JobKind::BulkEdit => "bulk_edit",
+            JobKind::BulkUndo => "bulk_undo",
             JobKind::Demo => "demo",
         }
     }
@@ -45,6 +52,8 @@ impl JobKind {
             JobKind::Import => Text::new("Import", "Import"),
             JobKind::Purge => Text::new("Papierkorb leeren", "Empty the bin"),
             JobKind::BulkDelete => Text::new("Profile löschen", "Delete profiles"),
+            JobKind::BulkEdit => Text::new("Profile ändern", "Edit profiles"),
+            JobKind::BulkUndo => Text::new("Rückgängig machen", "Undo"),
             JobKind::Demo => Text::new("Demodaten laden", "Load demo data"),
         }
         .get(lang)

@@ -8,6 +8,7 @@
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
+    app::browser::unsaved::watch_steps();
     wasm_bindgen_futures::spawn_local(async {
         if app::browser::asleep::fetch_written().await.is_ok() {
             leptos::mount::hydrate_body(app::App);

@@ -14,6 +14,7 @@ use store::{Store, StoreError};
 use tokio_util::sync::CancellationToken;
 
 pub mod import;
+mod many;
 mod upkeep;
 
 /// A job at hand and what its handler needs.
@@ -115,6 +116,7 @@ pub async fn run(work: &Work) -> Result<Ended, Failure> {
         JobKind::Import => import::run(work).await,
         JobKind::Demo => upkeep::demo(work).await,
         JobKind::Purge => upkeep::purge(work).await,
-        JobKind::BulkDelete => upkeep::bulk_delete(work).await,
+        JobKind::BulkDelete | JobKind::BulkEdit => many::change(work).await,
+        JobKind::BulkUndo => many::undo(work).await,
     }
 }

@@ -37,7 +37,7 @@ pub struct BinRow {
     pub profile: Profile,
     /// When it was deleted.
     pub deleted_at: Millis,
-    /// What was deleted with it: [`Store::restore_batch`] brings all of that back.
+    /// What was deleted with it: [`Store::undo_batch`] brings all of that back.
     pub batch: i64,
     /// Who deleted it; empty for the program itself.
     pub deleted_by: String,
@@ -78,7 +78,7 @@ impl Store {
     }
 
     async fn name_deleters(&self, client: ClientId, rows: &mut [BinRow]) -> Result<()> {
-        const SQL: &str = "select actor_kind, actor_id from delete_batches where client_id = $1 and id = $2";
+        const SQL: &str = "select actor_kind, actor_id from batches where client_id = $1 and id = $2";
         let mut names: HashMap<i64, String> = HashMap::new();
         for row in rows {
             if let Entry::Vacant(unknown) = names.entry(row.batch) {

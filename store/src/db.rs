@@ -5,6 +5,7 @@ use sqlx::{PgPool, SqlitePool};
 
 use crate::error::Result;
 use crate::exec;
+use crate::open::WRITER_CACHE;
 use crate::row::Row;
 use crate::statement::Statement;
 
@@ -99,10 +100,21 @@ impl Db {
         }
     }
 
-    /// Makes an index, with more memory than PostgreSQL takes of itself.
+    /// Makes an index, with what its engine needs to be quick at it.
     pub(crate) async fn make_index(&self, sql: String) -> Result<()> {
         match self {
-            Self::Sqlite { write, .. } => exec::run(write, Statement::new(sql)).await.map(drop),
+            Self::Sqlite { write, .. } => {
+                let mut connection = write.acquire().await?;
+                // The sorter uses other cores only for pieces that it may write to temporary files, and makes pieces as
+                // large as the cache.
+                let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+                let quick = format!("pragma temp_store = file; pragma cache_size = -8192; pragma threads = {cores}");
+                let usual = format!("pragma temp_store = memory; pragma cache_size = {WRITER_CACHE}; pragma threads = 0");
+                exec::ddl(&mut *connection, quick).await?;
+                let made = exec::run(&mut *connection, Statement::new(sql)).await;
+                exec::ddl(&mut *connection, usual).await?;
+                made.map(drop)
+            }
             Self::Postgres(pool) => {
                 let mut connection = pool.acquire().await?;
                 exec::run(&mut *connection, Statement::new("set maintenance_work_mem = '512MB'")).await?;

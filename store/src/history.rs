@@ -57,29 +57,30 @@ pub(crate) async fn write_many(
     action: Action,
 ) -> Result<()> {
     let lines = profiles.iter().map(|profile| (*profile, "[]".to_owned())).collect();
-    write_lines(tx, client, pool, lines, now, actor, action).await
+    write_lines(tx, client, pool, lines, None, now, actor, action).await
 }
 
-/// Writes lines of the same action; each profile with the JSON of its changes.
+/// Writes lines of the same action; each profile with the JSON of its changes. Those of a batch can be undone together.
 pub(crate) async fn write_lines(
     tx: &mut Tx,
     client: ClientId,
     pool: PoolId,
     lines: Vec<(i64, String)>,
+    batch: Option<i64>,
     now: Millis,
     actor: &Actor,
     action: Action,
 ) -> Result<()> {
-    const INTO: &str = "insert into history (client_id, pool_id, profile_id, at, actor_kind, actor_id, action, changes) values ";
+    const INTO: &str = "insert into history (client_id, pool_id, profile_id, at, actor_kind, actor_id, action, batch_id, changes) values ";
     /// Lines in one statement.
     const CHUNK: usize = 1_000;
     let mut lines = lines.into_iter().peekable();
     while lines.peek().is_some() {
         let mut statement =
-            Statement::new(INTO).arg(client.get()).arg(pool.get()).arg(now.get()).arg(actor.kind()).arg(actor.id()).arg(action.code());
+            Statement::new(INTO).arg(client).arg(pool).arg(now).arg(actor.kind()).arg(actor.id()).arg(action.code()).arg(batch);
         for (n, (profile, changes)) in lines.by_ref().take(CHUNK).enumerate() {
             statement.push(if n == 0 { "($1, $2, " } else { ", ($1, $2, " });
-            statement.bind(profile).push(", $3, $4, $5, $6, ").bind(changes).push(")");
+            statement.bind(profile).push(", $3, $4, $5, $6, $7, ").bind(changes).push(")");
         }
         tx.run(statement).await?;
     }

@@ -5,11 +5,10 @@
 
 mod ahead;
 pub(crate) mod copy;
-mod insert;
+pub(crate) mod insert;
 mod large;
 mod matching;
 mod met;
-mod update;
 
 use std::collections::HashSet;
 
@@ -30,6 +29,7 @@ use crate::history;
 use crate::load::met::Met;
 use crate::pool_table::PoolTables;
 use crate::profiles::read::owned;
+use crate::profiles::update_many::{self, Source};
 use crate::search::candidates::signed;
 use crate::statement::Statement;
 
@@ -122,8 +122,8 @@ impl Load<'_> {
 
         let first_id = tx.give_ids(client, pool.id, signed(counts.created)).await?;
         insert::all(&mut tx, &tables, pool, import, insert::Ids { first: first_id, revision: stamp.revision }, sorted.new, now).await?;
-        let lines = update::all(&mut tx, &tables, pool, import, stamp, sorted.changed).await?;
-        history::write_lines(&mut tx, client, pool.id, lines, now, &Actor::Import(import), Action::ImportChanged).await?;
+        let lines = update_many::all(&mut tx, &tables, pool, Source::Import(import), stamp, sorted.changed).await?;
+        history::write_lines(&mut tx, client, pool.id, lines, None, now, &Actor::Import(import), Action::ImportChanged).await?;
         tx.refuse(client, import, &batch.refusals).await?;
         tx.move_on(import, &counts, batch.next).await?;
         tx.add_to_count(client, pool.id, signed(counts.created)).await?;

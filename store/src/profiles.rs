@@ -3,9 +3,12 @@
 pub(crate) mod columns;
 pub(crate) mod create;
 mod delete;
+mod edit_many;
+mod many;
 pub(crate) mod read;
 mod restore;
 pub(crate) mod stamp;
 mod update;
+pub(crate) mod update_many;
 
-pub use delete::{Deleted, Selection};
+pub use many::{AT_ONCE, Asked, Batch, ManyJob, PART, Selection, UndoJob, Undone, Wish};

@@ -21,7 +21,7 @@ impl Store {
     /// Those of the engine; what is gone is gone.
     pub async fn purge_bin(&self, client: ClientId, before: Millis) -> Result<u64> {
         const POOLS: &str = "select id from pools where client_id = $1 order by id";
-        const BATCHES: &str = "delete from delete_batches where client_id = $1 and at < $2";
+        const BATCHES: &str = "delete from batches where client_id = $1 and at < $2";
         let mut n = 0;
         for row in self.db().rows(Statement::new(POOLS).arg(client)).await? {
             let pool = PoolId::new(row.int(0)?);
@@ -97,7 +97,7 @@ impl Store {
             "delete from fields where client_id = $1 and pool_id = $2",
             "delete from categories where client_id = $1 and pool_id = $2",
             "delete from layouts where client_id = $1 and pool_id = $2",
-            "delete from delete_batches where client_id = $1 and pool_id = $2",
+            "delete from batches where client_id = $1 and pool_id = $2",
             "delete from imports where client_id = $1 and pool_id = $2",
             "delete from pools where client_id = $1 and id = $2",
         ];

@@ -28,6 +28,10 @@ pub struct JobLine {
     pub pool: Option<PoolId>,
     /// The import it carries out, whose result can be opened.
     pub import: Option<ImportId>,
+    /// How many profiles it has changed or set back.
+    pub n: Option<u64>,
+    /// The batch that can be taken back.
+    pub batch: Option<i64>,
     /// Why it failed or has to wait, in the viewer's language.
     pub error: Option<String>,
     /// When it was asked for, in the viewer's language.

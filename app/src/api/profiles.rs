@@ -15,6 +15,8 @@ mod asked;
 #[cfg(feature = "ssr")]
 mod bin;
 #[cfg(feature = "ssr")]
+mod bulk;
+#[cfg(feature = "ssr")]
 mod columns;
 #[cfg(feature = "ssr")]
 mod form;
@@ -29,7 +31,7 @@ mod rows;
 #[cfg(feature = "ssr")]
 mod saving;
 
-use shapes::{BinPage, Counted, DeletedBatch, ListAnswer, ListStart, Refreshed};
+use shapes::{BinPage, Bulked, Counted, ListAnswer, ListStart, Refreshed, Undone};
 use sheet::{Packed, Saved, Sheet};
 
 /// Everything for the first picture of a pool's list. `query` is the address behind the question mark.
@@ -56,11 +58,11 @@ pub async fn refresh_rows(pool: PoolId, ids: Vec<ProfileId>, query: String) -> R
     asked::Asked::of(pool, &query).await?.refresh(&ids).await
 }
 
-/// One profile with its form and its history.
+/// One profile with its form and its history, the newest lines or all.
 #[server(prefix = "/api", endpoint = "profiles/show", input = GetUrl, output = Postcard)]
-pub async fn show_profile(pool: PoolId, id: ProfileId) -> Result<Packed, AppError> {
+pub async fn show_profile(pool: PoolId, id: ProfileId, #[server(default)] whole: bool) -> Result<Packed, AppError> {
     let desk = form::Desk::of(pool).await?;
-    desk.posted(Some(id), desk.open(id).await?).await.map(|sheet| Packed::pack(&sheet))
+    desk.posted(Some(id), desk.open(id, if whole { form::ALL_LINES } else { form::LINES }).await?).await.map(|sheet| Packed::pack(&sheet))
 }
 
 /// The form of a new entry, with the defaults filled in.
@@ -70,10 +72,10 @@ pub async fn blank_profile(pool: PoolId) -> Result<Packed, AppError> {
     desk.posted(None, desk.blank()).await.map(|sheet| Packed::pack(&sheet))
 }
 
-/// A profile, or the form of a new one.
-pub async fn open_sheet(pool: PoolId, id: Option<ProfileId>) -> Result<Sheet, AppError> {
+/// A profile with the newest lines of its history or all, or the form of a new one.
+pub async fn open_sheet(pool: PoolId, id: Option<ProfileId>, whole: bool) -> Result<Sheet, AppError> {
     let packed = match id {
-        Some(id) => show_profile(pool, id).await,
+        Some(id) => show_profile(pool, id, whole).await,
         None => blank_profile(pool).await,
     }?;
     packed.open().ok_or(AppError::Transport)
@@ -99,19 +101,41 @@ pub async fn delete_profiles(
     #[server(default)] ids: Vec<ProfileId>,
     #[server(default)] all: bool,
     #[server(default)] query: String,
-) -> Result<DeletedBatch, AppError> {
+) -> Result<Bulked, AppError> {
     let asked = asked::Asked::of(pool, &query).await?;
-    let deleted = asked.delete(ids, all).await?;
-    plain::to_list(pool, &query, Some(deleted));
-    Ok(deleted)
+    let bulked = bulk::change(&asked, ids, all, domain::bulk::Bulk::Delete).await?;
+    plain::after(pool, &query, bulked);
+    Ok(bulked)
 }
 
-/// Take everything that was deleted together out of the bin.
-#[server(prefix = "/api", endpoint = "profiles/restore-batch", output = Postcard)]
-pub async fn restore_batch(pool: PoolId, batch: i64) -> Result<u64, AppError> {
-    let n = bin::Bin::of(pool).await?.restore_batch(batch).await?;
-    plain::to_list(pool, "", None);
-    Ok(n)
+/// Change a field of these profiles, or of all hits of a list but these. `how` is one of [`domain::bulk::How`].
+#[server(prefix = "/api", endpoint = "profiles/edit", output = Postcard)]
+pub async fn edit_profiles(
+    pool: PoolId,
+    #[server(default)] ids: Vec<ProfileId>,
+    #[server(default)] all: bool,
+    #[server(default)] query: String,
+    #[server(default)] field: String,
+    #[server(default)] how: String,
+    #[server(default)] value: String,
+) -> Result<Bulked, AppError> {
+    let asked = asked::Asked::of(pool, &query).await?;
+    let bulk = bulk::edit(&asked, &field, &how, &[value]).inspect_err(|_| plain::refused(pool, &query))?;
+    let bulked = bulk::change(&asked, ids, all, bulk).await?;
+    plain::after(pool, &query, bulked);
+    Ok(bulked)
+}
+
+/// Take back what was done to many profiles in one go; nothing when a job does it.
+#[server(prefix = "/api", endpoint = "profiles/undo", output = Postcard)]
+pub async fn undo_batch(pool: PoolId, batch: i64) -> Result<Option<Undone>, AppError> {
+    let undone = bulk::undo(pool, batch).await?;
+    if undone.is_some() {
+        plain::to_list(pool)
+    } else {
+        plain::to(crate::routes::JOBS)
+    }
+    Ok(undone)
 }
 
 /// Take some profiles out of the bin.

@@ -5,7 +5,7 @@ mod imp {
     use leptos::prelude::RwSignal;
 
     /// The server never leaves.
-    pub fn guard(_unsaved: RwSignal<bool>, _question: &'static str) {}
+    pub fn guard(_unsaved: RwSignal<bool>, _question: &'static str, _kept: impl Fn(&str, &str) -> bool + 'static) {}
 
     /// The server never leaves.
     pub fn may_leave(_unsaved: RwSignal<bool>, _question: &str) -> bool {
@@ -20,22 +20,36 @@ mod imp {
 
 #[cfg(feature = "hydrate")]
 mod imp {
-    use std::cell::Cell;
+    use std::cell::RefCell;
+    use std::rc::Rc;
 
     use leptos::prelude::*;
     use leptos::{ev, web_sys};
+    use leptos_router::hooks::use_location;
+    use leptos_router::location::Location;
     use wasm_bindgen::JsCast;
     use wasm_bindgen::closure::Closure;
-    use web_sys::{Element, MouseEvent};
+    use web_sys::{Element, MouseEvent, PopStateEvent};
 
-    thread_local! {
-        /// What is guarded on this page, and the question.
-        static GUARDED: Cell<Option<(RwSignal<bool>, &'static str)>> = const { Cell::new(None) };
+    /// What is guarded on a page.
+    #[derive(Clone)]
+    struct Guard {
+        unsaved: RwSignal<bool>,
+        question: &'static str,
+        /// Whether an address, path and query, still shows what was typed.
+        kept: Rc<dyn Fn(&str, &str) -> bool>,
+        /// Where the router stands.
+        place: Location,
     }
 
-    /// Ask before the page is closed and before a link leads elsewhere, as long as `unsaved` is set.
-    pub fn guard(unsaved: RwSignal<bool>, question: &'static str) {
-        GUARDED.set(Some((unsaved, question)));
+    thread_local! {
+        static GUARDED: RefCell<Option<Guard>> = const { RefCell::new(None) };
+    }
+
+    /// Ask before the page is closed, before a link leads elsewhere and before "back" does, as long as `unsaved` is set.
+    /// `kept` tells whether an address, path and query, still shows what was typed.
+    pub fn guard(unsaved: RwSignal<bool>, question: &'static str, kept: impl Fn(&str, &str) -> bool + 'static) {
+        GUARDED.set(Some(Guard { unsaved, question, kept: Rc::new(kept), place: use_location() }));
         let handle = StoredValue::new_local(None::<WindowListenerHandle>);
         let links = StoredValue::new_local(None::<Closure<dyn Fn(MouseEvent)>>);
         Effect::new(move |_| {
@@ -59,6 +73,24 @@ mod imp {
                 _ = document().remove_event_listener_with_callback_and_bool("click", closure.as_ref().unchecked_ref(), true);
             }
         });
+    }
+
+    /// Hear of "back" and "forward" before the router does: a window tells its listeners in the order in which they came.
+    pub fn watch_steps() {
+        let closure = Closure::<dyn Fn(PopStateEvent)>::new(|event: PopStateEvent| {
+            let Some(Guard { unsaved, question, kept, place }) = GUARDED.with_borrow(Clone::clone) else { return };
+            let to = window().location();
+            let (path, query) = (to.pathname().unwrap_or_default(), to.search().unwrap_or_default());
+            if kept(&path, query.trim_start_matches('?')) || may_leave(unsaved, question) {
+                return;
+            }
+            // The router stands where it stood, and the address goes back there.
+            event.stop_immediate_propagation();
+            let here = format!("{}?{}", place.pathname.get_untracked(), place.search.get_untracked());
+            _ = window().history().and_then(|history| history.push_state_with_url(&event.state(), "", Some(here.trim_end_matches('?'))));
+        });
+        _ = window().add_event_listener_with_callback("popstate", closure.as_ref().unchecked_ref());
+        closure.forget();
     }
 
     fn stop(event: &MouseEvent, unsaved: RwSignal<bool>, question: &str) {
@@ -89,8 +121,11 @@ mod imp {
 
     /// The same for whoever leads away from the page without knowing what is on it.
     pub fn may_go() -> bool {
-        GUARDED.get().is_none_or(|(unsaved, question)| may_leave(unsaved, question))
+        let guarded = GUARDED.with_borrow(|guard| guard.as_ref().map(|guard| (guard.unsaved, guard.question)));
+        guarded.is_none_or(|(unsaved, question)| may_leave(unsaved, question))
     }
 }
 
+#[cfg(feature = "hydrate")]
+pub use imp::watch_steps;
 pub use imp::{guard, may_go, may_leave};

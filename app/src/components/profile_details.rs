@@ -54,6 +54,7 @@ pub fn ProfileAreas(
     browser::keys::save_by_keys(move || form.save(lang));
     let editing = move || new || edit.get();
     let days = sheet.days.clone();
+    let older = sheet.id.filter(|_| sheet.older).map(|id| format!("{}?history=all", crate::routes::profile(pool, id)));
     view! {
         {(!new).then(|| view! {
             <nav class="tabs panel__tabs" aria-label=w::AREAS.get(lang)>
@@ -67,7 +68,7 @@ pub fn ProfileAreas(
             {(!new).then(|| view! {
                 <section class="panel__area" id="details" aria-labelledby="details-title" data-current=move || (!editing()).then_some("")>
                     <header><h3 id="details-title">{w::DETAILS.get(lang)}</h3></header>
-                    <div class="panel__scroll timeline" tabindex="0" role="region" aria-label=w::HISTORY.get(lang)>{view! { <Timeline days/> }.into_any()}</div>
+                    <div class="panel__scroll timeline" tabindex="0" role="region" aria-label=w::HISTORY.get(lang)>{view! { <Timeline days older/> }.into_any()}</div>
                 </section>
             })}
             <section class="panel__area" id="edit" aria-labelledby="edit-title" data-current=move || editing().then_some("")>

@@ -1,7 +1,7 @@
 //! What happened to a profile, day by day.
 
 use domain::history::Action;
-use domain::lang::{Lang, fill};
+use domain::lang::{Lang, Text, fill};
 use leptos::either::Either;
 use leptos::prelude::*;
 
@@ -10,29 +10,93 @@ use crate::components::icon::Icon;
 use crate::i18n::use_lang;
 use crate::pages::profiles::words as w;
 
-/// The days, newest first.
+/// The days, newest first, and what to show of them: radio buttons that the style sheet reads, so that they need no script.
 #[component]
-pub fn Timeline(days: Vec<Day>) -> impl IntoView {
+pub fn Timeline(
+    days: Vec<Day>,
+    /// Where the older lines are, if there are any.
+    older: Option<String>,
+) -> impl IntoView {
     let lang = use_lang();
     if days.is_empty() {
         return Either::Left(view! { <p class="event__note">{w::NO_HISTORY.get(lang)}</p> });
     }
-    Either::Right(
-        days.into_iter()
+    let has = |kind: Kind| days.iter().flat_map(|day| &day.events).any(|event| kinds(action(event)).contains(&kind));
+    let present: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| has(*kind)).collect();
+    let choice = |code: &'static str, label: Text, first: bool| {
+        view! { <label class="chip chip--choice"><input type="radio" name="history" value=code checked=first autocomplete="off"/>{label.get(lang)}</label> }
+    };
+    let filter = (present.len() > 1).then(|| {
+        view! {
+            <fieldset class="timeline__filter">
+                <legend class="visually-hidden">{w::SHOWN_EVENTS.get(lang)}</legend>
+                {choice("all", w::ALL_EVENTS, true)}
+                {present.into_iter().map(|kind| choice(kind.code(), kind.label(), false)).collect_view()}
+            </fieldset>
+        }
+    });
+    Either::Right(view! {
+        {filter}
+        {days
+            .into_iter()
             .map(|day| {
                 view! {
-                    <h4>{day.label}</h4>
-                    <ol>{day.events.into_iter().map(|event| view! { <Line event lang/> }).collect_view()}</ol>
+                    <section class="timeline__day">
+                        <h4>{day.label}</h4>
+                        <ol>{day.events.into_iter().map(|event| view! { <Line event lang/> }).collect_view()}</ol>
+                    </section>
                 }
             })
-            .collect_view(),
-    )
+            .collect_view()}
+        {older.map(|href| view! { <p class="timeline__older"><a class="text-link" href=href>{w::OLDER_EVENTS.get(lang)}</a></p> })}
+    })
+}
+
+/// What events can be filtered by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Changes,
+    Imports,
+    Coming,
+}
+
+impl Kind {
+    const ALL: [Kind; 3] = [Kind::Changes, Kind::Imports, Kind::Coming];
+
+    fn code(self) -> &'static str {
+        match self {
+            Kind::Changes => "changes",
+            Kind::Imports => "imports",
+            Kind::Coming => "coming",
+        }
+    }
+
+    fn label(self) -> Text {
+        match self {
+            Kind::Changes => w::EVENTS_CHANGES,
+            Kind::Imports => w::EVENTS_IMPORTS,
+            Kind::Coming => w::EVENTS_COMING,
+        }
+    }
+}
+
+fn action(event: &Event) -> Action {
+    Action::from_code(&event.action).unwrap_or(Action::Edited)
+}
+
+fn kinds(action: Action) -> &'static [Kind] {
+    match action {
+        Action::Edited => &[Kind::Changes],
+        Action::ImportChanged => &[Kind::Changes, Kind::Imports],
+        Action::Imported => &[Kind::Imports, Kind::Coming],
+        Action::Created | Action::Deleted | Action::Restored => &[Kind::Coming],
+    }
 }
 
 /// One event: what, from what to what, by whom, when.
 #[component]
 fn Line(event: Event, lang: Lang) -> impl IntoView {
-    let action = Action::from_code(&event.action).unwrap_or(Action::Edited);
+    let action = action(&event);
     let (icon, class) = match action {
         Action::Created => ("plus", "event event--accent"),
         Action::Edited => ("pencil", "event"),
@@ -51,8 +115,9 @@ fn Line(event: Event, lang: Lang) -> impl IntoView {
     let told = if matches!(action, Action::Created | Action::Imported) { Vec::new() } else { event.changes.clone() };
     let filled = (told.is_empty() && !event.changes.is_empty())
         .then(|| fill(w::FIELDS_FILLED.get(lang), &[("n", &event.changes.len().to_string())]));
+    let kinds = kinds(action).iter().map(|kind| kind.code()).collect::<Vec<_>>().join(" ");
     view! {
-        <li class=class>
+        <li class=class data-kind=kinds>
             <Icon name=icon/>
             <div>
                 {headline}

@@ -1,38 +1,43 @@
-//! The way back after a deletion by a plain form; an awake page says it in a toast.
+//! The way back after a change by a plain form; an awake page says it in a toast.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
-use crate::api::profiles::RestoreBatch;
-use crate::api::profiles::shapes::DeletedBatch;
+use crate::api::profiles::UndoBatch;
+use crate::api::profiles::shapes::Batch;
 use crate::components::icon::Icon;
 use crate::i18n::use_lang;
 use crate::pages::profiles::lister::Lister;
-use crate::pages::profiles::lister::bulk::deleted_words;
+use crate::pages::profiles::lister::bulk::batch_words;
 use crate::pages::profiles::words as w;
 
-/// One line with a button, while the address names a batch.
+/// What became of it, while the address says so.
 #[component]
 pub fn UndoNotice(lister: Lister) -> impl IntoView {
     let lang = use_lang();
     let map = use_query_map();
-    let deleted = Memo::new(move |_| {
+    let done = Memo::new(move |_| {
         map.with(|map| {
             let text = map.get("undo")?;
-            let (batch, n) = text.split_once('.')?;
-            Some(DeletedBatch { batch: batch.parse().ok()?, n: n.parse().ok()? })
+            let mut parts = text.split('.');
+            Some(Batch { id: parts.next()?.parse().ok()?, n: parts.next()?.parse().ok()?, edited: parts.next().is_some() })
         })
     });
-    move || {
-        deleted.get().map(|deleted| view! {
-            <form class="notice list__notice" method="post" action=RestoreBatch::PATH
-                on:submit=move |event| { event.prevent_default(); lister.undo(deleted, lang); let place = lister.place.get_untracked(); lister.visit(&place, true); }>
+    let refused = Memo::new(move |_| map.with(|map| map.get("refused").is_some()));
+    let why = move || {
+        refused.get().then(|| view! { <p class="notice notice--negative list__notice" role="alert"><Icon name="alert"/><span>{w::NOT_CHANGED.get(lang)}</span></p> })
+    };
+    let back = move || {
+        done.get().map(|batch| view! {
+            <form class="notice list__notice" method="post" action=UndoBatch::PATH
+                on:submit=move |event| { event.prevent_default(); lister.undo(batch, lang); let place = lister.place.get_untracked(); lister.visit(&place, true); }>
                 <input type="hidden" name="pool" value=lister.pool.get()/>
-                <input type="hidden" name="batch" value=deleted.batch/>
-                <p>{deleted_words(deleted, lang)}</p>
+                <input type="hidden" name="batch" value=batch.id/>
+                <p>{batch_words(batch, lang)}</p>
                 <button class="button button--quiet" type="submit"><Icon name="undo"/><span>{w::UNDO.get(lang)}</span></button>
             </form>
         })
-    }
+    };
+    view! { {why}{back} }
 }

@@ -191,14 +191,30 @@ pub fn set_status(status: u16) {
 
 /// The status that tells of an error, where a page shows it.
 pub fn answer_with(error: &AppError) {
-    set_status(match error {
+    if let Some(status) = status_of(error).filter(|status| !matches!(status, 409 | 422)) {
+        set_status(status);
+    }
+}
+
+/// The status of a server function's answer that is an error. A plain form goes back to its page instead.
+pub fn call_fails_with(error: &AppError) {
+    let status = status_of(error).and_then(|status| StatusCode::from_u16(status).ok());
+    if let (false, Some(response), Some(status)) = (crate::api::profiles::plain::is_plain(), use_context::<ResponseOptions>(), status) {
+        response.set_status(status);
+    }
+}
+
+fn status_of(error: &AppError) -> Option<u16> {
+    Some(match error {
         AppError::NotFound => 404,
         AppError::Forbidden => 403,
         AppError::SignedOut => 401,
+        AppError::Conflict(_) => 409,
+        AppError::Invalid(_) | AppError::Refused { .. } => 422,
         AppError::Unavailable => 503,
         AppError::Internal(_) => 500,
-        _ => return,
-    });
+        AppError::Transport => return None,
+    })
 }
 
 /// After a form: on to a page of ours, if that is what the path names.

@@ -5,6 +5,7 @@ use domain::lang::{fill, number};
 use leptos::prelude::*;
 
 use crate::api::jobs::{CancelJob, JobLine, jobs};
+use crate::api::profiles::UndoBatch;
 use crate::browser::events::{Heard, hear};
 use crate::components::error_view::ErrorView;
 use crate::components::icon::Icon;
@@ -66,6 +67,13 @@ fn Table(list: Vec<JobLine>) -> impl IntoView {
         Some(Err(error)) => toasts.show(Toast::negative(error.message(lang))),
         None => {}
     });
+    let undo = ServerAction::<UndoBatch>::new();
+    Effect::new(move |_| match undo.value().get() {
+        Some(Ok(Some(undone))) => toasts.show(Toast::new(fill(t::UNDONE.get(lang), &[("n", &number(undone.n as i64, lang))]))),
+        Some(Err(error)) => toasts.show(Toast::negative(error.message(lang))),
+        // A job does it, which has a line of its own.
+        Some(Ok(None)) | None => {}
+    });
     view! {
         <table class="data-table jobs-table">
             <caption class="visually-hidden">{t::CAPTION.get(lang)}</caption>
@@ -79,13 +87,13 @@ fn Table(list: Vec<JobLine>) -> impl IntoView {
                     <th scope="col"><span class="visually-hidden">{t::ACTIONS.get(lang)}</span></th>
                 </tr>
             </thead>
-            <tbody>{list.into_iter().map(|job| view! { <Line job cancel/> }).collect_view()}</tbody>
+            <tbody>{list.into_iter().map(|job| view! { <Line job cancel undo/> }).collect_view()}</tbody>
         </table>
     }
 }
 
 #[component]
-fn Line(job: JobLine, cancel: ServerAction<CancelJob>) -> impl IntoView {
+fn Line(job: JobLine, cancel: ServerAction<CancelJob>, undo: ServerAction<UndoBatch>) -> impl IntoView {
     let lang = use_lang();
     let href = job.pool.map(|pool| match job.import {
         Some(import) => routes::one_import(pool, import),
@@ -107,6 +115,8 @@ fn Line(job: JobLine, cancel: ServerAction<CancelJob>) -> impl IntoView {
     };
     let id = job.id.to_string();
     let label = fill(t::CANCEL_NAMED.get(lang), &[("name", &title)]);
+    let undo_label = fill(t::UNDO_NAMED.get(lang), &[("name", &title)]);
+    let back = job.pool.zip(job.batch).filter(|_| ended && job.n != Some(0));
     view! {
         <tr>
             <th scope="row">{name}</th>
@@ -119,6 +129,13 @@ fn Line(job: JobLine, cancel: ServerAction<CancelJob>) -> impl IntoView {
                     <ActionForm action=cancel>
                         <input type="hidden" name="job" value=id/>
                         <button class="button button--quiet" type="submit" aria-label=label>{t::CANCEL.get(lang)}</button>
+                    </ActionForm>
+                })}
+                {back.map(|(pool, batch)| view! {
+                    <ActionForm action=undo>
+                        <input type="hidden" name="pool" value=pool.get()/>
+                        <input type="hidden" name="batch" value=batch/>
+                        <button class="button button--quiet" type="submit" aria-label=undo_label><Icon name="undo"/><span>{t::UNDO.get(lang)}</span></button>
                     </ActionForm>
                 })}
             </td>
@@ -140,6 +157,9 @@ fn done_words(job: &JobLine, lang: domain::lang::Lang) -> String {
     match job.kind {
         // An import counts bytes; its own page has the figures.
         domain::job::JobKind::Import => String::new(),
+        _ if job.n.is_some() => {
+            fill(t::PROFILES.get(lang), &[("n", &number(i64::try_from(job.n.unwrap_or_default()).unwrap_or(i64::MAX), lang))])
+        }
         _ => number(i64::try_from(job.progress.done).unwrap_or(i64::MAX), lang),
     }
 }

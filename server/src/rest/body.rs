@@ -62,6 +62,16 @@ impl Body {
         self.take(field, "list", |value| value.as_array()?.iter().map(|one| one.as_str().map(str::to_owned)).collect())
     }
 
+    /// A list of whole numbers; missing or `null` is none.
+    pub(super) fn numbers(&mut self, field: &str) -> Option<Vec<i64>> {
+        self.take(field, "list", |value| value.as_array()?.iter().map(Value::as_i64).collect())
+    }
+
+    /// A value as it came; missing is `null`.
+    pub(super) fn value(&mut self, field: &str) -> Value {
+        self.fields.remove(field).unwrap_or_default()
+    }
+
     /// An object; missing or `null` is none.
     pub(super) fn object(&mut self, field: &str) -> Option<Map<String, Value>> {
         self.take(field, "object", |value| value.as_object().cloned())

@@ -12,6 +12,7 @@ mod http;
 mod import;
 mod imports;
 mod jobs;
+mod many;
 mod metrics;
 mod pools;
 mod problems;

@@ -1,15 +1,11 @@
 //! Indexes that sort a list: made when somebody sorts by that field for the first time.
 
-use sqlx::SqlitePool;
-
 use crate::Store;
-use crate::db::{Db, Engine};
+use crate::db::Engine;
 use crate::error::{Result, StoreError};
-use crate::exec;
 use crate::list::Listing;
 use crate::list::cache::Known;
 use crate::list::sorting::Key;
-use crate::open::WRITER_CACHE;
 use crate::pool_table::PoolTables;
 use crate::statement::Statement;
 
@@ -68,21 +64,18 @@ impl Store {
             key.sql.replace("p.", ""),
             key.collate
         );
-        match self.db() {
-            Db::Sqlite { write, .. } => sort_on_all_cores(write, sql).await,
-            Db::Postgres(_) => {
-                self.db().make_index(sql).await?;
-                // An index over an expression has statistics of its own, and index-only reading needs to know which pages
-                // everybody can see; but nobody needs to wait for that.
-                let (store, table) = (self.clone(), tables.profiles());
-                tokio::spawn(async move {
-                    if let Err(error) = store.tidy(&table).await {
-                        tracing::warn!(%error, table, "statistics not renewed");
-                    }
-                });
-                Ok(())
-            }
+        self.db().make_index(sql).await?;
+        if self.engine() == Engine::Postgres {
+            // An index over an expression has statistics of its own, and index-only reading needs to know which pages
+            // everybody can see; but nobody needs to wait for that.
+            let (store, table) = (self.clone(), tables.profiles());
+            tokio::spawn(async move {
+                if let Err(error) = store.tidy(&table).await {
+                    tracing::warn!(%error, table, "statistics not renewed");
+                }
+            });
         }
+        Ok(())
     }
 
     /// Drops the indexes that sort a pool's lists; they come back when they are wanted.
@@ -100,17 +93,6 @@ impl Store {
         }
         Ok(())
     }
-}
-
-/// Makes an index on SQLite. Its sorter uses other cores only for pieces that it may write to temporary files, and
-/// makes pieces as large as the cache.
-async fn sort_on_all_cores(write: &SqlitePool, sql: String) -> Result<()> {
-    let mut connection = write.acquire().await?;
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    exec::ddl(&mut *connection, format!("pragma temp_store = file; pragma cache_size = -8192; pragma threads = {cores}")).await?;
-    let made = exec::run(&mut *connection, Statement::new(sql)).await;
-    exec::ddl(&mut *connection, format!("pragma temp_store = memory; pragma cache_size = {WRITER_CACHE}; pragma threads = 0")).await?;
-    made.map(|_| ())
 }
 
 fn index_name(tables: &PoolTables, key: &Key) -> String {

@@ -226,10 +226,10 @@ impl Listing<'_> {
 
     /// The values that profiles of the pool have, the empty one among them. Jumps from one to the next in the index.
     async fn distinct_values(&self, key: &Key) -> Result<Vec<Option<String>>> {
-        let (table, sql, collate) = (self.table.profiles(), &key.sql, key.collate);
+        let (table, sql, collate, filled) = (self.table.profiles(), &key.sql, key.collate, key.filled(self.table.engine()));
         let statement = Statement::new(format!(
             "with recursive v(k) as (
-                select * from (select {sql} from {table} p where p.deleted_at is null and {sql} is not null
+                select * from (select {sql} from {table} p where p.deleted_at is null and {filled}
                     order by {sql}{collate} limit 1) f
                 union all
                 select (select {sql} from {table} p where p.deleted_at is null and {sql}{collate} > v.k

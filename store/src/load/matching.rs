@@ -15,6 +15,7 @@ use crate::load::Row;
 use crate::load::met::Met;
 use crate::pool_table::PoolTables;
 use crate::profiles::columns::Reading;
+use crate::profiles::update_many::{Changed, after};
 use crate::statement::{Arg, Statement};
 use crate::tx::Tx;
 
@@ -24,7 +25,7 @@ pub(crate) struct Sorted {
     /// New profiles with their values; later rows with the same key are worked in.
     pub(crate) new: Vec<Vec<(FieldId, Value)>>,
     /// Profiles that change, as they were, with the values that differ.
-    pub(crate) changed: Vec<(Profile, BTreeMap<FieldId, Value>)>,
+    pub(crate) changed: Vec<Changed>,
     /// How many rows changed something.
     pub(crate) updated: u64,
     /// How many rows changed nothing.
@@ -105,13 +106,7 @@ fn value_of(row: &Row, field: FieldId) -> Option<&Value> {
 
 /// The profile whose id a row carries. An id alone is no proof, the file may come from another pool: the key must be
 /// the same, and where there is none, what the row says of the person's name, address and company.
-fn named(
-    pool: &Pool,
-    key: &FieldDef,
-    row: &Row,
-    by_id: &HashMap<i64, usize>,
-    known: &[(Profile, BTreeMap<FieldId, Value>)],
-) -> Option<usize> {
+fn named(pool: &Pool, key: &FieldDef, row: &Row, by_id: &HashMap<i64, usize>, known: &[Changed]) -> Option<usize> {
     let id = pool.internal(Internal::ProfileId).filter(|field| field.id != key.id)?.id;
     let Some(Value::Int(id)) = value_of(row, id) else { return None };
     let n = *by_id.get(id)?;
@@ -123,14 +118,7 @@ fn named(
 }
 
 /// The profiles that have the key of a row or its id, oldest first, with the fields that the rows fill.
-async fn find(
-    tx: &mut Tx,
-    tables: &PoolTables,
-    pool: &Pool,
-    key: &FieldDef,
-    met: &mut Met,
-    rows: &[Row],
-) -> Result<Vec<(Profile, BTreeMap<FieldId, Value>)>> {
+async fn find(tx: &mut Tx, tables: &PoolTables, pool: &Pool, key: &FieldDef, met: &mut Met, rows: &[Row]) -> Result<Vec<Changed>> {
     let keys = rows.iter().filter_map(|row| value_of(row, key.id)).filter(|key| !met.is_new(key));
     let (mut numbers, mut texts) = (Vec::new(), Vec::new());
     for key in keys {
@@ -200,10 +188,10 @@ fn work_in(values: &mut Vec<(FieldId, Value)>, more: Vec<(FieldId, Value)>) -> b
 }
 
 /// Notes what differs from a profile that exists, earlier rows of the batch taken into account.
-fn differ(pool: &Pool, profile: &Profile, changes: &mut BTreeMap<FieldId, Value>, values: Vec<(FieldId, Value)>) -> bool {
+fn differ(pool: &Pool, profile: &Profile, changes: &mut BTreeMap<FieldId, Option<Value>>, values: Vec<(FieldId, Value)>) -> bool {
     let mut changed = false;
     for (field, value) in values {
-        let before = changes.get(&field).or_else(|| profile.value(field));
+        let before = after(profile, changes, field);
         let fixed = pool.field_by_id(field).is_none_or(|field| field.internal == Some(Internal::ProfileId));
         if before != Some(&value) && !fixed {
             changed = true;
@@ -211,7 +199,7 @@ fn differ(pool: &Pool, profile: &Profile, changes: &mut BTreeMap<FieldId, Value>
             if profile.value(field) == Some(&value) {
                 changes.remove(&field);
             } else {
-                changes.insert(field, value);
+                changes.insert(field, Some(value));
             }
         }
     }

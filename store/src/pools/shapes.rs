@@ -35,10 +35,13 @@ impl Shapes {
         Some(shape)
     }
 
-    /// Keeps a shape in place of older ones of the same pool.
+    /// Keeps a shape in place of older ones of the same pool; one that was read before a newer one goes unkept.
     pub(crate) fn put(&self, pool: PoolId, number: i64, shape: Arc<Shape>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|(id, known, _)| *id != pool || *known > number);
+        if kept.iter().any(|(id, known, _)| *id == pool && *known >= number) {
+            return;
+        }
+        kept.retain(|(id, ..)| *id != pool);
         kept.push_back((pool, number, shape));
         while kept.len() > POOLS {
             kept.pop_front();

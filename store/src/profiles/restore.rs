@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::history;
 use crate::pool_table::PoolTables;
 use crate::profiles::columns::Reading;
-use crate::profiles::delete::{PART, changed};
+use crate::profiles::many::{PART, changed};
 use crate::profiles::read::{by_ids, one_of, owned};
 use crate::profiles::stamp::Stamp;
 use crate::search::candidates::signed;
@@ -20,23 +20,6 @@ use crate::statement::Statement;
 use crate::tx::Tx;
 
 impl Store {
-    /// Brings back exactly the profiles that were deleted in one go; those that were restored or
-    /// purged since are passed over. Returns how many came back.
-    ///
-    /// # Errors
-    /// `NotFound` when the pool is another client's.
-    pub async fn restore_batch(&self, client: ClientId, pool: &Pool, batch: i64, actor: &Actor, now: Millis) -> Result<u64> {
-        owned(client, pool)?;
-        self.state(client, pool.id).await?;
-        let sql = format!(
-            "select profile_id from {} where delete_batch = $1 and deleted_at is not null order by profile_id",
-            PoolTables::of(self.engine(), pool.client, pool.id).profiles()
-        );
-        let rows = self.db().rows(Statement::new(sql).arg(batch)).await?;
-        let ids = rows.iter().map(|row| row.int(0)).collect::<Result<Vec<i64>>>()?;
-        self.restore(client, pool, &ids, actor, now).await
-    }
-
     /// Brings these profiles back from the bin. Returns how many came back.
     ///
     /// # Errors
@@ -44,24 +27,25 @@ impl Store {
     pub async fn restore_profiles(&self, client: ClientId, pool: &Pool, ids: &[ProfileId], actor: &Actor, now: Millis) -> Result<u64> {
         owned(client, pool)?;
         let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
-        self.restore(client, pool, &ids, actor, now).await
-    }
-
-    async fn restore(&self, client: ClientId, pool: &Pool, ids: &[i64], actor: &Actor, now: Millis) -> Result<u64> {
-        let table = PoolTables::of(self.engine(), pool.client, pool.id);
         let mut n = 0;
         for part in ids.chunks(PART) {
-            let mut tx = self.write().await?;
-            let stamp = tx.stamp(client, pool.id, 0, now).await?;
-            let back = take_out(&mut tx, &table, part, stamp.revision).await?;
-            index(&mut tx, &table, pool, &back, stamp).await?;
-            history::write_many(&mut tx, client, pool.id, &back, now, actor, Action::Restored).await?;
-            tx.add_to_count(client, pool.id, signed(back.len() as u64)).await?;
-            tx.notify(changed(client, pool, stamp.revision, &back));
-            tx.commit().await?;
-            n += back.len() as u64;
+            n += self.restore_part(client, pool, part, actor, now).await?;
         }
         Ok(n)
+    }
+
+    /// Brings some profiles back; how many were in the bin.
+    pub(crate) async fn restore_part(&self, client: ClientId, pool: &Pool, ids: &[i64], actor: &Actor, now: Millis) -> Result<u64> {
+        let table = PoolTables::of(self.engine(), client, pool.id);
+        let mut tx = self.write().await?;
+        let stamp = tx.stamp(client, pool.id, 0, now).await?;
+        let back = take_out(&mut tx, &table, ids, stamp.revision).await?;
+        index(&mut tx, &table, pool, &back, stamp).await?;
+        history::write_many(&mut tx, client, pool.id, &back, now, actor, Action::Restored).await?;
+        tx.add_to_count(client, pool.id, signed(back.len() as u64)).await?;
+        tx.notify(changed(client, pool, stamp.revision, &back));
+        tx.commit().await?;
+        Ok(back.len() as u64)
     }
 }
 

@@ -90,7 +90,11 @@ pub(crate) fn never_empty(field: &FieldDef) -> Option<Value> {
 }
 
 /// Those changes that make a difference, the last one of each field.
-fn real_changes<'a>(pool: &'a Pool, profile: &Profile, changes: &[(FieldId, Option<Value>)]) -> Vec<(&'a FieldDef, Option<Value>)> {
+pub(crate) fn real_changes<'a>(
+    pool: &'a Pool,
+    profile: &Profile,
+    changes: &[(FieldId, Option<Value>)],
+) -> Vec<(&'a FieldDef, Option<Value>)> {
     let last: BTreeMap<FieldId, &Option<Value>> = changes.iter().map(|(field, value)| (*field, value)).collect();
     last.into_iter()
         .filter_map(|(field, value)| {
@@ -103,7 +107,7 @@ fn real_changes<'a>(pool: &'a Pool, profile: &Profile, changes: &[(FieldId, Opti
 }
 
 /// Whoever is unsubscribed is so since a moment.
-fn note_unsubscribing<'a>(pool: &'a Pool, changed: &mut Vec<(&'a FieldDef, Option<Value>)>, now: Millis) {
+pub(crate) fn note_unsubscribing<'a>(pool: &'a Pool, changed: &mut Vec<(&'a FieldDef, Option<Value>)>, now: Millis) {
     let turned = changed.iter().find(|(field, _)| field.internal == Some(Internal::Unsubscribed)).map(|(_, value)| value.clone());
     if let (Some(turned), Some(at)) = (turned, pool.internal(Internal::UnsubscribeDate)) {
         changed.retain(|(field, _)| field.id != at.id);

@@ -42,14 +42,14 @@ async fn deleted_profiles_lie_in_the_bin_and_are_found_nowhere_else_until_they_c
 
         let bin = store.bin(team.client, &pool, 1, 50).await.expect("the bin");
         assert_eq!(bin.rows.iter().map(|row| row.profile.id).collect::<Vec<_>>(), [ids[1], ids[0]]);
-        assert_eq!((bin.total, bin.rows[0].batch, bin.rows[0].deleted_by.as_str()), (2, deleted.batch, "Nord Admin"));
+        assert_eq!((bin.total, bin.rows[0].batch, bin.rows[0].deleted_by.as_str()), (2, deleted.id, "Nord Admin"));
 
-        let back = store.restore_batch(team.client, &pool, deleted.batch, &actor, NOW).await.expect("restored");
-        assert_eq!(back, 2);
+        let back = store.undo_batch(team.client, &pool, deleted.id, &actor, NOW).await.expect("restored");
+        assert_eq!(back.n, 2);
         assert_eq!(names(&store, &pool, &search("")).await, ["Schulz", "Meier", "Müller"]);
         assert_eq!(names(&store, &pool, &search("muller")).await, ["Müller"]);
         assert_eq!(names(&store, &pool, &in_city).await, ["Schulz", "Meier", "Müller"]);
-        assert_eq!(store.restore_batch(team.client, &pool, deleted.batch, &actor, NOW).await.expect("nothing"), 0);
+        assert_eq!(store.undo_batch(team.client, &pool, deleted.id, &actor, NOW).await.expect("nothing").n, 0);
     })
     .await;
 }
@@ -74,7 +74,7 @@ async fn all_hits_of_a_search_but_some_are_deleted_and_exactly_these_come_back()
         assert_eq!(names(&store, &pool, &search("")).await, ["Meier", "Müller3"]);
         // One of them came back by itself in the meantime; what was deleted before stays deleted.
         assert_eq!(store.restore_profiles(team.client, &pool, &[ids[1]], &Actor::System, NOW).await.expect("one"), 1);
-        assert_eq!(store.restore_batch(team.client, &pool, deleted.batch, &Actor::System, NOW).await.expect("the rest"), 4);
+        assert_eq!(store.undo_batch(team.client, &pool, deleted.id, &Actor::System, NOW).await.expect("the rest").n, 4);
         assert_eq!(names(&store, &pool, &search("muller")).await, ["Müller6", "Müller5", "Müller4", "Müller3", "Müller2", "Müller1"]);
         assert_eq!(store.count(team.client, &pool, &search("muller"), Lang::De).await.expect("a count"), 6);
     })
@@ -92,11 +92,11 @@ async fn after_its_time_a_profile_leaves_the_bin_with_its_history() {
             store.delete_profiles(team.client, &pool, &Selection::Ids(vec![id]), &Actor::System, now).await.expect("deleted")
         };
         delete(old, NOW).await;
-        let batch = delete(new, Millis::new(NOW.get() + 10 * day)).await.batch;
+        let batch = delete(new, Millis::new(NOW.get() + 10 * day)).await.id;
         assert_eq!(store.purge_bin(team.client, Millis::new(NOW.get() + day)).await.expect("purged"), 1);
         assert!(store.history(team.client, &pool, old, 10, None).await.expect("lines").is_empty());
         assert_eq!(store.bin(team.client, &pool, 1, 50).await.expect("the bin").total, 1);
-        assert_eq!(store.restore_batch(team.client, &pool, batch, &Actor::System, NOW).await.expect("restored"), 1);
+        assert_eq!(store.undo_batch(team.client, &pool, batch, &Actor::System, NOW).await.expect("restored").n, 1);
         // Its number is never given again.
         assert!(make(&store, &pool, &[("NAME", "Später")]).await.id > new);
     })

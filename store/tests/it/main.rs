@@ -11,6 +11,7 @@ mod imports;
 mod jobs;
 mod layouts;
 mod list;
+mod many;
 mod migrations;
 mod pools;
 mod profiles;

@@ -147,7 +147,7 @@ async fn another_clients_profiles_are_not_found() {
             assert!(store.delete_profiles(stranger, pool, &selection, &Actor::System, NOW).await.is_err());
             assert!(store.update_profile(stranger, pool, anna.id, None, &[], &Actor::System, NOW).await.is_err());
             assert!(store.create_profile(stranger, pool, Draft::default(), &Actor::System, NOW).await.is_err());
-            assert!(store.restore_batch(stranger, pool, 1, &Actor::System, NOW).await.map_or(true, |n| n == 0));
+            assert!(store.undo_batch(stranger, pool, 1, &Actor::System, NOW).await.is_err());
         }
         assert!(matches!(store.profile(ours.client, &pool, ProfileId::new(99)).await, Err(StoreError::NotFound)));
         assert_eq!(store.profile(ours.client, &pool, anna.id).await.expect("still there"), anna);

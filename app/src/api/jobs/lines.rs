@@ -36,6 +36,7 @@ pub(crate) fn line(job: &Job, viewer: &Viewer, pool_name: Option<&str>) -> JobLi
     let label = job.kind.label(viewer.lang);
     let what = file.or(pool_name);
     let shown = |at: Millis| show_time(at, viewer.lang, &viewer.zone);
+    let result = |name: &str| job.result.as_ref()?.get(name).cloned();
     let end = job.finished_at.unwrap_or_else(now);
     JobLine {
         id: job.id,
@@ -45,6 +46,8 @@ pub(crate) fn line(job: &Job, viewer: &Viewer, pool_name: Option<&str>) -> JobLi
         progress: job.progress,
         pool: pool_of(job),
         import: job.payload.get("import").and_then(serde_json::Value::as_i64).map(ImportId::new),
+        n: result("n").and_then(|n| n.as_u64()),
+        batch: result("batch").and_then(|batch| batch.as_i64()),
         error: job.error.as_ref().map(|error| error.get(viewer.lang).to_owned()),
         created: shown(job.created_at),
         finished: job.finished_at.map(shown),

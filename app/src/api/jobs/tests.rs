@@ -12,6 +12,8 @@ fn line(done: u64, total: Option<u64>, elapsed: i64) -> JobLine {
         progress: Progress { done, total },
         pool: None,
         import: None,
+        n: None,
+        batch: None,
         error: None,
         created: String::new(),
         finished: None,

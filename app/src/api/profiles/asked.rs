@@ -2,7 +2,6 @@
 
 use std::time::Instant;
 
-use domain::history::Actor;
 use domain::id::{PoolId, ProfileId};
 use domain::layout::{Column, ListLayout};
 use domain::list::ListQuery;
@@ -31,8 +30,8 @@ impl Asked {
     /// Read the address; a size that isn't in it is the remembered one.
     pub(super) async fn of(pool: PoolId, query: &str) -> Result<Self, AppError> {
         let (store, viewer) = (store(), viewer().await?);
-        let pool = store.pool(viewer.client, pool).await?;
-        let mut layout = match store.layout(viewer.client, viewer.user, pool.id).await? {
+        let (pool, layout) = futures::try_join!(store.pool(viewer.client, pool), store.layout(viewer.client, viewer.user, pool))?;
+        let mut layout = match layout {
             Some(layout) => layout.fitted(&pool),
             None => ListLayout::default_of(&pool),
         };
@@ -65,7 +64,9 @@ impl Asked {
         };
         let sheet = match self.place.open {
             Open::Nothing => None,
-            Open::Profile(id) => Desk::at(self.store.clone(), self.viewer.clone(), self.pool.clone()).open(id).await.ok(),
+            Open::Profile(id) => {
+                Desk::at(self.store.clone(), self.viewer.clone(), self.pool.clone()).open(id, super::form::LINES).await.ok()
+            }
             Open::New => Some(Desk::at(self.store.clone(), self.viewer.clone(), self.pool.clone()).blank()),
         };
         let columns = heads(&self.pool, self.viewer.lang);
@@ -110,18 +111,6 @@ impl Asked {
             }
         }
         Ok(Refreshed { rows, n_profiles: head(&self.pool).n_profiles })
-    }
-
-    /// Put profiles into the bin.
-    pub(super) async fn delete(&self, ids: Vec<ProfileId>, all: bool) -> Result<super::DeletedBatch, AppError> {
-        let selection = if all {
-            store::profiles::Selection::Query { query: self.query().clone(), except: ids }
-        } else {
-            store::profiles::Selection::Ids(ids)
-        };
-        let (actor, now) = (Actor::User(self.viewer.user), crate::context::now());
-        let deleted = self.store.delete_profiles(self.viewer.client, &self.pool, &selection, &actor, now).await?;
-        Ok(super::DeletedBatch { batch: deleted.batch, n: deleted.n })
     }
 
     /// Remember a layout.

@@ -21,11 +21,6 @@ impl Bin {
         Ok(Self(Desk::of(pool).await?))
     }
 
-    pub(super) async fn restore_batch(&self, batch: i64) -> Result<u64, AppError> {
-        let Desk { store, viewer, pool } = &self.0;
-        Ok(store.restore_batch(viewer.client, pool, batch, &Actor::User(viewer.user), now()).await?)
-    }
-
     pub(super) async fn restore(&self, ids: &[ProfileId]) -> Result<u64, AppError> {
         let Desk { store, viewer, pool } = &self.0;
         Ok(store.restore_profiles(viewer.client, pool, ids, &Actor::User(viewer.user), now()).await?)

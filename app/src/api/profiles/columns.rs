@@ -26,6 +26,7 @@ pub(super) fn heads(pool: &Pool, lang: Lang) -> Vec<ColumnHead> {
         category: category(field).to_owned(),
         searched: searched.contains(&field.key.as_str()),
         searchable: field.searchable(),
+        writable: field.writable(),
         choices: short_choices(field, lang),
     };
     pool.fields.iter().map(head).collect()

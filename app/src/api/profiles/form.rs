@@ -15,7 +15,10 @@ use crate::context::{Viewer, store, viewer};
 use crate::error::AppError;
 
 /// Lines of history that come with a profile.
-const LINES: u64 = 100;
+pub(super) const LINES: u64 = 100;
+
+/// Lines of history that come when somebody asks for all of them.
+pub(super) const ALL_LINES: u64 = 10_000;
 
 /// Where a person works on the profiles of a pool.
 pub(super) struct Desk {
@@ -36,18 +39,19 @@ impl Desk {
     }
 
     /// A profile with its history.
-    pub(super) async fn open(&self, id: ProfileId) -> Result<Sheet, AppError> {
+    pub(super) async fn open(&self, id: ProfileId, lines: u64) -> Result<Sheet, AppError> {
         let profile = self.store.profile(self.viewer.client, &self.pool, id).await?;
-        self.sheet(&profile).await
+        self.sheet(&profile, lines).await
     }
 
-    pub(super) async fn sheet(&self, profile: &Profile) -> Result<Sheet, AppError> {
-        let lines = self.store.history(self.viewer.client, &self.pool, profile.id, LINES, None).await?;
+    pub(super) async fn sheet(&self, profile: &Profile, n_lines: u64) -> Result<Sheet, AppError> {
+        let lines = self.store.history(self.viewer.client, &self.pool, profile.id, n_lines, None).await?;
         Ok(Sheet {
             id: Some(profile.id),
             revision: profile.revision,
             head: self.head(profile),
             groups: self.groups(Some(profile)),
+            older: lines.len() as u64 == n_lines,
             days: days(&self.pool, &lines, self.viewer.lang, &self.viewer.zone),
             conflict: None,
             saved: false,
@@ -62,6 +66,7 @@ impl Desk {
             head: SheetHead::default(),
             groups: self.groups(None),
             days: Vec::new(),
+            older: false,
             conflict: None,
             saved: false,
         }

@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use domain::id::PoolId;
 use leptos::prelude::use_context;
 
-use super::shapes::DeletedBatch;
+use super::shapes::Bulked;
 
 /// Was this asked by a form of a page that is not awake?
 pub fn is_plain() -> bool {
@@ -31,12 +31,21 @@ pub fn back() {
     }
 }
 
-/// Go to the list; after a deletion with the way to undo it.
-pub fn to_list(pool: PoolId, query: &str, deleted: Option<DeletedBatch>) {
+/// Go to the list.
+pub fn to_list(pool: PoolId) {
+    to(&crate::routes::pool(pool));
+}
+
+/// After a change that can't be: to the list, which says so.
+pub fn refused(pool: PoolId, query: &str) {
+    let parts = if query.is_empty() { String::new() } else { format!("{query}&") };
+    to(&format!("{}?{parts}refused=1", crate::routes::pool(pool)));
+}
+
+/// After a change of many profiles: to the list with the way to undo it, or to the job that is at it.
+pub fn after(pool: PoolId, query: &str, bulked: Bulked) {
+    let Bulked::Done(batch) = bulked else { return to(crate::routes::JOBS) };
     let mut parts: Vec<String> = query.split('&').filter(|part| !part.is_empty()).map(str::to_owned).collect();
-    if let Some(deleted) = deleted {
-        parts.push(format!("undo={}.{}", deleted.batch, deleted.n));
-    }
-    let query = parts.join("&");
-    to(&if query.is_empty() { format!("/pools/{pool}") } else { format!("/pools/{pool}?{query}") });
+    parts.push(format!("undo={}.{}{}", batch.id, batch.n, if batch.edited { ".edited" } else { "" }));
+    to(&format!("{}?{}", crate::routes::pool(pool), parts.join("&")));
 }

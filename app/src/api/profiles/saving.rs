@@ -54,7 +54,9 @@ impl Desk {
             Err(SaveError::Refused(invalid)) => Ok(Saved::Refused(self.sentences(&invalid))),
             Err(SaveError::Clash(conflict)) => Ok(Saved::Stale(conflict)),
             Err(SaveError::Other(error)) => Err(error),
-            Ok(profile) => Ok(Saved::Done(Box::new(super::sheet::Sheet { saved: true, ..self.sheet(&profile).await? }))),
+            Ok(profile) => {
+                Ok(Saved::Done(Box::new(super::sheet::Sheet { saved: true, ..self.sheet(&profile, super::form::LINES).await? })))
+            }
         }
     }
 

@@ -43,6 +43,8 @@ pub struct ColumnHead {
     pub searched: bool,
     /// May be chosen for searching.
     pub searchable: bool,
+    /// People may change its values.
+    pub writable: bool,
     /// Values to choose from in a filter: what is compared, what is shown.
     pub choices: Vec<Choice>,
 }
@@ -122,11 +124,31 @@ pub struct Refreshed {
     pub n_profiles: u64,
 }
 
-/// Profiles that went to the bin together, and can come back together.
+/// What was done to many profiles in one go, and can be undone in one go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeletedBatch {
-    pub batch: i64,
+pub struct Batch {
+    pub id: i64,
+    /// How many profiles.
     pub n: u64,
+    /// A field was changed; else they were deleted.
+    pub edited: bool,
+}
+
+/// What became of a wish to change many profiles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Bulked {
+    Done(Batch),
+    /// It takes longer: a job does it.
+    Job,
+}
+
+/// What was taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undone {
+    /// Profiles that are as they were.
+    pub n: u64,
+    /// Profiles that were changed or deleted since, and stay so.
+    pub kept: u64,
 }
 
 /// A profile in the bin.

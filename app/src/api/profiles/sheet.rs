@@ -16,6 +16,8 @@ pub struct Sheet {
     pub head: SheetHead,
     pub groups: Vec<FieldGroup>,
     pub days: Vec<Day>,
+    /// There are older lines of history than these.
+    pub older: bool,
     /// A plain form met a newer revision: both values, to choose from.
     pub conflict: Option<Conflict>,
     /// It was saved a moment ago.

@@ -124,7 +124,8 @@ impl FormState {
 
     /// Ask whether a typed value can stay, once the reader has left the field.
     pub fn check(self, field: FieldState, lang: Lang) {
-        let typed = field.values.get_untracked();
+        // A field that goes away while somebody is in it says so once more.
+        let Some(typed) = field.values.try_get_untracked() else { return };
         let (key, unchanged) = (field.key(), !untrack(move || field.changed()));
         if unchanged && self.id.is_some() {
             field.error.set(None);
@@ -213,7 +214,7 @@ impl FormState {
     fn reopen(self) {
         let Some(id) = self.id else { return };
         spawn_local(async move {
-            if let Ok(sheet) = crate::api::profiles::open_sheet(self.pool, Some(id)).await
+            if let Ok(sheet) = crate::api::profiles::open_sheet(self.pool, Some(id), false).await
                 && !self.saving.is_disposed()
             {
                 self.on_saved.run(sheet);

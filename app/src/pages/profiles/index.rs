@@ -90,7 +90,9 @@ fn ProfileList(start: ListStart) -> impl IntoView {
     let lister = Lister::new(start);
     lister.listen_to_keys();
     lister.listen_to_others();
-    browser::unsaved::guard(lister.unsaved, w::LEAVE_UNSAVED.get(lang));
+    browser::unsaved::guard(lister.unsaved, w::LEAVE_UNSAVED.get(lang), move |path, query| {
+        path == lister.path() && Place::parse(query).open == lister.place.with_untracked(|place| place.open)
+    });
     let count = Signal::derive(move || lister.n_profiles.get() as i64);
     let empty = Memo::new(move |_| lister.n_profiles.get() == 0 && lister.answer.with(|answer| answer.rows.is_empty()));
     let no_rows = Memo::new(move |_| lister.answer.with(|answer| answer.rows.is_empty()));

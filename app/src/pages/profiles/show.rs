@@ -4,7 +4,7 @@ use domain::id::{PoolId, ProfileId};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
 use super::words as w;
 use crate::api::profiles::open_sheet;
@@ -33,11 +33,13 @@ pub fn ProfilePage() -> impl IntoView {
             Some((pool, profile))
         })
     });
+    let query = use_query_map();
+    let whole = Memo::new(move |_| query.with(|query| query.get("history").is_some()));
     let sheet = Resource::<_, Wire>::new_with_options(
-        move || asked.get(),
-        |asked| async move {
+        move || (asked.get(), whole.get()),
+        |(asked, whole)| async move {
             match asked {
-                Some((pool, id)) => open_sheet(pool, id).await.map(|sheet| (pool, sheet)),
+                Some((pool, id)) => open_sheet(pool, id, whole).await.map(|sheet| (pool, sheet)),
                 None => Err(AppError::NotFound),
             }
         },
@@ -64,7 +66,7 @@ fn ProfileView(pool: PoolId, sheet: Sheet) -> impl IntoView {
     let shown = RwSignal::new(sheet);
     let unsaved = RwSignal::new(false);
     let edit = RwSignal::new(true);
-    browser::unsaved::guard(unsaved, w::LEAVE_UNSAVED.get(lang));
+    browser::unsaved::guard(unsaved, w::LEAVE_UNSAVED.get(lang), |_, _| false);
     let on_saved = Callback::new(move |sheet: Sheet| {
         let made = shown.with_untracked(|shown| shown.id.is_none());
         unsaved.set(false);

@@ -54,7 +54,7 @@ impl Lister {
         self.sheet_waiting.set(true);
         spawn_local(async move {
             let answer = match open {
-                Open::Profile(id) => show_profile(self.pool, id).await,
+                Open::Profile(id) => show_profile(self.pool, id, false).await,
                 _ => blank_profile(self.pool).await,
             };
             if self.sheet_asked.try_get_value() == Some(n) {

@@ -1,4 +1,4 @@
-//! Profiles that exist and get other values from a file.
+//! Many profiles get other values, each its own: from a file, or by hand.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,6 +7,7 @@ use domain::history::FieldChange;
 use domain::id::{FieldId, ImportId};
 use domain::pool::Pool;
 use domain::profile::Profile;
+use domain::time::Millis;
 use domain::value::Value;
 
 use crate::error::{Result, StoreError};
@@ -21,15 +22,24 @@ use crate::search::write;
 use crate::statement::Statement;
 use crate::tx::Tx;
 
-/// A profile as it was, with the values that differ.
-type Changed = (Profile, BTreeMap<FieldId, Value>);
+/// A profile as it was, with the values that differ; none for a field that is emptied.
+pub(crate) type Changed = (Profile, BTreeMap<FieldId, Option<Value>>);
+
+/// Where the values come from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Source {
+    /// A file.
+    Import(ImportId),
+    /// A person or a program, now.
+    Hand(Millis),
+}
 
 /// Writes what differs; gives back the lines for the history.
 pub(crate) async fn all(
     tx: &mut Tx,
     tables: &PoolTables,
     pool: &Pool,
-    import: ImportId,
+    source: Source,
     stamp: Stamp,
     changed: Vec<Changed>,
 ) -> Result<Vec<(i64, String)>> {
@@ -38,7 +48,7 @@ pub(crate) async fn all(
     }
     let touched: BTreeSet<FieldId> = changed.iter().flat_map(|(_, changes)| changes.keys().copied()).collect();
     let fields: Vec<&FieldDef> = touched.iter().filter_map(|field| pool.field_by_id(*field)).collect();
-    write_columns(tx, tables, import, stamp.revision, &fields, &changed).await?;
+    write_columns(tx, tables, source, stamp.revision, &fields, &changed).await?;
     replace_choices(tx, tables, &fields, &changed).await?;
     reindex(tx, tables, pool, stamp, &changed).await?;
     changed.iter().map(|(profile, changes)| Ok((profile.id.get(), line(pool, profile, changes)?))).collect()
@@ -48,7 +58,7 @@ pub(crate) async fn all(
 async fn write_columns(
     tx: &mut Tx,
     tables: &PoolTables,
-    import: ImportId,
+    source: Source,
     revision: i64,
     fields: &[&FieldDef],
     changed: &[Changed],
@@ -59,9 +69,14 @@ async fn write_columns(
     }
     for part in changed.chunks((MOST_VALUES / (fields.len() + 1)).clamp(1, 1_000)) {
         let mut statement = Statement::new(format!("update {} set revision = ", tables.profiles()));
-        statement.number(revision).push(", updated_import = ").number(import.get()).push(&sets).push(" from (values ");
+        statement.number(revision);
+        match source {
+            Source::Import(import) => statement.push(", updated_import = ").number(import.get()),
+            Source::Hand(now) => statement.push(", updated_at = ").number(now.get()),
+        };
+        statement.push(&sets).push(" from (values ");
         let rows = part.iter().map(|(profile, changes)| {
-            let value = |field: &&FieldDef| to_arg(field.kind, changes.get(&field.id).or_else(|| profile.value(field.id)));
+            let value = |field: &&FieldDef| to_arg(field.kind, after(profile, changes, field.id));
             std::iter::once(profile.id.into()).chain(fields.iter().map(value))
         });
         statement.bind_rows(tables.engine(), rows);
@@ -73,13 +88,13 @@ async fn write_columns(
 
 async fn replace_choices(tx: &mut Tx, tables: &PoolTables, fields: &[&FieldDef], changed: &[Changed]) -> Result<()> {
     for field in fields.iter().filter(|field| field.kind.sql() == SqlType::Set) {
-        let of_field = changed.iter().filter_map(|(profile, changes)| Some((profile.id.get(), changes.get(&field.id)?)));
+        let of_field = changed.iter().filter_map(|(profile, changes)| Some((profile.id.get(), changes.get(&field.id)?.as_ref())));
         let ids: Vec<i64> = of_field.clone().map(|(id, _)| id).collect();
         let mut statement = Statement::new(format!("delete from {} where field_id = {} and profile_id", tables.choices(), field.id));
         one_of(&mut statement, tables, &ids);
         tx.run(statement).await?;
         let chosen: Vec<(i64, i64, i64)> =
-            of_field.flat_map(|(id, value)| options(Some(value)).iter().map(move |option| (field.id.get(), option.get(), id))).collect();
+            of_field.flat_map(|(id, value)| options(value).iter().map(move |option| (field.id.get(), option.get(), id))).collect();
         write_choices(tx, tables, &chosen).await?;
     }
     Ok(())
@@ -91,7 +106,7 @@ async fn reindex(tx: &mut Tx, tables: &PoolTables, pool: &Pool, stamp: Stamp, ch
         .iter()
         .filter(|(_, changes)| changes.keys().any(|field| indexer.in_main(*field)))
         .map(|(profile, changes)| {
-            let text = indexer.main(|field| changes.get(&field).or_else(|| profile.value(field)));
+            let text = indexer.main(|field| after(profile, changes, field));
             (profile.id.get(), text)
         })
         .collect();
@@ -110,12 +125,20 @@ async fn reindex(tx: &mut Tx, tables: &PoolTables, pool: &Pool, stamp: Stamp, ch
     write::replace(tx, tables, &tables.search_more(), texts).await
 }
 
-fn line(pool: &Pool, profile: &Profile, changes: &BTreeMap<FieldId, Value>) -> Result<String> {
+/// A field's value once the changes are made.
+pub(crate) fn after<'a>(profile: &'a Profile, changes: &'a BTreeMap<FieldId, Option<Value>>, field: FieldId) -> Option<&'a Value> {
+    match changes.get(&field) {
+        Some(after) => after.as_ref(),
+        None => profile.value(field),
+    }
+}
+
+fn line(pool: &Pool, profile: &Profile, changes: &BTreeMap<FieldId, Option<Value>>) -> Result<String> {
     let fields: Vec<FieldChange> = changes
         .iter()
         .filter_map(|(id, after)| {
             let field = pool.field_by_id(*id)?;
-            Some(change(field, profile.value(*id).cloned(), Some(after.clone())))
+            Some(change(field, profile.value(*id).cloned(), after.clone()))
         })
         .collect();
     serde_json::to_string(&fields).map_err(|error| StoreError::Corrupt(error.to_string()))

@@ -1,0 +1,89 @@
+//! What is done to many profiles in one go, and its way back.
+
+use domain::{id::ProfileId, lang::Text};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use store::{
+    StoreError,
+    profiles::{ManyJob, PART, UndoJob},
+};
+
+use super::{Ended, Failure, Pause, Work, later};
+use crate::clock::now;
+
+fn payload<T: for<'a> Deserialize<'a>>(work: &Work) -> Result<T, Failure> {
+    serde_json::from_value(work.job.payload.clone())
+        .map_err(|error| Failure::new(Text::new("Der Auftrag ist unvollständig.", "The job is incomplete.").into(), error))
+}
+
+/// Delete or change profiles. Begun again it goes on with those that are left: what is done is not found again, or is as
+/// it should be already.
+pub(super) async fn change(work: &Work) -> Result<Ended, Failure> {
+    let ManyJob { pool, batch, selection, bulk, actor, .. } = payload(work)?;
+    let client = work.job.client;
+    let done = async {
+        let pool = work.store.pool(client, pool).await?;
+        let ids = work.store.selected(client, &pool, &selection).await?;
+        let mut pace = Pace::of(work, &ids);
+        while let Step::Part(part) = pace.step().await? {
+            work.store.change_part(client, &pool, batch, &bulk, part, &actor, now()).await?;
+        }
+        let n = work.store.batch(client, &pool, batch).await?.n;
+        Ok::<_, StoreError>(pace.ended(json!({ "batch": batch, "n": n })))
+    };
+    done.await.or_else(later)
+}
+
+/// Take a batch back.
+pub(super) async fn undo(work: &Work) -> Result<Ended, Failure> {
+    let UndoJob { pool, batch, actor, .. } = payload(work)?;
+    let client = work.job.client;
+    let done = async {
+        let pool = work.store.pool(client, pool).await?;
+        let ids = work.store.changed_by(client, &pool, batch).await?;
+        let (mut n, mut kept) = (0, 0);
+        let mut pace = Pace::of(work, &ids);
+        while let Step::Part(part) = pace.step().await? {
+            let undone = work.store.undo_part(client, &pool, batch, part, &actor, now()).await?;
+            n += undone.n;
+            kept += undone.kept;
+        }
+        Ok::<_, StoreError>(pace.ended(json!({ "n": n, "kept": kept })))
+    };
+    done.await.or_else(later)
+}
+
+/// Part after part, telling how far it has come, until somebody wants it to stop.
+struct Pace<'a> {
+    work: &'a Work,
+    ids: &'a [ProfileId],
+    done: usize,
+    paused: Option<Pause>,
+}
+
+enum Step<'a> {
+    Part(&'a [ProfileId]),
+    End,
+}
+
+impl<'a> Pace<'a> {
+    fn of(work: &'a Work, ids: &'a [ProfileId]) -> Self {
+        Self { work, ids, done: 0, paused: None }
+    }
+
+    async fn step(&mut self) -> Result<Step<'a>, StoreError> {
+        self.work.progress(self.done as u64, self.ids.len() as u64).await?;
+        self.paused = self.work.pause().await?;
+        let part = &self.ids[self.done..self.ids.len().min(self.done + PART)];
+        self.done += part.len();
+        Ok(if part.is_empty() || self.paused.is_some() { Step::End } else { Step::Part(part) })
+    }
+
+    fn ended(&self, result: Value) -> Ended {
+        match self.paused {
+            None => Ended::Done(result),
+            Some(Pause::Cancelled) => Ended::Cancelled(result),
+            Some(Pause::Interrupted) => Ended::Interrupted,
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! One thing is done to many profiles, and can be undone: part by part, so that others get their turn in between.
+
+use domain::bulk::Bulk;
+use domain::history::Actor;
+use domain::id::{ClientId, JobId, ProfileId, UserId};
+use domain::job::JobKind;
+use domain::lang::Lang;
+use domain::list::ListQuery;
+use domain::pool::Pool;
+use domain::time::Millis;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::Store;
+use crate::changes::{Change, ChangeKind};
+use crate::error::{Result, StoreError};
+use crate::jobs::NewJob;
+use crate::pool_table::PoolTables;
+use crate::profiles::read::owned;
+use crate::search::candidates::{profile_ids, signed};
+use crate::statement::Statement;
+use crate::tx::Tx;
+
+/// How many profiles are changed in one transaction.
+pub const PART: usize = 5_000;
+
+/// As many are changed while somebody waits; more are a job's work.
+pub const AT_ONCE: usize = 10_000;
+
+/// Up to this many changed profiles are named one by one to those who watch.
+const NAMED: usize = 500;
+
+/// Which profiles are meant.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Selection {
+    /// These.
+    Ids(Vec<ProfileId>),
+    /// All hits of a list, whatever page is shown, but for some.
+    Query {
+        /// The list.
+        query: ListQuery,
+        /// Those that were taken out of the selection.
+        except: Vec<ProfileId>,
+    },
+}
+
+/// What was done in one go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// Takes exactly this back: [`Store::undo_batch`].
+    pub id: i64,
+    /// How many profiles it changed.
+    pub n: u64,
+}
+
+/// What was taken back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Undone {
+    /// How many profiles are as they were.
+    pub n: u64,
+    /// How many were changed or deleted since, and stay as they are.
+    pub kept: u64,
+}
+
+/// What became of a wish.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked<T> {
+    /// It is done.
+    Done(T),
+    /// It takes longer: a job does it.
+    Job(JobId),
+}
+
+/// Who wishes something, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish {
+    /// Whose name stands in the history.
+    pub actor: Actor,
+    /// Who sees the job.
+    pub user: Option<UserId>,
+    /// The language of a job's messages.
+    pub lang: Lang,
+    /// When.
+    pub now: Millis,
+}
+
+/// What a job of the kinds `bulk_delete` and `bulk_edit` needs to know.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ManyJob {
+    /// The pool.
+    pub pool: domain::id::PoolId,
+    /// What the job does belongs to this batch, also when it is begun again.
+    pub batch: i64,
+    /// Which profiles.
+    pub selection: Selection,
+    /// What happens to them.
+    pub bulk: Bulk,
+    /// Whose name stands in the history.
+    pub actor: Actor,
+    /// The language of its messages.
+    pub lang: Lang,
+}
+
+/// What a job of the kind `bulk_undo` needs to know.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct UndoJob {
+    /// The pool.
+    pub pool: domain::id::PoolId,
+    /// What is taken back.
+    pub batch: i64,
+    /// Whose name stands in the history.
+    pub actor: Actor,
+    /// The language of its messages.
+    pub lang: Lang,
+}
+
+impl Store {
+    /// Does it at once to a few profiles, as a job to many.
+    ///
+    /// # Errors
+    /// `NotFound` when the pool is another client's; profiles that do not exist are passed over.
+    pub async fn ask_for_many(&self, client: ClientId, pool: &Pool, selection: Selection, bulk: Bulk, wish: Wish) -> Result<Asked<Batch>> {
+        let Wish { actor, user, lang, now } = wish;
+        let ids = self.selected(client, pool, &selection).await?;
+        let batch = self.begin_batch(client, pool, &bulk, &actor, now).await?;
+        if ids.len() <= AT_ONCE {
+            return self.change_all(client, pool, batch, &bulk, &ids, &actor, now).await.map(Asked::Done);
+        }
+        let kind = if bulk == Bulk::Delete { JobKind::BulkDelete } else { JobKind::BulkEdit };
+        let job = ManyJob { pool: pool.id, batch, selection, bulk, actor, lang };
+        let new = NewJob { kind, payload: json!(job), created_by: user };
+        self.enqueue(client, new, now).await.map(Asked::Job)
+    }
+
+    /// Takes a batch back at once, or as a job when it is large.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such batch in the pool.
+    pub async fn ask_to_undo(&self, client: ClientId, pool: &Pool, batch: i64, wish: Wish) -> Result<Asked<Undone>> {
+        let Wish { actor, user, lang, now } = wish;
+        if self.batch(client, pool, batch).await?.n <= AT_ONCE as u64 {
+            return self.undo_batch(client, pool, batch, &actor, now).await.map(Asked::Done);
+        }
+        let job = UndoJob { pool: pool.id, batch, actor, lang };
+        let new = NewJob { kind: JobKind::BulkUndo, payload: json!(job), created_by: user };
+        self.enqueue(client, new, now).await.map(Asked::Job)
+    }
+
+    /// Moves profiles to the bin, however many.
+    ///
+    /// # Errors
+    /// `NotFound` when the pool is another client's; profiles that do not exist are passed over.
+    pub async fn delete_profiles(&self, client: ClientId, pool: &Pool, selection: &Selection, actor: &Actor, now: Millis) -> Result<Batch> {
+        self.change_profiles(client, pool, selection, &Bulk::Delete, actor, now).await
+    }
+
+    /// Does the same to profiles, however many. More than [`PART`] go in several transactions, of which the first may
+    /// stand when a later one fails; all belong to the same batch.
+    ///
+    /// # Errors
+    /// `NotFound` when the pool is another client's; profiles that do not exist are passed over.
+    pub async fn change_profiles(
+        &self,
+        client: ClientId,
+        pool: &Pool,
+        selection: &Selection,
+        bulk: &Bulk,
+        actor: &Actor,
+        now: Millis,
+    ) -> Result<Batch> {
+        let ids = self.selected(client, pool, selection).await?;
+        let batch = self.begin_batch(client, pool, bulk, actor, now).await?;
+        self.change_all(client, pool, batch, bulk, &ids, actor, now).await
+    }
+
+    async fn change_all(
+        &self,
+        client: ClientId,
+        pool: &Pool,
+        batch: i64,
+        bulk: &Bulk,
+        ids: &[ProfileId],
+        actor: &Actor,
+        now: Millis,
+    ) -> Result<Batch> {
+        let mut n = 0;
+        for part in ids.chunks(PART) {
+            n += self.change_part(client, pool, batch, bulk, part, actor, now).await?;
+        }
+        Ok(Batch { id: batch, n })
+    }
+
+    /// The profiles that a selection means, newest first.
+    ///
+    /// # Errors
+    /// `NotFound` when the pool is another client's.
+    pub async fn selected(&self, client: ClientId, pool: &Pool, selection: &Selection) -> Result<Vec<ProfileId>> {
+        owned(client, pool)?;
+        match selection {
+            Selection::Ids(ids) => Ok(ids.clone()),
+            Selection::Query { query, except } => {
+                let mut ids = profile_ids(&self.all_ids(client, pool, query).await?);
+                let except: std::collections::HashSet<ProfileId> = except.iter().copied().collect();
+                ids.retain(|id| !except.contains(id));
+                Ok(ids)
+            }
+        }
+    }
+
+    /// Begins a batch that has changed nothing yet.
+    ///
+    /// # Errors
+    /// `NotFound` when the pool is another client's.
+    pub async fn begin_batch(&self, client: ClientId, pool: &Pool, bulk: &Bulk, actor: &Actor, now: Millis) -> Result<i64> {
+        const SQL: &str = "insert into batches (client_id, pool_id, kind, at, actor_kind, actor_id, n_profiles) \
+                           select client_id, id, $3, $4, $5, $6, 0 from pools where client_id = $1 and id = $2 and deleted_at is null \
+                           returning id";
+        let kind = if *bulk == Bulk::Delete { DELETE } else { EDIT };
+        let insert = Statement::new(SQL).arg(client).arg(pool.id).arg(kind).arg(now).arg(actor.kind()).arg(actor.id());
+        self.db().run_row(insert).await?.ok_or(StoreError::NotFound)?.int(0)
+    }
+
+    /// Does it to at most [`PART`] profiles; how many it changed. A second time it changes nothing.
+    ///
+    /// # Errors
+    /// `NotFound` when the pool is another client's. Nothing of the part stands then.
+    pub async fn change_part(
+        &self,
+        client: ClientId,
+        pool: &Pool,
+        batch: i64,
+        bulk: &Bulk,
+        part: &[ProfileId],
+        actor: &Actor,
+        now: Millis,
+    ) -> Result<u64> {
+        owned(client, pool)?;
+        let ids = numbers(part);
+        match bulk {
+            Bulk::Delete => self.delete_part(client, pool, batch, &ids, actor, now).await,
+            Bulk::Edit { field, edit } => {
+                let field = pool.field_by_id(*field).filter(|field| field.writable()).ok_or(StoreError::NotFound)?;
+                self.edit_part(client, pool, batch, field, edit, &ids, actor, now).await
+            }
+        }
+    }
+
+    /// How many profiles a batch has changed so far.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such batch in the pool.
+    pub async fn batch(&self, client: ClientId, pool: &Pool, batch: i64) -> Result<Batch> {
+        let row = self.batch_row(client, pool, batch).await?;
+        Ok(Batch { id: batch, n: row.int(1)?.unsigned_abs() })
+    }
+
+    async fn batch_row(&self, client: ClientId, pool: &Pool, batch: i64) -> Result<crate::row::Row> {
+        owned(client, pool)?;
+        const SQL: &str = "select kind, n_profiles from batches where client_id = $1 and pool_id = $2 and id = $3";
+        self.db().row(Statement::new(SQL).arg(client).arg(pool.id).arg(batch)).await?.ok_or(StoreError::NotFound)
+    }
+
+    /// Takes a batch back, however large it is. A later change of the same field wins.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such batch in the pool.
+    pub async fn undo_batch(&self, client: ClientId, pool: &Pool, batch: i64, actor: &Actor, now: Millis) -> Result<Undone> {
+        let mut undone = Undone::default();
+        for part in self.changed_by(client, pool, batch).await?.chunks(PART) {
+            let more = self.undo_part(client, pool, batch, part, actor, now).await?;
+            undone = Undone { n: undone.n + more.n, kept: undone.kept + more.kept };
+        }
+        Ok(undone)
+    }
+
+    /// The profiles that a batch has changed, as far as it can be taken back.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such batch in the pool.
+    pub async fn changed_by(&self, client: ClientId, pool: &Pool, batch: i64) -> Result<Vec<ProfileId>> {
+        let deleted = self.batch_row(client, pool, batch).await?.text(0)? == DELETE;
+        let profiles = PoolTables::of(self.engine(), client, pool.id).profiles();
+        let sql = if deleted {
+            format!("select profile_id from {profiles} where delete_batch = $1 and deleted_at is not null order by profile_id")
+        } else {
+            "select distinct profile_id from history where batch_id = $1 order by profile_id".to_owned()
+        };
+        let rows = self.db().rows(Statement::new(sql).arg(batch)).await?;
+        rows.iter().map(|row| row.int(0).map(ProfileId::new)).collect()
+    }
+
+    /// Takes a batch back for at most [`PART`] profiles. A second time it changes nothing.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such batch in the pool. Nothing of the part stands then.
+    pub async fn undo_part(
+        &self,
+        client: ClientId,
+        pool: &Pool,
+        batch: i64,
+        part: &[ProfileId],
+        actor: &Actor,
+        now: Millis,
+    ) -> Result<Undone> {
+        let ids = numbers(part);
+        if self.batch_row(client, pool, batch).await?.text(0)? == DELETE {
+            let n = self.restore_part(client, pool, &ids, actor, now).await?;
+            return Ok(Undone { n, kept: part.len() as u64 - n });
+        }
+        self.set_back_part(client, pool, batch, &ids, actor, now).await
+    }
+}
+
+const DELETE: &str = "delete";
+const EDIT: &str = "edit";
+
+fn numbers(ids: &[ProfileId]) -> Vec<i64> {
+    ids.iter().map(|id| id.get()).collect()
+}
+
+/// Counts profiles into a batch.
+pub(crate) async fn count_in(tx: &mut Tx, batch: i64, n: usize) -> Result<()> {
+    const SQL: &str = "update batches set n_profiles = n_profiles + $2 where id = $1";
+    tx.run(Statement::new(SQL).arg(batch).arg(signed(n as u64))).await?;
+    Ok(())
+}
+
+/// Word of changed profiles.
+pub(crate) fn changed(client: ClientId, pool: &Pool, revision: i64, ids: &[i64]) -> Change {
+    let kind = if ids.len() <= NAMED { ChangeKind::Profiles(profile_ids(ids)) } else { ChangeKind::Bulk };
+    Change { client, pool: Some(pool.id), revision, kind }
+}
