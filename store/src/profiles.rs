@@ -10,5 +10,7 @@ mod restore;
 pub(crate) mod stamp;
 mod update;
 pub(crate) mod update_many;
+mod wish;
 
-pub use many::{AT_ONCE, Asked, Batch, ManyJob, PART, Selection, UndoJob, Undone, Wish};
+pub use many::{Batch, PART, Selection, Undone};
+pub use wish::{AT_ONCE, Asked, ManyJob, UndoJob, Wish};

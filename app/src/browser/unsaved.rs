@@ -31,13 +31,15 @@ mod imp {
     use wasm_bindgen::closure::Closure;
     use web_sys::{Element, MouseEvent, PopStateEvent};
 
+    /// Whether an address, path and query, still shows what was typed.
+    type Kept = Rc<dyn Fn(&str, &str) -> bool>;
+
     /// What is guarded on a page.
     #[derive(Clone)]
     struct Guard {
         unsaved: RwSignal<bool>,
         question: &'static str,
-        /// Whether an address, path and query, still shows what was typed.
-        kept: Rc<dyn Fn(&str, &str) -> bool>,
+        kept: Kept,
         /// Where the router stands.
         place: Location,
     }

@@ -2,19 +2,15 @@
 
 use domain::bulk::Bulk;
 use domain::history::Actor;
-use domain::id::{ClientId, JobId, ProfileId, UserId};
-use domain::job::JobKind;
-use domain::lang::Lang;
+use domain::id::{ClientId, ProfileId};
 use domain::list::ListQuery;
 use domain::pool::Pool;
 use domain::time::Millis;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use crate::Store;
 use crate::changes::{Change, ChangeKind};
 use crate::error::{Result, StoreError};
-use crate::jobs::NewJob;
 use crate::pool_table::PoolTables;
 use crate::profiles::read::owned;
 use crate::search::candidates::{profile_ids, signed};
@@ -23,9 +19,6 @@ use crate::tx::Tx;
 
 /// How many profiles are changed in one transaction.
 pub const PART: usize = 5_000;
-
-/// As many are changed while somebody waits; more are a job's work.
-pub const AT_ONCE: usize = 10_000;
 
 /// Up to this many changed profiles are named one by one to those who watch.
 const NAMED: usize = 500;
@@ -63,90 +56,7 @@ pub struct Undone {
     pub kept: u64,
 }
 
-/// What became of a wish.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked<T> {
-    /// It is done.
-    Done(T),
-    /// It takes longer: a job does it.
-    Job(JobId),
-}
-
-/// Who wishes something, and when.
-#[derive(Clone, Copy, Debug)]
-pub struct Wish {
-    /// Whose name stands in the history.
-    pub actor: Actor,
-    /// Who sees the job.
-    pub user: Option<UserId>,
-    /// The language of a job's messages.
-    pub lang: Lang,
-    /// When.
-    pub now: Millis,
-}
-
-/// What a job of the kinds `bulk_delete` and `bulk_edit` needs to know.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ManyJob {
-    /// The pool.
-    pub pool: domain::id::PoolId,
-    /// What the job does belongs to this batch, also when it is begun again.
-    pub batch: i64,
-    /// Which profiles.
-    pub selection: Selection,
-    /// What happens to them.
-    pub bulk: Bulk,
-    /// Whose name stands in the history.
-    pub actor: Actor,
-    /// The language of its messages.
-    pub lang: Lang,
-}
-
-/// What a job of the kind `bulk_undo` needs to know.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct UndoJob {
-    /// The pool.
-    pub pool: domain::id::PoolId,
-    /// What is taken back.
-    pub batch: i64,
-    /// Whose name stands in the history.
-    pub actor: Actor,
-    /// The language of its messages.
-    pub lang: Lang,
-}
-
 impl Store {
-    /// Does it at once to a few profiles, as a job to many.
-    ///
-    /// # Errors
-    /// `NotFound` when the pool is another client's; profiles that do not exist are passed over.
-    pub async fn ask_for_many(&self, client: ClientId, pool: &Pool, selection: Selection, bulk: Bulk, wish: Wish) -> Result<Asked<Batch>> {
-        let Wish { actor, user, lang, now } = wish;
-        let ids = self.selected(client, pool, &selection).await?;
-        let batch = self.begin_batch(client, pool, &bulk, &actor, now).await?;
-        if ids.len() <= AT_ONCE {
-            return self.change_all(client, pool, batch, &bulk, &ids, &actor, now).await.map(Asked::Done);
-        }
-        let kind = if bulk == Bulk::Delete { JobKind::BulkDelete } else { JobKind::BulkEdit };
-        let job = ManyJob { pool: pool.id, batch, selection, bulk, actor, lang };
-        let new = NewJob { kind, payload: json!(job), created_by: user };
-        self.enqueue(client, new, now).await.map(Asked::Job)
-    }
-
-    /// Takes a batch back at once, or as a job when it is large.
-    ///
-    /// # Errors
-    /// `NotFound` when there is no such batch in the pool.
-    pub async fn ask_to_undo(&self, client: ClientId, pool: &Pool, batch: i64, wish: Wish) -> Result<Asked<Undone>> {
-        let Wish { actor, user, lang, now } = wish;
-        if self.batch(client, pool, batch).await?.n <= AT_ONCE as u64 {
-            return self.undo_batch(client, pool, batch, &actor, now).await.map(Asked::Done);
-        }
-        let job = UndoJob { pool: pool.id, batch, actor, lang };
-        let new = NewJob { kind: JobKind::BulkUndo, payload: json!(job), created_by: user };
-        self.enqueue(client, new, now).await.map(Asked::Job)
-    }
-
     /// Moves profiles to the bin, however many.
     ///
     /// # Errors
@@ -174,7 +84,7 @@ impl Store {
         self.change_all(client, pool, batch, bulk, &ids, actor, now).await
     }
 
-    async fn change_all(
+    pub(crate) async fn change_all(
         &self,
         client: ClientId,
         pool: &Pool,
@@ -241,7 +151,7 @@ impl Store {
             Bulk::Delete => self.delete_part(client, pool, batch, &ids, actor, now).await,
             Bulk::Edit { field, edit } => {
                 let field = pool.field_by_id(*field).filter(|field| field.writable()).ok_or(StoreError::NotFound)?;
-                self.edit_part(client, pool, batch, field, edit, &ids, actor, now).await
+                self.edit_part(client, pool, batch, (field, edit), &ids, actor, now).await
             }
         }
     }

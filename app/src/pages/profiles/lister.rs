@@ -81,6 +81,17 @@ pub struct Lister {
     /// The search box is being typed in: its addresses replace each other.
     typing: StoredValue<bool>,
     pause: StoredValue<Option<TimeoutHandle>>,
+    /// The layout is being saved.
+    keeping: StoredValue<Option<Keeping>>,
+}
+
+/// What comes after a save of the layout.
+#[derive(Clone, Copy)]
+struct Keeping {
+    /// It has changed meanwhile.
+    again: bool,
+    /// Columns were added: the list is asked for anew.
+    load: bool,
 }
 
 impl Lister {
@@ -124,6 +135,7 @@ impl Lister {
             go: StoredValue::new(Arc::new(use_navigate())),
             typing: StoredValue::new(false),
             pause: StoredValue::new(None),
+            keeping: StoredValue::new(None),
         };
         lister.follow_the_address();
         lister.follow_the_panel();
@@ -231,9 +243,35 @@ impl Lister {
 
     /// Remember the layout for this reader and pool. A failure is not worth a message: the list on the screen has it already.
     pub fn keep_layout(self) {
-        let layout = self.layout.get_untracked();
+        self.save_layout(false);
+    }
+
+    /// Save the layout as it is now, one save after the other: an older one must not come to stand over a newer one.
+    fn save_layout(self, then_load: bool) {
+        let running = self.keeping.with_value(Option::is_some);
+        self.keeping.update_value(|keeping| {
+            *keeping = Some(Keeping { again: running, load: then_load || keeping.as_ref().is_some_and(|keeping| keeping.load) })
+        });
+        if running {
+            return;
+        }
         spawn_local(async move {
-            _ = save_layout(self.pool, layout).await;
+            loop {
+                let saved = save_layout(self.pool, self.layout.get_untracked()).await.is_ok();
+                if self.is_left() {
+                    return;
+                }
+                match self.keeping.get_value() {
+                    Some(Keeping { again: true, load }) => self.keeping.set_value(Some(Keeping { again: false, load })),
+                    keeping => {
+                        self.keeping.set_value(None);
+                        if saved && keeping.is_some_and(|keeping| keeping.load) {
+                            self.load();
+                        }
+                        return;
+                    }
+                }
+            }
         });
     }
 
@@ -245,11 +283,6 @@ impl Lister {
     /// Change the columns: what isn't loaded yet is asked for.
     pub fn lay_out(self, change: impl FnOnce(&mut ListLayout)) {
         self.layout.update(change);
-        let layout = self.layout.get_untracked();
-        spawn_local(async move {
-            if save_layout(self.pool, layout).await.is_ok() && !self.is_left() {
-                self.load();
-            }
-        });
+        self.save_layout(true);
     }
 }
