@@ -26,7 +26,8 @@ pub fn Timeline(
     let choice = |code: &'static str, label: Text, first: bool| {
         view! { <label class="chip chip--choice"><input type="radio" name="history" value=code checked=first autocomplete="off"/>{label.get(lang)}</label> }
     };
-    let filter = (present.len() > 1).then(|| {
+    let several = days.iter().map(|day| day.events.len()).sum::<usize>() > 1;
+    let filter = (several && present.len() > 1).then(|| {
         view! {
             <fieldset class="timeline__filter">
                 <legend class="visually-hidden">{w::SHOWN_EVENTS.get(lang)}</legend>
