@@ -73,3 +73,15 @@ test("what is typed before the palette is there is meant for it", async ({ list,
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`${list.path}/bin$`));
 });
+
+test("Ctrl-K finds a person and opens the profile", async ({ list, page }) => {
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("person0270@example.org");
+  // Other tests have the same people in pools of their own; that of this pool is the first.
+  const person = page.getByRole("option").filter({ hasText: "person0270@example.org ·" }).first();
+  await expect(person).toBeVisible();
+  while ((await person.getAttribute("aria-selected")) !== "true") await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`${list.path}\\?profile=\\d+`));
+  await expect(list.field("EMAIL")).toHaveValue("person0270@example.org");
+});

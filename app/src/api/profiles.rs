@@ -23,6 +23,8 @@ mod form;
 #[cfg(feature = "ssr")]
 mod history;
 #[cfg(feature = "ssr")]
+mod people;
+#[cfg(feature = "ssr")]
 pub mod plain;
 #[cfg(feature = "ssr")]
 pub mod posted;
@@ -31,7 +33,7 @@ mod rows;
 #[cfg(feature = "ssr")]
 mod saving;
 
-use shapes::{BinPage, Bulked, Counted, ListAnswer, ListStart, Refreshed, Undone};
+use shapes::{BinPage, Bulked, Counted, ListAnswer, ListStart, Person, Refreshed, Undone};
 use sheet::{Packed, Saved, Sheet};
 
 /// Everything for the first picture of a pool's list. `query` is the address behind the question mark.
@@ -50,6 +52,12 @@ pub async fn list_profiles(pool: PoolId, query: String) -> Result<ListAnswer, Ap
 #[server(prefix = "/api", endpoint = "profiles/count", input = GetUrl, output = Postcard)]
 pub async fn count_profiles(pool: PoolId, query: String) -> Result<Counted, AppError> {
     asked::Asked::of(pool, &query).await?.count().await
+}
+
+/// The newest people in whom every word occurs, those of the pool at hand first.
+#[server(prefix = "/api", endpoint = "profiles/find", input = GetUrl, output = Postcard)]
+pub async fn find_people(q: String, near: Option<PoolId>) -> Result<Vec<Person>, AppError> {
+    people::find(&q, near).await
 }
 
 /// Some rows as they are now; those in the bin are left out.

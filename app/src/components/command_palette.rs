@@ -1,12 +1,18 @@
 //! Ctrl-K: go to a page, a pool, an action, or look for a person.
 
+use std::time::Duration;
+
 use domain::lang::{Lang, fill};
 use domain::search::Query;
 use leptos::ev;
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
+use crate::api::profiles::find_people;
+use crate::api::profiles::shapes::Person;
 use crate::browser;
 use crate::components::frame::{FrameState, use_frame};
 use crate::components::icon::Icon;
@@ -14,6 +20,9 @@ use crate::i18n::use_lang;
 use crate::parts::part;
 use crate::routes;
 use crate::text::frame as t;
+
+/// How long the typing pauses before people are looked for.
+const PAUSE: Duration = Duration::from_millis(120);
 
 /// A place to go to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +48,16 @@ fn CommandPalette(open: RwSignal<bool>) -> impl IntoView {
     let dialog = NodeRef::<leptos::html::Dialog>::new();
     let typed = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
-    let goals = Memo::new(move |_| if open.get() { goals(frame, &typed.get(), lang) } else { Vec::new() });
+    let people = found_people(frame, open, typed);
+    let goals = Memo::new(move |_| {
+        if !open.get() {
+            return Vec::new();
+        }
+        let mut goals = goals(frame, &typed.get(), lang);
+        // Last: they come later, and nothing may move under the keyboard.
+        goals.extend(people.get().into_iter().map(person));
+        goals
+    });
     browser::dialog::follow(dialog, open.into());
     let go = Callback::new(move |href: String| {
         open.set(false);
@@ -115,6 +133,38 @@ fn Option(n: usize, goal: Goal, at: RwSignal<usize>, go: Callback<String>) -> im
 /// A click outside the dialog's own content.
 fn is_backdrop(event: &ev::MouseEvent) -> bool {
     event.target() == event.current_target() && event.target().is_some()
+}
+
+/// The people in whom what is typed occurs, asked for when the typing pauses.
+fn found_people(frame: FrameState, open: RwSignal<bool>, typed: RwSignal<String>) -> RwSignal<Vec<Person>> {
+    let people = RwSignal::new(Vec::new());
+    let pause = StoredValue::new(None::<TimeoutHandle>);
+    Effect::new(move |_| {
+        let q = typed.with(|typed| typed.trim().to_owned());
+        if let Some(pause) = pause.get_value() {
+            pause.clear();
+        }
+        if !open.get() || q.chars().count() < 2 {
+            people.set(Vec::new());
+            return;
+        }
+        let ask = move || {
+            spawn_local(async move {
+                let found = find_people(q.clone(), frame.pool.get_untracked()).await;
+                // An answer to what stood there before is worth nothing.
+                if let (Ok(found), Some(true)) = (found, typed.try_with_untracked(|typed| typed.trim() == q)) {
+                    people.try_set(found);
+                }
+            });
+        };
+        pause.set_value(set_timeout_with_handle(ask, PAUSE).ok());
+    });
+    people
+}
+
+fn person(person: Person) -> Goal {
+    let note = if person.email.is_empty() { person.pool_name } else { format!("{} · {}", person.email, person.pool_name) };
+    Goal { icon: "visitor", label: person.title, note, href: format!("{}?profile={}", routes::pool(person.pool), person.id) }
 }
 
 /// Everything that matches; the pool at hand first. What is typed may also be a person to look for.

@@ -14,6 +14,7 @@ mod imports;
 mod jobs;
 mod many;
 mod metrics;
+mod people;
 mod pools;
 mod problems;
 mod profiles;

@@ -151,6 +151,17 @@ pub struct Undone {
     pub kept: u64,
 }
 
+/// A person who was found by name, for going there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    pub pool: PoolId,
+    pub pool_name: String,
+    pub id: ProfileId,
+    /// What a reader calls this profile.
+    pub title: String,
+    pub email: String,
+}
+
 /// A profile in the bin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BinLine {
