@@ -20,6 +20,8 @@ import bench_raw
 
 BINARY = os.environ["LAGUNE_BENCH_BIN"]
 FIELDS = 20
+WIDE = 300
+KINDS = ["single_line", "integer", "date", "boolean", "email"]
 EMAIL, PASSWORD = "mess@example.com", "ein Passwort zum Messen"
 OUT = Path(__file__).resolve().parent.parent / "bench" / "README.md"
 
@@ -76,6 +78,17 @@ class Lagune:
         took = (time.perf_counter() - begun) * 1000
         assert answer.status == 200, body
         return took, json.loads(body)
+
+    def write(self, method: str, path: str, body: dict) -> tuple[float, dict]:
+        """Milliseconds that a change takes."""
+        begun = time.perf_counter()
+        head = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        self.connection.request(method, f"/api/v1/pools/{path}", json.dumps(body), head)
+        answer = self.connection.getresponse()
+        text = answer.read()
+        took = (time.perf_counter() - begun) * 1000
+        assert answer.status < 300, text
+        return took, json.loads(text)
 
     def sign_in(self) -> None:
         form = urllib.parse.urlencode({"email": EMAIL, "password": PASSWORD})
@@ -175,6 +188,36 @@ def measure(name: str, url: str, raw, folder: Path, file: Path, n: int) -> list[
         seen = lagune.browse(pool, typed[:25])
         rows.append((f"{name}: in Chromium, key press to painted rows", spread(seen["presses"]), f"{len(seen['presses'])} key presses"))
         rows.append((f"{name}: in Chromium, first visit until interactive", spread(seen["interactive"]), "nothing in the cache"))
+        rows += reshape(name, lagune, pool, file, n)
+    return rows
+
+
+def reshape(name: str, lagune: Lagune, pool: str, file: Path, n: int) -> list[tuple[str, str, str]]:
+    """What an administrator waits for while the pool holds its profiles, and whether the list stays fast with many fields."""
+    fields = [lagune.write("POST", f"{pool}/fields", {"label": f"Feld {i}", "kind": KINDS[i % len(KINDS)]}) for i in range(WIDE - FIELDS)]
+    ids = [field["id"] for _, field in fields]
+    keys = [field["key"] for _, field in fields]
+    # Every fifth of the new fields is filled somewhere.
+    for key in keys[:: len(KINDS) * 5]:
+        lagune.write("POST", f"{pool}/profiles/edit", {"query": f"page_size=500&q={words(file, range(3, 8), 1, True)[0]}", "field": key, "value": "gefüllt"})
+    quiet()
+    dice = random.Random(3)
+    added = []
+    for i in range(100):
+        took, made = lagune.write("POST", f"{pool}/fields", {"label": f"Neu {i}", "kind": KINDS[i % len(KINDS)]})
+        added.append(took)
+        lagune.write("DELETE", f"{pool}/fields/{made['id']}", {})
+    moved = [lagune.write("POST", f"{pool}/fields/{dice.choice(keys)}/move", {"before": dice.choice(ids)})[0] for _ in range(200)]
+    renamed = [lagune.write("PATCH", f"{pool}/fields/{dice.choice(keys)}", {"label": f"Umbenannt {i}"})[0] for i in range(200)]
+    rows = [(f"{name}: {WIDE} fields: {what}", spread(times), f"slowest {max(times):.0f} ms") for what, times in (("add one", added), ("move one", moved), ("rename one", renamed))]
+    searched = words(file, range(3, 8), 200, True)
+    lagune.ask("list", pool, q=searched[0])
+    rows.append((f"{name}: {WIDE} fields: search, 3 letters and more", spread([lagune.ask("list", pool, q=word) for word in searched]), ""))
+    last = n // 50
+    lagune.ask("list", pool, sort="NAME")
+    quiet()
+    deep = [lagune.ask("list", pool, sort="NAME", page=random.Random(i).randrange(1, last + 1)) for i in range(60)]
+    rows.append((f"{name}: {WIDE} fields: sorted by NAME, any page", spread(deep), ""))
     return rows
 
 

@@ -1,7 +1,11 @@
 //! What the browser may ask of the server: who, what, do.
 
+pub mod configuration;
+pub mod convert;
 pub mod imports;
+pub mod integration;
 pub mod jobs;
+pub mod layout;
 pub mod pools;
 pub mod profiles;
 pub mod session;

@@ -3,6 +3,7 @@
 #[cfg(feature = "hydrate")]
 pub mod asleep;
 pub mod connection;
+pub mod copy;
 pub mod dialog;
 pub mod document;
 pub mod events;
@@ -11,5 +12,8 @@ pub mod forms;
 pub mod json;
 pub mod keys;
 pub mod list;
+pub mod listbox;
+pub mod reorder;
 pub mod rows;
+pub mod text_file;
 pub mod unsaved;

@@ -59,6 +59,10 @@ pub fn look() -> (domain::lang::Lang, Theme) {
 #[cfg(not(feature = "ssr"))]
 pub fn set_status(_status: u16) {}
 
+/// The status that goes with an error; only the server gives one.
+#[cfg(not(feature = "ssr"))]
+pub fn answer_with(_error: &crate::error::AppError) {}
+
 /// Keeps language and theme of the address; only the server can.
 #[cfg(not(feature = "ssr"))]
 pub fn keep_look() {}

@@ -61,8 +61,6 @@ pub enum Clash {
     PoolName,
     /// Somebody signs in with this address.
     Email,
-    /// The pool has a field of this internal name, or its number of fields is at its limit.
-    Fields,
     /// The work has ended already.
     JobEnded,
     /// Somebody else changed it meanwhile.
@@ -89,7 +87,6 @@ impl AppError {
             AppError::Invalid(fields) => return fields.iter().map(|one| one.message(lang)).collect::<Vec<_>>().join(" "),
             AppError::Conflict(Clash::PoolName) => t::POOL_NAME_TAKEN,
             AppError::Conflict(Clash::Email) => t::EMAIL_TAKEN,
-            AppError::Conflict(Clash::Fields) => t::FIELDS_CLASH,
             AppError::Conflict(Clash::JobEnded) => t::JOB_ENDED,
             AppError::Conflict(Clash::Stale) => t::STALE,
             AppError::Refused { de, en } => return if lang == Lang::De { de.clone() } else { en.clone() },
@@ -167,37 +164,7 @@ impl From<leptos::wasm_split::SplitLoaderError> for AppError {
 }
 
 #[cfg(feature = "ssr")]
-mod from_store {
-    use store::{Conflict, StoreError};
-
-    use super::{AppError, Clash, t};
-
-    impl From<StoreError> for AppError {
-        fn from(error: StoreError) -> Self {
-            let error = match error {
-                StoreError::NotFound => AppError::NotFound,
-                StoreError::Busy => AppError::Unavailable,
-                StoreError::Full => {
-                    tracing::error!(request = %crate::context::request_id(), "the disk of the database is full");
-                    AppError::refused(t::NO_ROOM)
-                }
-                StoreError::Conflict(what) => AppError::Conflict(match what {
-                    Conflict::EmailTaken => Clash::Email,
-                    Conflict::PoolNameTaken => Clash::PoolName,
-                    Conflict::FieldKeyTaken | Conflict::TooManyFields | Conflict::NoOptions => Clash::Fields,
-                    Conflict::JobEnded | Conflict::LeaseLost => Clash::JobEnded,
-                }),
-                other => {
-                    let reference = crate::context::request_id();
-                    tracing::error!(request = %reference, error = %other, "the store failed: {other}");
-                    AppError::Internal(reference)
-                }
-            };
-            crate::context::answer_with(&error);
-            error
-        }
-    }
-}
+mod from_store;
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,11 @@
 //! One file a page; the address tells which.
 
+pub mod configuration;
+pub mod convert;
 pub mod import;
+pub mod integration;
 pub mod jobs;
+pub mod layout_file;
 pub mod link;
 pub mod not_found;
 pub mod pools;

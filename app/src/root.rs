@@ -1,11 +1,12 @@
 //! The document around every page, and which page stands at which address.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::{Lazy, path};
+use leptos_router::{PossibleRouteMatch, path};
 
-use self::later::{Bin, Import, Jobs, Link, OneProfile, Pools, Settings, SignIn, Start};
 use crate::components::frame::Frame;
 use crate::components::toast::provide_toasts;
 use crate::context::{Theme, look};
@@ -57,21 +58,30 @@ pub fn App() -> AnyView {
         <Title formatter=|title: String| if title.is_empty() { "Lagune".to_owned() } else { format!("{title} – Lagune") }/>
         <Router>
             <Routes fallback=|| view! { <NotFoundPage/> }.into_any()>
-                <Route path=path!("/sign-in") view={Lazy::<SignIn>::new()}/>
-                <Route path=path!("/sign-in/link") view={Lazy::<Link>::new()}/>
+                <Route path=at(path!("/sign-in")) view=later::SIGN_IN/>
+                <Route path=at(path!("/sign-in/link")) view=later::LINK/>
                 <ParentRoute path=path!("") view=|| view! { <Frame/> }.into_any()>
-                    <Route path=path!("/") view={Lazy::<Start>::new()}/>
-                    <Route path=path!("/pools") view={Lazy::<Pools>::new()}/>
-                    <Route path=path!("/pools/:pool") view=|| view! { <ProfilesPage/> }.into_any()/>
-                    <Route path=path!("/pools/:pool/profiles/:profile") view={Lazy::<OneProfile>::new()}/>
-                    <Route path=path!("/pools/:pool/bin") view={Lazy::<Bin>::new()}/>
-                    <Route path=path!("/pools/:pool/import") view={Lazy::<Import>::new()}/>
-                    <Route path=path!("/pools/:pool/import/:import") view={Lazy::<Import>::new()}/>
-                    <Route path=path!("/jobs") view={Lazy::<Jobs>::new()}/>
-                    <Route path=path!("/settings") view={Lazy::<Settings>::new()}/>
+                    <Route path=at(path!("/")) view=later::START/>
+                    <Route path=at(path!("/pools")) view=later::POOLS/>
+                    <Route path=at(path!("/pools/:pool")) view=|| view! { <ProfilesPage/> }.into_any()/>
+                    <Route path=at(path!("/pools/:pool/profiles/:profile")) view=later::ONE_PROFILE/>
+                    <Route path=at(path!("/pools/:pool/configuration")) view=later::CONFIGURATION/>
+                    <Route path=at(path!("/pools/:pool/bin")) view=later::BIN/>
+                    <Route path=at(path!("/pools/:pool/integration")) view=later::INTEGRATION/>
+                    <Route path=at(path!("/pools/:pool/import")) view=later::IMPORT/>
+                    <Route path=at(path!("/pools/:pool/import/:import")) view=later::IMPORT/>
+                    <Route path=at(path!("/pools/:pool/configuration/fields/:field/convert")) view=later::CONVERT/>
+                    <Route path=at(path!("/pools/:pool/configuration/file")) view=later::LAYOUT_FILE/>
+                    <Route path=at(path!("/jobs")) view=later::JOBS/>
+                    <Route path=at(path!("/settings")) view=later::SETTINGS/>
                 </ParentRoute>
             </Routes>
         </Router>
     }
     .into_any()
+}
+
+/// Addresses of different form as one type: the router's code is compiled once for each type of address.
+fn at(path: impl PossibleRouteMatch + Send + Sync + 'static) -> Arc<dyn PossibleRouteMatch + Send + Sync> {
+    Arc::new(path)
 }

@@ -1,6 +1,6 @@
 //! Every address of the interface, written in one place.
 
-use domain::id::{ImportId, PoolId, ProfileId};
+use domain::id::{FieldId, ImportId, OptionId, PoolId, ProfileId};
 
 /// Where signing in happens.
 pub const SIGN_IN: &str = "/sign-in";
@@ -12,6 +12,8 @@ pub const SIGN_OUT: &str = "/sign-out";
 pub const START: &str = "/";
 /// All pools.
 pub const POOLS: &str = "/pools";
+/// All calls of REST, to read about and to try.
+pub const REST_DOCS: &str = "/api/v1/docs/";
 /// Work in the background.
 pub const JOBS: &str = "/jobs";
 /// Language, theme, password.
@@ -32,6 +34,47 @@ pub fn bin(pool: PoolId) -> String {
     format!("/pools/{pool}/bin")
 }
 
+/// How a pool is made up.
+pub fn configuration(pool: PoolId) -> String {
+    format!("/pools/{pool}/configuration")
+}
+
+/// A field of a pool, opened in the configuration.
+pub fn configured_field(pool: PoolId, field: FieldId) -> String {
+    format!("/pools/{pool}/configuration?field={field}")
+}
+
+/// An option of a field that is open: what uses it.
+pub fn configured_option(pool: PoolId, field: FieldId, option: OptionId) -> String {
+    format!("{}&option={option}", configured_field(pool, field))
+}
+
+/// What programs need to know of a pool.
+pub fn integration(pool: PoolId) -> String {
+    format!("/pools/{pool}/integration")
+}
+
+/// Calls to copy, in a language.
+pub fn integration_calls(pool: PoolId, code: Option<&str>) -> String {
+    let code = code.map(|code| format!("&code={code}")).unwrap_or_default();
+    format!("/pools/{pool}/integration?show=calls{code}")
+}
+
+/// The same as a file with this ending.
+pub fn integration_file(pool: PoolId, ending: &str) -> String {
+    format!("/pools/{pool}/integration.{ending}")
+}
+
+/// How a pool is made up, as a file.
+pub fn layout_file(pool: PoolId) -> String {
+    format!("/pools/{pool}/configuration/file")
+}
+
+/// The file itself; the codes are those of `domain::config::file::Format`.
+pub fn layout_download(pool: PoolId, format: &str) -> String {
+    format!("/api/v1/pools/{pool}/layout?format={format}")
+}
+
 /// Where a file is chosen.
 pub fn import(pool: PoolId) -> String {
     format!("/pools/{pool}/import")
@@ -50,6 +93,16 @@ pub fn upload(pool: PoolId) -> String {
 /// The refused rows of an import, as a file.
 pub fn refused(import: ImportId) -> String {
     format!("/imports/{import}/refused.csv")
+}
+
+/// Where a field gets another type.
+pub fn convert(pool: PoolId, field: FieldId) -> String {
+    format!("/pools/{pool}/configuration/fields/{field}/convert")
+}
+
+/// The values that can't be of another type, as a file.
+pub fn not_converted(pool: PoolId, field: FieldId, kind: &str) -> String {
+    format!("/pools/{pool}/fields/{field}/not-converted.csv?kind={kind}")
 }
 
 /// The stream of what changes; without a pool only jobs.

@@ -1,9 +1,13 @@
 //! All words of the frame and its pages, in both languages, grouped by page.
 
+pub mod configuration;
+pub mod convert;
 pub mod errors;
 pub mod frame;
 pub mod import;
+pub mod integration;
 pub mod jobs;
+pub mod layout;
 pub mod pools;
 pub mod settings;
 pub mod sign_in;

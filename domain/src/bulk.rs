@@ -30,6 +30,13 @@ pub enum Edit {
     Add(Vec<OptionId>),
     /// These options of a multi-selection are chosen no more.
     Remove(Vec<OptionId>),
+    /// One option of a selection takes the place of another, which ends with that: two are merged into one.
+    Replace {
+        /// The one that goes.
+        from: OptionId,
+        /// The one that stays.
+        to: OptionId,
+    },
 }
 
 /// The ways to change a field, as forms and programs name them.
@@ -93,6 +100,13 @@ impl Edit {
                 options.retain(|option| !fewer.contains(option));
                 options
             }
+            Edit::Replace { from, to } => match before {
+                Some(Value::Int(id)) if *id == from.get() => return Some(Value::Int(to.get())),
+                Some(Value::Set(options)) if options.contains(from) => {
+                    crate::value::sorted(options.iter().map(|option| if option == from { *to } else { *option }).collect())
+                }
+                other => return other.cloned(),
+            },
         };
         (!after.is_empty()).then_some(Value::Set(after))
     }

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{CategoryId, FieldId, OptionId};
 use crate::lang::Lang;
+use crate::problem::Problem;
+use crate::value::Value;
 
 mod internal;
 mod kind;
@@ -33,8 +35,10 @@ pub struct FieldDef {
     pub key: String,
     /// The name that somebody gave it; empty as long as a standard or internal field has its own name.
     pub label: String,
-    /// Its type, fixed for ever.
+    /// Its type; a field of one's own can be converted to another.
     pub kind: FieldKind,
+    /// The number of the conversion that gave it its type, and by which its column is called; none for its first type.
+    pub column: Option<i64>,
     /// Where it is filed.
     pub category: CategoryId,
     /// Place within its category.
@@ -60,6 +64,28 @@ pub struct FieldDef {
 }
 
 impl FieldDef {
+    /// A field with nothing set yet, and no id.
+    pub fn new(key: impl Into<String>, kind: FieldKind, category: CategoryId) -> Self {
+        Self {
+            id: FieldId::new(0),
+            key: key.into(),
+            label: String::new(),
+            kind,
+            column: None,
+            category,
+            position: 0,
+            standard: false,
+            internal: None,
+            required: false,
+            matching: false,
+            profiling: false,
+            tagging: false,
+            default_value: None,
+            help: String::new(),
+            options: Vec::new(),
+        }
+    }
+
     /// The name on the screen: the given one, else that of the standard or internal field in the reader's language.
     pub fn label(&self, lang: Lang) -> &str {
         if !self.label.is_empty() {
@@ -77,6 +103,14 @@ impl FieldDef {
     /// Whether a person, an import or REST may write it.
     pub fn writable(&self) -> bool {
         self.internal.is_none_or(Internal::writable_by_hand)
+    }
+
+    /// What a person or a program gives it: a required field never gets no value.
+    ///
+    /// # Errors
+    /// `Problem::Required`.
+    pub fn accept(&self, value: Option<Value>) -> Result<Option<Value>, Problem> {
+        if self.required && value.is_none() { Err(Problem::Required) } else { Ok(value) }
     }
 
     /// Whether a search may look into it. The marks that the system sets on nearly every profile alike (persona,

@@ -20,14 +20,16 @@ pub enum JobKind {
     BulkEdit,
     /// Takes one of the two back.
     BulkUndo,
+    /// Gives a field another type, or its former one back.
+    Convert,
     /// Fills a pool with invented profiles to try things out.
     Demo,
 }
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: [JobKind; 6] =
-        [JobKind::Import, JobKind::Purge, JobKind::BulkDelete, JobKind::BulkEdit, JobKind::BulkUndo, JobKind::Demo];
+    pub const ALL: [JobKind; 7] =
+        [JobKind::Import, JobKind::Purge, JobKind::BulkDelete, JobKind::BulkEdit, JobKind::BulkUndo, JobKind::Convert, JobKind::Demo];
 
     /// The name in the database and in REST.
     pub const fn code(self) -> &'static str {
@@ -37,6 +39,7 @@ impl JobKind {
             JobKind::BulkDelete => "bulk_delete",
             JobKind::BulkEdit => "bulk_edit",
             JobKind::BulkUndo => "bulk_undo",
+            JobKind::Convert => "convert",
             JobKind::Demo => "demo",
         }
     }
@@ -54,6 +57,7 @@ impl JobKind {
             JobKind::BulkDelete => Text::new("Profile löschen", "Delete profiles"),
             JobKind::BulkEdit => Text::new("Profile ändern", "Edit profiles"),
             JobKind::BulkUndo => Text::new("Rückgängig machen", "Undo"),
+            JobKind::Convert => Text::new("Feld umwandeln", "Convert a field"),
             JobKind::Demo => Text::new("Demodaten laden", "Load demo data"),
         }
         .get(lang)

@@ -2,11 +2,16 @@
 #![warn(missing_docs)]
 
 pub mod bulk;
+pub mod calendar;
+pub mod config;
+pub mod convert;
 pub mod export;
 pub mod field;
 pub mod history;
 pub mod id;
 pub mod import;
+#[cfg(feature = "lists")]
+pub mod integration;
 pub mod job;
 pub mod lang;
 pub mod layout;
@@ -14,11 +19,13 @@ pub mod list;
 pub mod lists;
 pub mod permission;
 pub mod pool;
+pub mod postcode;
 pub mod problem;
 pub mod profile;
 pub mod role;
 pub mod search;
 pub mod text;
 pub mod time;
+pub mod uses;
 pub mod value;
 pub mod when;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::field::{FieldDef, Internal};
 use crate::id::{CategoryId, ClientId, FieldId, PoolId};
 use crate::lang::{Lang, Text};
-use crate::time::Millis;
+use crate::time::{Millis, Zone};
 
 /// What a category is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -90,8 +90,12 @@ pub struct Pool {
     pub n_profiles: i64,
     /// Grows with every change of data or fields.
     pub revision: i64,
+    /// Rises when values of a field get another form: whoever writes by an older one is refused.
+    pub forms: i64,
     /// When it was made.
     pub created_at: Millis,
+    /// The time zone of its client, in which days begin and end.
+    pub zone: Zone,
     /// In their order.
     pub categories: Vec<Category>,
     /// In the order of categories, then of fields.

@@ -51,6 +51,11 @@ pub enum Problem {
     NotABoolean,
     /// Not a postcode.
     NotAPostcode,
+    /// Not a postcode of the profile's country.
+    NotAPostcodeOf {
+        /// One that is.
+        example: String,
+    },
     /// Not an IP address.
     NotAnIpAddress,
     /// Not a salutation.
@@ -72,6 +77,13 @@ pub enum Problem {
         /// The part that is no option.
         value: String,
     },
+    /// Several options where there may be but one.
+    SeveralOptions,
+    /// More different values than a selection may get options from.
+    TooManyOptions {
+        /// The most options.
+        max: u64,
+    },
     /// Not one of the things to choose from.
     UnknownChoice {
         /// What was given.
@@ -89,6 +101,8 @@ pub enum Problem {
     },
     /// Filled by the system only.
     ReadOnly,
+    /// Something that fields of this type can't have.
+    NotForThisType,
     /// Exists already and may exist only once.
     Taken,
     /// An internal name must be capital letters and digits, beginning with a letter.
@@ -137,8 +151,11 @@ impl Problem {
         let count = |n: &u64| number(i64::try_from(*n).unwrap_or(i64::MAX), lang);
         let text = self.words().1.get(lang);
         match self {
-            Problem::TooLong { max } | Problem::CellTooLarge { max } => fill(text, &[("max", &count(max))]),
+            Problem::TooLong { max } | Problem::CellTooLarge { max } | Problem::TooManyOptions { max } => {
+                fill(text, &[("max", &count(max))])
+            }
             Problem::TooShort { min } => fill(text, &[("min", &count(min))]),
+            Problem::NotAPostcodeOf { example } => fill(text, &[("example", example)]),
             Problem::UnknownOption { value } | Problem::UnknownChoice { value } => fill(text, &[("value", &shortened(value))]),
             Problem::NotAMoment { part } | Problem::MomentGivenTwice { part } => fill(text, &[("part", &shortened(part))]),
             Problem::UnknownField { field } => fill(text, &[("field", &shortened(field))]),

@@ -106,6 +106,11 @@ pub(crate) fn days(day: NaiveDate) -> i64 {
     i64::from(day.num_days_from_ce()) - EPOCH_FROM_CE
 }
 
+/// The day that a moment belongs to in a zone, as days since 1970-01-01.
+pub fn day_of(at: Millis, zone: &Zone) -> i64 {
+    zone.wall(at).map_or(at.get().div_euclid(86_400_000), |wall| days(wall.date_naive()))
+}
+
 const MONTHS_EN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 fn date_words(date: impl Datelike, lang: Lang) -> String {

@@ -14,12 +14,15 @@ use crate::time::{Millis, Zone, show_date, show_time};
 
 mod address;
 mod date;
+mod entered;
 mod fixed;
 mod json;
 mod number;
 mod options;
 
+pub use entered::{Entered, entered};
 pub use json::{from_json, to_json};
+pub(crate) use options::{parts as option_parts, sorted};
 
 /// A value as it is stored; which form belongs to which type is said at [`FieldKind`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

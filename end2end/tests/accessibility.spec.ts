@@ -11,6 +11,12 @@ const PAGES: [string, (pool: string) => string][] = [
   ["list without hits", (pool) => `/pools/${pool}?q=gibtesnicht`],
   ["new entry", (pool) => `/pools/${pool}?new`],
   ["bin", (pool) => `/pools/${pool}/bin`],
+  ["configuration", (pool) => `/pools/${pool}/configuration`],
+  ["new field", (pool) => `/pools/${pool}/configuration?new=field`],
+  ["integration", (pool) => `/pools/${pool}/integration`],
+  ["calls of the integration", (pool) => `/pools/${pool}/integration?show=calls`],
+  ["new pool", (pool) => `/pools?new=1&copy=${pool}`],
+  ["layout as a file", (pool) => `/pools/${pool}/configuration/file?text=${encodeURIComponent("format: 1\ncategories:\n  - name: Neu\n    fields: [{key: NEU, kind: date}, {key: NAME, required: true}, {key: EMAIL, kind: date}]\n")}`],
   ["import", (pool) => `/pools/${pool}/import`],
   ["jobs", () => "/jobs"],
   ["settings", () => "/settings"],
@@ -37,6 +43,20 @@ for (const [name, path] of PAGES) {
     await check(page);
   });
 }
+
+test("a field with options and its conversion have no barrier that a machine can find", async ({ page, pool, program }) => {
+  const field = await program.rest<{ id: number }>("POST", `/pools/${pool}/fields`, { label: "Farbe", kind: "selection", options: ["Rot", "Blau"] });
+  await program.rest("POST", `/pools/${pool}/profiles`, { fields: { NAME: "Roth", FARBE: "Rot" } });
+  await page.goto(`/pools/${pool}/configuration?field=${field.id}`);
+  await page.getByText("Zwei Optionen zusammenführen").click();
+  await check(page);
+  const convert = `/pools/${pool}/configuration/fields/${field.id}/convert`;
+  for (const path of [convert, `${convert}?to=date`]) {
+    await page.goto(path);
+    await expect(page.getByRole("main")).toBeVisible();
+    await check(page);
+  }
+});
 
 test("the panel of a profile has no barrier that a machine can find", async ({ list, page }) => {
   await list.openProfile("person0299@example.org");

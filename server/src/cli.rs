@@ -168,6 +168,7 @@ fn language() -> Lang {
 async fn open(settings: &Settings) -> Result<Store, Failed> {
     let store = Store::open(settings.database_url.reveal()).await?;
     store.migrate().await?;
+    store.limit_fields(settings.field_limit);
     Ok(store)
 }
 

@@ -38,6 +38,8 @@ pub struct Settings {
     pub session_idle_minutes: u32,
     /// A session ends after this many hours in any case.
     pub session_hours: u32,
+    /// A pool carries at most this many fields, internal ones not counted.
+    pub field_limit: usize,
 }
 
 impl Settings {
@@ -67,6 +69,7 @@ impl Settings {
             metrics_token: from.parse(Setting::MetricsToken, "empty or at least 16 characters long", setting::metrics_token)?,
             session_idle_minutes: from.parse(Setting::SessionIdleMinutes, "a whole number of minutes above 0", setting::positive)?,
             session_hours: from.parse(Setting::SessionHours, "a whole number of hours above 0", setting::positive)?,
+            field_limit: from.parse(Setting::FieldLimit, "a whole number from 20 to 1000", setting::field_limit)?,
         })
     }
 

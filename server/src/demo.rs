@@ -3,6 +3,7 @@
 //! Nobody in it exists: names are put together by chance, addresses end in domains that are reserved for examples.
 
 use domain::{
+    config::NewField,
     field::FieldKind,
     id::{ClientId, PoolId},
     import::{Mapping, Reading},
@@ -12,7 +13,6 @@ use domain::{
 };
 use store::{
     Conflict, Result, Store, StoreError,
-    fields::NewField,
     load::{Batch, Cursor, NewImport, Row},
 };
 
@@ -63,8 +63,7 @@ async fn fill(store: &Store, client: ClientId, pool: PoolId, n: u64, seed: u64, 
     let basic = store.pool(client, pool).await?.categories.into_iter().find(|c| c.role == CategoryRole::Basic);
     let category = basic.ok_or(StoreError::NotFound)?.id;
     for (label, kind, options) in selections {
-        let field =
-            NewField { key: None, label: label.to_owned(), kind, category, required: false, help: String::new(), options: Vec::new() };
+        let field = NewField::new(label, kind, category);
         let field = store.create_field(client, pool, &field).await?;
         let options: Vec<_> = options.iter().map(|o| (*o).to_owned()).collect();
         store.add_options(client, pool, field, &options).await?;

@@ -10,13 +10,15 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
+    convert::Failure,
     export::harmless,
-    field::FieldDef,
-    id::{ClientId, ImportId, PoolId},
+    field::{FieldDef, FieldKind},
+    id::{ClientId, FieldId, ImportId, PoolId},
     import::RowProblem,
     lang::{Lang, Text},
     layout::ListLayout,
     list::ListQuery,
+    pool::Pool,
 };
 use futures::{Stream, StreamExt as _, stream};
 use store::{Store, StoreError};
@@ -83,12 +85,51 @@ pub(crate) async fn refusals(store: &Store, client: ClientId, import: ImportId, 
     Ok(file(&format!("{} {suffix}", found.file_name.trim_end_matches(".csv")), whole))
 }
 
+/// `/pools/{pool}/fields/{field}/not-converted.csv?kind=…`: profile, value and reason of each value that can't be one of
+/// another type, for Excel.
+///
+/// # Errors
+/// Not found, or the database's.
+pub(crate) async fn not_converted(
+    State(state): State<AppState>,
+    caller: Caller,
+    Extension(Language(accepted)): Extension<Language>,
+    Path((pool, field)): Path<(PoolId, FieldId)>,
+    Query(kind): Query<OfKind>,
+) -> Result<Response, Refusal> {
+    let lang = caller.session.as_ref().map_or(accepted, |session| session.lang);
+    caller.administrator()?;
+    let pool = state.store.pool(caller.client, pool).await?;
+    let field = pool.field_by_id(field).ok_or_else(Refusal::not_found)?.clone();
+    failures(&state.store, caller.client, pool, field, &kind.kind, lang)
+}
+
+/// The type that a field may get.
+#[derive(serde::Deserialize)]
+pub(crate) struct OfKind {
+    kind: String,
+}
+
+/// The same for any caller.
+pub(crate) fn failures(store: &Store, client: ClientId, pool: Pool, field: FieldDef, kind: &str, lang: Lang) -> Result<Response, Refusal> {
+    const HEADINGS: [Text; 3] = [Text::new("Profil-ID", "Profile ID"), Text::new("Wert", "Value"), Text::new("Grund", "Reason")];
+    let kind = FieldKind::from_code(kind).filter(|kind| field.may_become(*kind)).ok_or_else(Refusal::not_found)?;
+    let name = format!("{} {}", field.label(lang), kind.label(lang));
+    let mut head = Dialect::Excel.mark().to_vec();
+    head.extend(lines([HEADINGS.map(|text| text.get(lang).to_owned())].into_iter())?);
+    let row = move |one: Failure| [one.profile.to_string(), harmless(&one.value).into_owned(), one.problem.message(lang)];
+    let pages = store
+        .conversion_failures(client, pool, field.id, kind, lang)
+        .map(move |page| page.and_then(|page| Ok(Bytes::from(lines(page.into_iter().map(row))?))));
+    Ok(file(&name, stream::once(async move { Ok(Bytes::from(head)) }).chain(pages)))
+}
+
 fn cells(problem: RowProblem, lang: Lang) -> [String; 4] {
     let RowProblem { row, column, value, reason } = problem;
     [row.to_string(), harmless(&column).into_owned(), harmless(&value).into_owned(), reason.message(lang)]
 }
 
-fn lines(rows: impl Iterator<Item = [String; 4]>) -> Result<Vec<u8>, StoreError> {
+fn lines<const N: usize>(rows: impl Iterator<Item = [String; N]>) -> Result<Vec<u8>, StoreError> {
     let unwritable = |error: csv::Error| StoreError::Corrupt(error.to_string());
     let mut writer = Dialect::Excel.writer();
     for row in rows {
@@ -108,10 +149,15 @@ pub(crate) fn file(name: &str, pieces: impl Stream<Item = Result<Bytes, StoreErr
     let mut response = Body::from_stream(pieces).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    let ascii: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || " -_.".contains(c) { c } else { '_' }).collect();
-    let disposition = format!("attachment; filename=\"{ascii}.csv\"; filename*=UTF-8''{}.csv", encode(name).replace('/', "%2F"));
-    if let Ok(value) = HeaderValue::from_str(&disposition) {
+    if let Some(value) = attachment(name, "csv") {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
     response
+}
+
+/// Says that an answer is a file to keep, and its name.
+pub(crate) fn attachment(name: &str, ending: &str) -> Option<HeaderValue> {
+    let ascii: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || " -_.".contains(c) { c } else { '_' }).collect();
+    let whole = encode(name).replace('/', "%2F");
+    HeaderValue::from_str(&format!("attachment; filename=\"{ascii}.{ending}\"; filename*=UTF-8''{whole}.{ending}")).ok()
 }

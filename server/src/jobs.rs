@@ -13,6 +13,7 @@ use serde_json::Value;
 use store::{Store, StoreError};
 use tokio_util::sync::CancellationToken;
 
+mod convert;
 pub mod import;
 mod many;
 mod upkeep;
@@ -118,5 +119,6 @@ pub async fn run(work: &Work) -> Result<Ended, Failure> {
         JobKind::Purge => upkeep::purge(work).await,
         JobKind::BulkDelete | JobKind::BulkEdit => many::change(work).await,
         JobKind::BulkUndo => many::undo(work).await,
+        JobKind::Convert => convert::run(work).await,
     }
 }

@@ -16,6 +16,7 @@ pub mod export;
 mod health;
 mod imports;
 mod intake;
+mod integration;
 pub mod jobs;
 mod link;
 mod metrics;

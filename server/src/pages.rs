@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::{
     App,
     api::{profiles::posted::Posted, session::GivenFrame},
-    context::{Intake, Passwords, Viewer},
+    context::{Intake, Passwords, PublicUrl, Viewer},
     shell,
 };
 use axum::{
@@ -19,7 +19,7 @@ use axum::{
 use leptos::{nonce::Nonce, prelude::provide_context};
 use leptos_axum::{handle_server_fns_with_context, render_app_async_with_context};
 
-use crate::{assets, errors::Refusal, intake::Desk, security, session::Caller, state::AppState};
+use crate::{assets, errors::Refusal, intake::Desk, integration::Server, security, session::Caller, state::AppState};
 
 /// No profile has that much text: several fields of 100 000 characters.
 const LARGEST_FORM: usize = 4 << 20;
@@ -91,11 +91,13 @@ fn context(state: &AppState, request: &Request) -> impl Fn() + Clone + Send + Sy
     let viewer = viewer_of(request);
     let desk = Arc::new(Desk(store.clone()));
     let posted = request.extensions().get::<Posted>().cloned();
+    let Server(address) = Server::of(state, request.headers());
     let nonce = request.extensions().get::<security::Nonce>().map(|nonce| Nonce::from_value(nonce.0.as_str()));
     move || {
         provide_context(store.clone());
         provide_context(viewer.clone());
         provide_context(posted.clone());
+        provide_context(PublicUrl(address.clone()));
         provide_context::<Arc<dyn Intake>>(desk.clone());
         provide_context::<Arc<dyn Passwords>>(desk.clone());
         if let Some(nonce) = nonce.clone() {

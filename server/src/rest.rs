@@ -1,11 +1,15 @@
 //! `/api/v1`: the same things that people do at the screen, for programs. The description is generated from this code.
 
 mod body;
+mod configuration;
+mod conversions;
 mod docs;
 mod exports;
 mod fields;
 mod imports;
+mod integration;
 mod jobs;
+mod layout;
 mod pools;
 mod profiles;
 mod scope;
@@ -45,7 +49,26 @@ fn swift_calls() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(pools::list, pools::create))
         .routes(routes!(pools::one, pools::rename, pools::delete))
+        .routes(routes!(layout::read, layout::apply))
+        .routes(routes!(layout::restore))
         .routes(routes!(fields::list, fields::create))
+        .routes(routes!(fields::one, configuration::change_field, configuration::delete_field))
+        .routes(routes!(configuration::move_field))
+        .routes(routes!(configuration::uses))
+        .routes(routes!(configuration::options::add_options))
+        .routes(routes!(configuration::options::change_option, configuration::options::delete_option))
+        .routes(routes!(configuration::categories, configuration::add_category))
+        .routes(routes!(configuration::change_category, configuration::delete_category))
+        .routes(routes!(configuration::undo))
+        .routes(routes!(integration::json))
+        .routes(routes!(integration::csv))
+        .routes(routes!(integration::schema))
+        .routes(routes!(integration::openapi))
+        .routes(routes!(conversions::begin))
+        .routes(routes!(conversions::preview))
+        .routes(routes!(conversions::one))
+        .routes(routes!(conversions::undo))
+        .routes(routes!(configuration::merge::merge_options))
         .routes(routes!(profiles::list::list, profiles::write::create))
         .routes(routes!(profiles::list::one, profiles::write::patch, profiles::write::delete))
         .routes(routes!(profiles::many::delete))
@@ -59,7 +82,11 @@ fn swift_calls() -> OpenApiRouter<AppState> {
 
 /// Calls that carry files.
 fn stream_calls() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(exports::csv)).routes(routes!(imports::create)).routes(routes!(imports::refusals))
+    OpenApiRouter::new()
+        .routes(routes!(exports::csv))
+        .routes(routes!(imports::create))
+        .routes(routes!(imports::refusals))
+        .routes(routes!(conversions::failures))
 }
 
 /// The description of all calls.

@@ -15,7 +15,7 @@ use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::Co
 use crate::{
     assets, downloads,
     errors::{self, Refusal},
-    events, health, metrics, pages, rest, security, session,
+    events, health, integration, metrics, pages, rest, security, session,
     state::AppState,
     uploads,
 };
@@ -40,6 +40,10 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/sign-in", get(pages::page).post(session::sign_in::sign_in))
         .route("/sign-in/link", get(pages::page).post(session::link::redeem))
         .route("/sign-out", post(session::sign_in::sign_out))
+        .route("/pools/{pool}/integration.json", get(integration::json))
+        .route("/pools/{pool}/integration.csv", get(integration::csv))
+        .route("/pools/{pool}/integration.schema.json", get(integration::schema))
+        .route("/pools/{pool}/integration.openapi.json", get(integration::openapi))
         .merge(pages::server_functions())
         .merge(rest::swift())
         .fallback(pages::page)
@@ -50,6 +54,7 @@ pub(crate) fn router(state: AppState) -> Router {
     let streams = Router::new()
         .route("/events", get(events::events))
         .route("/pools/{pool}/export.csv", get(downloads::export))
+        .route("/pools/{pool}/fields/{field}/not-converted.csv", get(downloads::not_converted))
         .route("/imports/{import}/refused.csv", get(downloads::refused))
         .route("/pools/{pool}/imports/upload", post(uploads::upload))
         .merge(rest::streams())

@@ -17,6 +17,9 @@ use crate::profiles::read::owned;
 use crate::search::candidates::limit;
 use crate::statement::Statement;
 
+/// For so long what was deleted can be brought back, in milliseconds.
+pub const KEPT: i64 = 14 * 86_400_000;
+
 /// A page of something.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page<T> {

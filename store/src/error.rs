@@ -2,6 +2,7 @@
 
 use domain::problem::Invalid;
 use domain::profile::Profile;
+use domain::uses::Use;
 use sqlx::error::ErrorKind;
 
 /// The result of every method of the store.
@@ -22,6 +23,9 @@ pub enum StoreError {
     /// It contradicts something that exists.
     #[error("conflict: {0:?}")]
     Conflict(Conflict),
+    /// Something uses it.
+    #[error("used: {0:?}")]
+    Used(Vec<Use>),
     /// The database is occupied by somebody else; the same call may succeed a moment later.
     #[error("the database is busy")]
     Busy,
@@ -48,10 +52,14 @@ pub enum Conflict {
     PoolNameTaken,
     /// The pool has a field of this internal name.
     FieldKeyTaken,
-    /// A pool carries at most [`MAX_FIELDS`](crate::MAX_FIELDS) fields.
+    /// A pool carries no more fields: [`Store::field_limit`](crate::Store::field_limit).
     TooManyFields,
     /// The field's kind has no options of its own.
     NoOptions,
+    /// A standard or internal field can't be deleted.
+    FieldFixed,
+    /// One of the categories that every pool has can't be deleted.
+    CategoryFixed,
     /// The job has ended already.
     JobEnded,
     /// The lease of the job ran out and somebody else works on it.

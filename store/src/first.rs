@@ -52,7 +52,11 @@ impl Store {
     /// `NotFound`.
     pub async fn zone(&self, client: ClientId) -> Result<Zone> {
         let row = self.db().row(Statement::new("select zone from clients where id = $1").arg(client)).await?;
-        let zone = row.ok_or(StoreError::NotFound)?.text(0)?;
-        zone.parse().map_err(|_| StoreError::Corrupt(format!("time zone {zone:?}")))
+        read_zone(&row.ok_or(StoreError::NotFound)?.text(0)?)
     }
+}
+
+/// A time zone as it is stored.
+pub(crate) fn read_zone(zone: &str) -> Result<Zone> {
+    zone.parse().map_err(|_| StoreError::Corrupt(format!("time zone {zone:?}")))
 }

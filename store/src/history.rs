@@ -6,10 +6,12 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use domain::field::{FieldDef, FieldKind};
 use domain::history::{Action, Actor, FieldChange, HistoryLine};
 use domain::id::{ClientId, ImportId, PoolId, ProfileId};
 use domain::pool::Pool;
 use domain::time::Millis;
+use domain::value::{Value, plain};
 
 use crate::Store;
 use crate::error::{Result, StoreError};
@@ -122,8 +124,34 @@ impl Store {
         if (lines.len() as u64) < limit {
             lines.extend(self.made_by_import(pool, profile).await?.filter(|line| line.at.get() < before));
         }
+        self.put_into_words(pool, &mut lines).await?;
         self.name_actors(client, &mut lines).await?;
         Ok(lines)
+    }
+
+    /// Values from before a conversion of their field have another form: they become the words that stood there.
+    async fn put_into_words(&self, pool: &Pool, lines: &mut [HistoryLine]) -> Result<()> {
+        const SQL: &str = "select field_id, from_kind, swapped_at from conversions
+            where client_id = $1 and pool_id = $2 and swapped_at is not null order by id";
+        if !pool.fields.iter().any(|field| field.column.is_some()) {
+            return Ok(());
+        }
+        let mut conversions = Vec::new();
+        for row in self.db().rows(Statement::new(SQL).arg(pool.client).arg(pool.id)).await? {
+            conversions.push((row.int(0)?, FieldKind::from_code(&row.text(1)?), row.int(2)?));
+        }
+        for line in lines {
+            for change in &mut line.changes {
+                let Some(field) = pool.field(&change.key) else { continue };
+                let next = conversions.iter().find(|(id, _, at)| *id == field.id.get() && *at >= line.at.get());
+                let Some(kind) = next.and_then(|(_, kind, _)| *kind).filter(|kind| *kind != field.kind) else { continue };
+                let then = FieldDef { kind, ..field.clone() };
+                for value in [&mut change.before, &mut change.after] {
+                    *value = value.take().map(|value| Value::Text(plain(&then, &value)));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The line of a profile that an import made.

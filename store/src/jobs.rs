@@ -38,15 +38,10 @@ impl Store {
     /// # Errors
     /// `NotFound` when there is no such client.
     pub async fn enqueue(&self, client: ClientId, job: NewJob, now: Millis) -> Result<JobId> {
-        const SQL: &str = "insert into jobs (client_id, kind, state, payload, created_by, created_at)
-            select id, $2, 'waiting', $3, $4, $5 from clients where id = $1
-            returning id, client_id, version";
-        let insert = Statement::new(SQL).arg(client).arg(job.kind.code()).arg(job.payload.to_string()).arg(job.created_by).arg(now);
         let mut tx = self.write().await?;
-        let row = tx.row(insert).await?.ok_or(StoreError::NotFound)?;
-        tx.notify_job(&row)?;
+        let id = tx.enqueue(client, job, now).await?;
         tx.commit().await?;
-        Ok(JobId::new(row.int(0)?))
+        Ok(id)
     }
 
     /// A job.
@@ -105,6 +100,17 @@ impl Store {
 }
 
 impl Tx {
+    /// Puts a job at the end of the queue, together with what else this transaction does.
+    pub(crate) async fn enqueue(&mut self, client: ClientId, job: NewJob, now: Millis) -> Result<JobId> {
+        const SQL: &str = "insert into jobs (client_id, kind, state, payload, created_by, created_at)
+            select id, $2, 'waiting', $3, $4, $5 from clients where id = $1
+            returning id, client_id, version";
+        let insert = Statement::new(SQL).arg(client).arg(job.kind.code()).arg(job.payload.to_string()).arg(job.created_by).arg(now);
+        let row = self.row(insert).await?.ok_or(StoreError::NotFound)?;
+        self.notify_job(&row)?;
+        Ok(JobId::new(row.int(0)?))
+    }
+
     /// Tells of a job whose row begins with `id, client_id, version`.
     fn notify_job(&mut self, row: &Row) -> Result<()> {
         let kind = ChangeKind::Job(JobId::new(row.int(0)?));

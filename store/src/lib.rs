@@ -5,11 +5,13 @@ pub mod accounts;
 mod arg;
 pub mod bin;
 pub mod changes;
+pub mod config;
+pub mod conversions;
 pub mod db;
 mod dialect;
 pub mod error;
 mod exec;
-pub mod fields;
+mod fields;
 mod first;
 mod history;
 mod imports;
@@ -20,7 +22,7 @@ pub mod load;
 mod migrations;
 mod open;
 pub mod pool_table;
-mod pools;
+pub mod pools;
 pub mod profiles;
 mod purge;
 pub mod row;
@@ -34,19 +36,19 @@ pub mod tx;
 mod watch;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use domain::config::FIELD_LIMITS;
 
 pub use changes::{Change, ChangeKind};
+pub use config::PastChange;
 pub use error::{Conflict, Result, StoreError};
-pub use fields::NewField;
 pub use open::is_address;
 pub use watch::Watch;
 
 use changes::Bus;
 use db::{Db, Engine};
 use tx::Tx;
-
-/// How many fields a pool carries, standard and internal ones included.
-pub const MAX_FIELDS: usize = 250;
 
 /// The database of a Lagune installation. Cheap to clone; all clones share their connections.
 #[derive(Clone, Debug)]
@@ -66,6 +68,8 @@ struct Shared {
     sorting: tokio::sync::Mutex<()>,
     /// Held by whoever looks up the places of a long list.
     signposts: tokio::sync::Mutex<()>,
+    /// How many fields a pool carries, internal ones not counted.
+    field_limit: AtomicUsize,
 }
 
 impl Store {
@@ -83,6 +87,7 @@ impl Store {
             shapes: Default::default(),
             sorting: Default::default(),
             signposts: Default::default(),
+            field_limit: AtomicUsize::new(*FIELD_LIMITS.end()),
         };
         Ok(Self { shared: Arc::new(shared) })
     }
@@ -90,6 +95,17 @@ impl Store {
     /// Closes every connection and lets what runs come to its end.
     pub async fn close(&self) {
         self.db().close().await;
+    }
+
+    /// Lets pools of this installation carry this many fields, internal ones not counted; the nearest of [`FIELD_LIMITS`].
+    pub fn limit_fields(&self, limit: usize) {
+        self.shared.field_limit.store(limit.clamp(*FIELD_LIMITS.start(), *FIELD_LIMITS.end()), Ordering::Relaxed);
+    }
+
+    /// How many fields a pool carries, internal ones not counted.
+    #[must_use]
+    pub fn field_limit(&self) -> usize {
+        self.shared.field_limit.load(Ordering::Relaxed)
     }
 
     pub(crate) fn db(&self) -> &Db {

@@ -109,7 +109,7 @@ impl Load<'_> {
             tx.run(Statement::new("set local synchronous_commit = off")).await?;
         }
         // Takes the pool's row, so that nobody makes a profile with the same key meanwhile.
-        let stamp = tx.stamp(client, pool.id, 0, now).await?;
+        let stamp = tx.stamp(client, pool, 0, now).await?;
         self.met.at(stamp);
         let at = tx.cursor(client, pool.id, import).await?;
         if batch.next.row <= at.row && batch.next.byte <= at.byte {

@@ -75,7 +75,8 @@ impl PoolTables {
         format!("{}{what}_{}", self.schema(), self.pool)
     }
 
-    /// Makes the tables of a new pool, with the given fields.
+    /// Makes the tables of a new pool, with the given fields. The profiles' table is not strict on SQLite: a column added
+    /// to a strict one has every row checked.
     #[must_use]
     pub fn create(&self, fields: &[FieldDef]) -> String {
         let types = types(self.engine);
@@ -86,8 +87,8 @@ impl PoolTables {
         }
         let own = fields.iter().filter(|field| field.internal.is_none());
         columns.extend(own.map(|field| format!("{} {}", column(field), sql_type(field.kind, &types))));
-        let (table, end) = (self.profiles(), types.table_end);
-        let mut ddl = format!("create table {table} (\n    {}\n){end};\n", columns.join(",\n    "));
+        let table = self.profiles();
+        let mut ddl = format!("create table {table} (\n    {}\n);\n", columns.join(",\n    "));
         ddl.push_str(&self.create_choices(&types));
         ddl.push_str(&self.create_light_indexes(fields));
         ddl.push_str(&search::tables::create(self));
@@ -147,11 +148,11 @@ impl PoolTables {
         ddl
     }
 
-    /// Adds the column of a new field.
+    /// Adds a column for values of this kind.
     #[must_use]
-    pub fn add_column(&self, field: FieldId, kind: FieldKind) -> String {
+    pub fn add_column(&self, name: &str, kind: FieldKind) -> String {
         let types = types(self.engine);
-        format!("alter table {} add column f{field} {}", self.profiles(), sql_type(kind, &types))
+        format!("alter table {} add column {name} {}", self.profiles(), sql_type(kind, &types))
     }
 }
 
@@ -174,8 +175,14 @@ pub(crate) fn create_schema(engine: Engine, client: ClientId) -> Option<String> 
 pub fn column(field: &FieldDef) -> String {
     match field.internal {
         Some(internal) => internal.column().to_owned(),
-        None => format!("f{}", field.id),
+        None => own_column(field.id, field.column),
     }
+}
+
+/// The column of a field of one's own: `f12`, or `c3` since its third conversion.
+#[must_use]
+pub(crate) fn own_column(field: FieldId, converted: Option<i64>) -> String {
+    converted.map_or_else(|| format!("f{field}"), |n| format!("c{n}"))
 }
 
 /// The values of a multi-selection stand as `|12|15|` in the column.

@@ -1,19 +1,20 @@
 //! Pools: made with everything that belongs to them, read, renamed, deleted.
 
+pub mod deleted;
 pub(crate) mod shapes;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use domain::field::{ChoiceOption, FieldDef, FieldKind, Internal};
-use domain::id::{CategoryId, ClientId, FieldId, OptionId, PoolId};
-use domain::pool::{Category, CategoryRole, Pool, PoolSummary};
+use domain::field::{FieldDef, FieldKind, Internal};
+use domain::id::{CategoryId, ClientId, FieldId, PoolId};
+use domain::pool::{Pool, PoolSummary};
 use domain::text::PoolName;
 use domain::time::Millis;
 
 use crate::Store;
 use crate::changes::{Change, ChangeKind};
 use crate::error::{Conflict, Result, StoreError};
+use crate::first::read_zone;
 use crate::pool_table::PoolTables;
 use crate::pools::shapes::Shape;
 use crate::row::Row;
@@ -26,18 +27,8 @@ impl Store {
     /// # Errors
     /// `Conflict(PoolNameTaken)`; `NotFound` when there is no such client.
     pub async fn create_pool(&self, client: ClientId, name: &PoolName, now: Millis) -> Result<PoolId> {
-        const SQL: &str = "insert into pools (client_id, name, created_at, last_activity_at)
-            select id, $2, $3, $3 from clients where id = $1
-            returning id";
         let mut tx = self.write().await?;
-        tx.check_pool_name(client, name, None).await?;
-        let insert = Statement::new(SQL).arg(client).arg(name.as_str()).arg(now);
-        let row = tx.row(insert).await?.ok_or(StoreError::NotFound)?;
-        let pool = PoolId::new(row.int(0)?);
-        let fields = tx.create_first_fields(client, pool).await?;
-        let tables = PoolTables::of(self.engine(), client, pool);
-        tx.ddl(tables.create(&fields)).await?;
-        tx.notify(Change { client, pool: Some(pool), revision: 0, kind: ChangeKind::Pool });
+        let pool = tx.create_pool(client, name, now).await?;
         tx.commit().await?;
         Ok(pool)
     }
@@ -47,9 +38,10 @@ impl Store {
     /// # Errors
     /// `NotFound` when the client has no such pool.
     pub async fn pool(&self, client: ClientId, pool: PoolId) -> Result<Pool> {
-        const SQL: &str = "select name, n_profiles, revision, created_at, shape
-            from pools
-            where id = $1 and client_id = $2 and deleted_at is null";
+        const SQL: &str = "select p.name, p.n_profiles, p.revision, p.created_at, p.shape, c.zone, p.forms
+            from pools p
+            join clients c on c.id = p.client_id
+            where p.id = $1 and p.client_id = $2 and p.deleted_at is null";
         let found = self.db().row(Statement::new(SQL).arg(pool).arg(client)).await?;
         let row = found.ok_or(StoreError::NotFound)?;
         let shape = self.shape(client, pool, row.int(4)?).await?;
@@ -59,7 +51,9 @@ impl Store {
             name: row.text(0)?,
             n_profiles: row.int(1)?,
             revision: row.int(2)?,
+            forms: row.int(6)?,
             created_at: Millis::new(row.int(3)?),
+            zone: read_zone(&row.text(5)?)?,
             categories: shape.categories.clone(),
             fields: shape.fields.clone(),
         })
@@ -77,6 +71,18 @@ impl Store {
         let mut pools = rows.iter().map(summary).collect::<Result<Vec<_>>>()?;
         pools.sort_by(|a, b| domain::search::sort_key_cmp(&a.name, &b.name).then(a.id.cmp(&b.id)));
         Ok(pools)
+    }
+
+    /// How many fields each pool of a client has, internal ones not counted.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn field_counts(&self, client: ClientId) -> Result<Vec<(PoolId, i64)>> {
+        const SQL: &str = "select pool_id, count(*) from fields
+            where client_id = $1 and deleted_at is null and internal is null
+            group by pool_id";
+        let rows = self.db().rows(Statement::new(SQL).arg(client)).await?;
+        rows.iter().map(|row| Ok((PoolId::new(row.int(0)?), row.int(1)?))).collect()
     }
 
     /// The pool of this name or else of this id, for the command line and REST.
@@ -152,58 +158,39 @@ impl Store {
         if let Some(shape) = self.shapes().get(pool, number) {
             return Ok(shape);
         }
-        let shape = Arc::new(Shape { categories: self.categories(client, pool).await?, fields: self.fields(client, pool).await? });
+        let [categories, fields, options] = Shape::statements(client, pool);
+        let (categories, fields) = (self.db().rows(categories).await?, self.db().rows(fields).await?);
+        let shape = Arc::new(Shape::read(&categories, &fields, &self.db().rows(options).await?)?);
         // It may be a later one by now: that is read once more by whoever asks with its number.
         self.shapes().put(pool, number, Arc::clone(&shape));
         Ok(shape)
     }
-
-    async fn categories(&self, client: ClientId, pool: PoolId) -> Result<Vec<Category>> {
-        const SQL: &str = "select id, name, role, position
-            from categories
-            where pool_id = $1 and client_id = $2
-            order by position, id";
-        let rows = self.db().rows(Statement::new(SQL).arg(pool).arg(client)).await?;
-        rows.iter().map(category).collect()
-    }
-
-    async fn fields(&self, client: ClientId, pool: PoolId) -> Result<Vec<FieldDef>> {
-        const SQL: &str = "select f.id, f.key, f.label, f.kind, f.category_id, f.position,
-                f.standard, f.internal, f.required, f.matching, f.profiling, f.tagging,
-                f.default_value, f.help
-            from fields f
-            join categories c on c.id = f.category_id
-            where f.pool_id = $1 and f.client_id = $2 and f.deleted_at is null
-            order by c.position, c.id, f.position, f.id";
-        let rows = self.db().rows(Statement::new(SQL).arg(pool).arg(client)).await?;
-        let mut fields = rows.iter().map(field).collect::<Result<Vec<_>>>()?;
-        let mut options = self.options(client, pool).await?;
-        for field in &mut fields {
-            field.options = options.remove(&field.id).unwrap_or_default();
-        }
-        Ok(fields)
-    }
-
-    async fn options(&self, client: ClientId, pool: PoolId) -> Result<HashMap<FieldId, Vec<ChoiceOption>>> {
-        const SQL: &str = "select o.field_id, o.id, o.label, o.position
-            from options o
-            join fields f on f.id = o.field_id
-            where f.pool_id = $1 and o.client_id = $2 and o.deleted_at is null
-            order by o.position, o.id";
-        let mut options: HashMap<FieldId, Vec<ChoiceOption>> = HashMap::new();
-        for row in self.db().rows(Statement::new(SQL).arg(pool).arg(client)).await? {
-            let field = FieldId::new(row.int(0)?);
-            options.entry(field).or_default().push(ChoiceOption {
-                id: OptionId::new(row.int(1)?),
-                label: row.text(2)?,
-                position: row.int(3)?,
-            });
-        }
-        Ok(options)
-    }
 }
 
 impl Tx {
+    /// Makes a pool with all that belongs to it.
+    pub(crate) async fn create_pool(&mut self, client: ClientId, name: &PoolName, now: Millis) -> Result<PoolId> {
+        const SQL: &str = "insert into pools (client_id, name, created_at, last_activity_at)
+            select id, $2, $3, $3 from clients where id = $1
+            returning id";
+        self.check_pool_name(client, name, None).await?;
+        let insert = Statement::new(SQL).arg(client).arg(name.as_str()).arg(now);
+        let row = self.row(insert).await?.ok_or(StoreError::NotFound)?;
+        let pool = PoolId::new(row.int(0)?);
+        let fields = self.create_first_fields(client, pool).await?;
+        let tables = PoolTables::of(self.engine(), client, pool);
+        self.ddl(tables.create(&fields)).await?;
+        self.notify(Change { client, pool: Some(pool), revision: 0, kind: ChangeKind::Pool });
+        Ok(pool)
+    }
+
+    /// How a pool is made up at this point of the transaction.
+    pub(crate) async fn shape(&mut self, client: ClientId, pool: PoolId) -> Result<Shape> {
+        let [categories, fields, options] = Shape::statements(client, pool);
+        let (categories, fields) = (self.rows(categories).await?, self.rows(fields).await?);
+        Shape::read(&categories, &fields, &self.rows(options).await?)
+    }
+
     /// Notes that the pool itself changes; `NotFound` when the client has no such pool. It also
     /// holds off every other change of the pool until this one is committed.
     pub(crate) async fn touch_pool(&mut self, client: ClientId, pool: PoolId) -> Result<()> {
@@ -238,17 +225,12 @@ fn summary(row: &Row) -> Result<PoolSummary> {
     })
 }
 
-fn category(row: &Row) -> Result<Category> {
-    let role = row.text(2)?;
-    Ok(Category {
-        id: CategoryId::new(row.int(0)?),
-        name: row.text(1)?,
-        role: CategoryRole::from_code(&role).ok_or_else(|| unknown("category role", &role))?,
-        position: row.int(3)?,
-    })
-}
+/// What [`read_field`] reads, over the alias `f`.
+pub(crate) const FIELD_COLUMNS: &str = "f.id, f.key, f.label, f.kind, f.category_id, f.position, f.standard, f.internal, \
+    f.required, f.matching, f.profiling, f.tagging, f.default_value, f.help, f.column_no";
 
-fn field(row: &Row) -> Result<FieldDef> {
+/// A field, without its options.
+pub(crate) fn read_field(row: &Row) -> Result<FieldDef> {
     let kind = row.text(3)?;
     Ok(FieldDef {
         id: FieldId::new(row.int(0)?),
@@ -265,10 +247,11 @@ fn field(row: &Row) -> Result<FieldDef> {
         tagging: row.bool(11)?,
         default_value: row.opt_text(12)?,
         help: row.text(13)?,
+        column: row.opt_int(14)?,
         options: Vec::new(),
     })
 }
 
-fn unknown(what: &str, word: &str) -> StoreError {
+pub(crate) fn unknown(what: &str, word: &str) -> StoreError {
     StoreError::Corrupt(format!("{what} {word:?}"))
 }

@@ -5,6 +5,7 @@ pub(crate) mod create;
 mod delete;
 mod edit_many;
 mod many;
+mod merge;
 pub(crate) mod read;
 mod restore;
 pub(crate) mod stamp;
@@ -13,4 +14,5 @@ pub(crate) mod update_many;
 mod wish;
 
 pub use many::{Batch, PART, Selection, Undone};
+pub use merge::Merged;
 pub use wish::{AT_ONCE, Asked, ManyJob, UndoJob, Wish};

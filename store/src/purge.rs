@@ -4,7 +4,7 @@ use domain::id::{ClientId, PoolId};
 use domain::time::Millis;
 
 use crate::Store;
-use crate::error::Result;
+use crate::error::{Result, StoreError};
 use crate::pool_table::PoolTables;
 use crate::profiles::read::one_of;
 use crate::search::candidates::limit;
@@ -91,8 +91,49 @@ impl Store {
         Ok(pools.len() as u64)
     }
 
+    /// Removes for good, in every pool of a client, the fields that were deleted before this moment, with all that profiles
+    /// had in them, deleted categories and options, and the ways back to them. Returns how many fields went.
+    ///
+    /// # Errors
+    /// Those of the engine; the next call goes on.
+    pub async fn purge_fields(&self, client: ClientId, before: Millis) -> Result<u64> {
+        const FIELDS: &str = "select id, pool_id from fields where client_id = $1 and deleted_at < $2 order by id";
+        const REST: [&str; 3] = [
+            "delete from pool_changes where client_id = $1 and at < $2",
+            "delete from options where client_id = $1 and deleted_at < $2",
+            "delete from categories where client_id = $1 and deleted_at < $2
+                and not exists (select 1 from fields f where f.category_id = categories.id)",
+        ];
+        let fields = self.db().rows(Statement::new(FIELDS).arg(client).arg(before)).await?;
+        for row in &fields {
+            self.purge_field(client, PoolId::new(row.int(1)?), row.int(0)?).await?;
+        }
+        for sql in REST {
+            self.db().run(Statement::new(sql).arg(client).arg(before)).await?;
+        }
+        Ok(fields.len() as u64)
+    }
+
+    async fn purge_field(&self, client: ClientId, pool: PoolId, field: i64) -> Result<()> {
+        // From here on it does not come back.
+        self.db().run(Statement::new("update fields set deleted_at = 0 where id = $1").arg(field)).await?;
+        let tables = PoolTables::of(self.engine(), client, pool);
+        for column in self.columns_of(field).await? {
+            self.free_column(client, pool, &column).await?;
+        }
+        let mut tx = self.write().await?;
+        tx.touch_pool(client, pool).await.or_else(deleted_pool)?;
+        tx.run(Statement::new(format!("delete from {} where field_id = $1", tables.choices())).arg(field)).await?;
+        tx.run(Statement::new("delete from options where field_id = $1").arg(field)).await?;
+        tx.run(Statement::new("delete from conversions where field_id = $1").arg(field)).await?;
+        tx.run(Statement::new("delete from fields where id = $1").arg(field)).await?;
+        tx.commit().await
+    }
+
     async fn drop_pool(&self, client: ClientId, pool: PoolId) -> Result<()> {
-        const ROWS: [&str; 7] = [
+        const ROWS: [&str; 9] = [
+            "delete from conversions where client_id = $1 and pool_id = $2",
+            "delete from pool_changes where client_id = $1 and pool_id = $2",
             "delete from options where client_id = $1 and field_id in (select id from fields where pool_id = $2)",
             "delete from fields where client_id = $1 and pool_id = $2",
             "delete from categories where client_id = $1 and pool_id = $2",
@@ -107,5 +148,13 @@ impl Store {
         }
         tx.ddl(PoolTables::of(self.engine(), client, pool).remove()).await?;
         tx.commit().await
+    }
+}
+
+/// The fields of a pool that lies in the bin itself go all the same.
+fn deleted_pool(error: StoreError) -> Result<()> {
+    match error {
+        StoreError::NotFound => Ok(()),
+        error => Err(error),
     }
 }

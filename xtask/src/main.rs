@@ -2,6 +2,7 @@
 
 mod dev;
 mod files;
+mod pack;
 mod reload;
 mod site;
 mod style;

@@ -26,7 +26,7 @@ impl Flavour {
 }
 
 /// Files made from sources that are not code.
-const PICTURES: [&str; 2] = ["favicon.svg", "depth-lines.svg"];
+const PICTURES: [&str; 3] = ["favicon.svg", "depth-lines.svg", "type-icons.svg"];
 /// Made by scripts/fonts.mjs from the package of the typeface.
 const FONTS: [&str; 3] = ["fonts/inter-latin.woff2", "fonts/inter-latin-ext.woff2", "fonts/LICENSE.txt"];
 
@@ -50,7 +50,7 @@ pub(crate) fn build(flavour: Flavour) -> Result<()> {
 pub(crate) fn build_style() -> Result<()> {
     fonts()?;
     let mut folder = Folder::open(root().join("target/site/pkg"), false)?;
-    folder.keep(&["js", "wasm"])?;
+    folder.keep(&["js", "wasm", "bin"])?;
     drawn(&mut folder)?;
     folder.close().map(drop)
 }
@@ -65,6 +65,7 @@ pub(crate) fn build_style_alone() -> Result<()> {
 
 fn drawn(folder: &mut Folder) -> Result<()> {
     folder.write("lagune.css", style::sheet()?.as_bytes())?;
+    folder.write("later.css", style::later()?.as_bytes())?;
     for name in PICTURES {
         folder.write(name, &fs::read(root().join("assets").join(name)).with_context(|| format!("assets/{name}"))?)?;
     }

@@ -1,4 +1,4 @@
-//! One stylesheet out of many files. Cascade layers decide what wins between groups of files, so that only the
+//! Two stylesheets out of many files: one for every page, one for pages that come by themselves. Cascade layers decide what wins between groups of files, so that only the
 //! order within a group matters: by name.
 
 use crate::files::root;
@@ -11,7 +11,12 @@ const FIRST: [&str; 6] = ["main", "fonts", "tokens", "reset", "base", "layout"];
 /// The files after the pages.
 const LAST: [&str; 2] = ["utilities", "print"];
 
-/// The whole stylesheet, without comments and indentation.
+/// What only pages need that come by themselves, without comments and indentation.
+pub(crate) fn later() -> Result<String> {
+    together(sorted(&root().join("style/later"))?)
+}
+
+/// The stylesheet of every page, without comments and indentation.
 pub(crate) fn sheet() -> Result<String> {
     let folder = root().join("style");
     let file = |name: &&str| folder.join(format!("{name}.css"));
@@ -19,6 +24,10 @@ pub(crate) fn sheet() -> Result<String> {
     paths.extend(sorted(&folder.join("components"))?);
     paths.extend(sorted(&folder.join("pages"))?);
     paths.extend(LAST.iter().map(file));
+    together(paths)
+}
+
+fn together(paths: Vec<PathBuf>) -> Result<String> {
     let mut out = String::new();
     for path in paths {
         let text = fs::read_to_string(&path).with_context(|| format!("{} can't be read", path.display()))?;

@@ -2,6 +2,7 @@
 //! JavaScript side, optimised.
 
 use crate::files::{root, target_dir};
+use crate::pack::pack;
 use crate::site::Flavour;
 use anyhow::{Context, Result, anyhow, ensure};
 use std::fs;
@@ -35,6 +36,8 @@ pub(crate) fn build(flavour: Flavour) -> Result<Module> {
     fs::remove_file(&main)?;
     if flavour == Flavour::Release {
         optimise(&work)?;
+        pack(&work, PARTS.trim_start_matches("./"))?;
+        shorten(&work)?;
     }
     let mut files = Vec::new();
     collect(&work, &work, &mut files)?;
@@ -118,6 +121,25 @@ fn optimise(folder: &Path) -> Result<()> {
             .context("node can't be started: install Node.js 20")?;
         // What it says of a module that it made smaller is of no use to anybody.
         ensure!(done.status.success(), "wasm-opt failed: {}", String::from_utf8_lossy(&done.stderr));
+    }
+    Ok(())
+}
+
+/// Make the scripts smaller. What the modules ask for by name is a string or a property, and keeps its name.
+fn shorten(folder: &Path) -> Result<()> {
+    let program = root().join("node_modules/terser/bin/terser");
+    for entry in fs::read_dir(folder)? {
+        let script = entry?.path();
+        if script.extension().is_none_or(|extension| extension != "js") {
+            continue;
+        }
+        let done = Command::new("node")
+            .arg(&program)
+            .args(["--module", "--compress", "passes=2", "--mangle", "--output"])
+            .args([&script, &script])
+            .output()
+            .context("node can't be started: install Node.js 20")?;
+        ensure!(done.status.success(), "terser failed: {}", String::from_utf8_lossy(&done.stderr));
     }
     Ok(())
 }

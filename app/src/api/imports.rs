@@ -10,7 +10,7 @@ use super::jobs::JobLine;
 use crate::error::AppError;
 
 #[cfg(feature = "ssr")]
-mod look;
+pub(crate) mod look;
 #[cfg(feature = "ssr")]
 mod run;
 

@@ -3,12 +3,28 @@
 use domain::id::PoolId;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
+use serde::{Deserialize, Serialize};
 
 use super::session::PoolLine;
 use crate::error::AppError;
 
 #[cfg(feature = "ssr")]
 pub(super) mod lines;
+
+/// A deleted pool in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeletedPoolLine {
+    /// Its id.
+    pub id: PoolId,
+    /// Its name.
+    pub name: String,
+    /// How many profiles come back with it.
+    pub n_profiles: i64,
+    /// When it was deleted, in the viewer's language.
+    pub deleted_at: String,
+    /// Until then it can be brought back.
+    pub until: String,
+}
 
 /// All pools of the viewer's client.
 #[server(prefix = "/api", endpoint = "pools/list", output = Postcard)]
@@ -17,12 +33,19 @@ pub async fn pools() -> Result<Vec<PoolLine>, AppError> {
     lines::pools_of(&crate::context::store(), &viewer).await
 }
 
-/// Make a pool and go to it.
+/// How many fields each pool has, internal ones not counted.
+#[server(prefix = "/api", endpoint = "pools/field_counts", output = Postcard)]
+pub async fn field_counts() -> Result<Vec<(PoolId, i64)>, AppError> {
+    let viewer = crate::context::viewer().await?;
+    Ok(crate::context::store().field_counts(viewer.client).await?)
+}
+
+/// Make a pool and go to it; `start` is the code of a template, or `copy` for one like the pool `copy_of`.
 #[server(prefix = "/api", endpoint = "pools/create", output = Postcard)]
-pub async fn create_pool(name: String) -> Result<PoolId, AppError> {
+pub async fn create_pool(name: String, start: Option<String>, copy_of: Option<String>) -> Result<PoolId, AppError> {
     let viewer = crate::context::administrator().await?;
     let name = lines::pool_name(&name)?;
-    lines::create(&viewer, &name, false).await
+    lines::create(&viewer, &name, lines::layout(&viewer, start, copy_of).await?, false).await
 }
 
 /// Rename a pool; `back` is where a plain form goes on.
@@ -39,14 +62,21 @@ pub async fn rename_pool(pool: PoolId, name: String, back: Option<String>) -> Re
 #[server(prefix = "/api", endpoint = "pools/delete", output = Postcard)]
 pub async fn delete_pool(pool: PoolId) -> Result<(), AppError> {
     let viewer = crate::context::administrator().await?;
-    Ok(crate::context::store().delete_pool(viewer.client, pool, crate::context::now()).await?)
+    lines::delete(&viewer, pool).await
+}
+
+/// The pools that can be brought back, last deleted first.
+#[server(prefix = "/api", endpoint = "pools/deleted", output = Postcard)]
+pub async fn deleted_pools() -> Result<Vec<DeletedPoolLine>, AppError> {
+    let viewer = crate::context::administrator().await?;
+    lines::deleted(&viewer).await
 }
 
 /// Bring a deleted pool back.
 #[server(prefix = "/api", endpoint = "pools/restore", output = Postcard)]
 pub async fn restore_pool(pool: PoolId) -> Result<(), AppError> {
     let viewer = crate::context::administrator().await?;
-    Ok(crate::context::store().restore_pool(viewer.client, pool).await?)
+    lines::restore(&viewer, pool).await
 }
 
 /// Make a pool for a file and go on to choosing the file.
@@ -54,7 +84,7 @@ pub async fn restore_pool(pool: PoolId) -> Result<(), AppError> {
 pub async fn begin_with_file() -> Result<PoolId, AppError> {
     let viewer = crate::context::administrator().await?;
     let name = lines::pool_name(crate::text::pools::FIRST_IMPORT_NAME.get(viewer.lang))?;
-    lines::create(&viewer, &name, true).await
+    lines::create(&viewer, &name, None, true).await
 }
 
 /// Have a pool of invented profiles made, and go to where it can be watched.

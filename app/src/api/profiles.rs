@@ -1,6 +1,6 @@
 //! What the profile list and the panel ask the server: who, what, do.
 
-use domain::id::{PoolId, ProfileId};
+use domain::id::{FieldId, PoolId, ProfileId};
 use domain::layout::ListLayout;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Postcard};
@@ -19,9 +19,13 @@ mod bulk;
 #[cfg(feature = "ssr")]
 mod columns;
 #[cfg(feature = "ssr")]
+mod entry;
+#[cfg(feature = "ssr")]
 mod form;
 #[cfg(feature = "ssr")]
 mod history;
+#[cfg(feature = "ssr")]
+mod lists;
 #[cfg(feature = "ssr")]
 mod people;
 #[cfg(feature = "ssr")]
@@ -34,7 +38,7 @@ mod rows;
 mod saving;
 
 use shapes::{BinPage, Bulked, Counted, ListAnswer, ListStart, Person, Refreshed, Undone};
-use sheet::{Packed, Saved, Sheet};
+use sheet::{Packed, Place, Reading, Saved, Sheet};
 
 /// Everything for the first picture of a pool's list. `query` is the address behind the question mark.
 #[server(prefix = "/api", endpoint = "profiles/start", input = GetUrl, output = Postcard)]
@@ -89,10 +93,28 @@ pub async fn open_sheet(pool: PoolId, id: Option<ProfileId>, whole: bool) -> Res
     packed.open().ok_or(AppError::Transport)
 }
 
-/// Why a typed value can't stay; nothing when it can. A check box group sends several values.
+/// Why a typed value can't stay; nothing when it can. A check box group sends several values. `country` is what stands
+/// in the form as the profile's country.
 #[server(prefix = "/api", endpoint = "profiles/check", output = Postcard)]
-pub async fn check_value(pool: PoolId, key: String, typed: Vec<String>) -> Result<Option<String>, AppError> {
-    Ok(form::Desk::of(pool).await?.check(&key, &typed))
+pub async fn check_value(
+    pool: PoolId,
+    key: String,
+    #[server(default)] typed: Vec<String>,
+    #[server(default)] country: String,
+) -> Result<Option<String>, AppError> {
+    Ok(form::Desk::of(pool).await?.check(&key, &typed, &country))
+}
+
+/// What a point in time typed into a field comes to; nothing while it is none.
+#[server(prefix = "/api", endpoint = "profiles/moment", input = GetUrl, output = Postcard)]
+pub async fn read_moment(pool: PoolId, key: String, typed: String) -> Result<Option<Reading>, AppError> {
+    Ok(form::Desk::of(pool).await?.reading(&key, &typed))
+}
+
+/// How postcodes are written and which states there are in a country of the form.
+#[server(prefix = "/api", endpoint = "profiles/place", input = GetUrl, output = Postcard)]
+pub async fn read_place(pool: PoolId, country: String) -> Result<Place, AppError> {
+    Ok(form::Desk::of(pool).await?.place(&country))
 }
 
 /// Save what was typed. `values` and `was` are JSON objects of field key to typed values: now, and when the form was opened.
@@ -152,6 +174,15 @@ pub async fn restore_profiles(pool: PoolId, #[server(default)] ids: Vec<ProfileI
     let n = bin::Bin::of(pool).await?.restore(&ids).await?;
     plain::to(&format!("/pools/{pool}/bin"));
     Ok(n)
+}
+
+/// Bring a deleted field back, with its data; gives the change by which it can be undone.
+#[server(prefix = "/api", endpoint = "fields/restore", output = Postcard)]
+pub async fn restore_field(pool: PoolId, field: FieldId) -> Result<i64, AppError> {
+    crate::context::administrator().await?;
+    let change = bin::Bin::of(pool).await?.restore_field(field).await?;
+    plain::to(&crate::routes::bin(pool));
+    Ok(change)
 }
 
 /// A page of the bin.

@@ -14,6 +14,11 @@ mod imp {
     /// There is no document on the server.
     pub fn show_theme(_code: &str) {}
 
+    /// What the server writes is there when it arrives.
+    pub fn is_there(_id: &str) -> bool {
+        true
+    }
+
     /// There is no document on the server.
     pub fn after_painting(_call: impl FnOnce() + 'static) {}
 
@@ -21,6 +26,9 @@ mod imp {
     pub fn on_return(_call: impl Fn() + 'static) {}
     /// There is no document on the server.
     pub fn say_awake() {}
+
+    /// The server has them at hand.
+    pub fn fetch_type_icons() {}
 }
 
 #[cfg(feature = "hydrate")]
@@ -56,6 +64,11 @@ mod imp {
         }
     }
 
+    /// Whether the document has such an element.
+    pub fn is_there(id: &str) -> bool {
+        document().get_element_by_id(id).is_some()
+    }
+
     /// Calls once what has changed is painted.
     pub fn after_painting(call: impl FnOnce() + 'static) {
         request_animation_frame(move || set_timeout(call, std::time::Duration::ZERO));
@@ -65,6 +78,19 @@ mod imp {
     pub fn on_return(call: impl Fn() + 'static) {
         let handle = window_event_listener(leptos::ev::focus, move |_| call());
         on_cleanup(move || handle.remove());
+    }
+
+    /// Puts the icons of the types of fields into the document, unless the server wrote them there.
+    pub fn fetch_type_icons() {
+        if document().get_element_by_id("i-type-text").is_some() {
+            return;
+        }
+        leptos::task::spawn_local(async {
+            let Ok(answer) = gloo_net::http::Request::get("/pkg/type-icons.svg").send().await else { return };
+            if let (Ok(sprite), Some(place)) = (answer.text().await, document().get_element_by_id("type-icons")) {
+                place.set_inner_html(&sprite);
+            }
+        });
     }
 
     /// Tells the style sheet (and whoever drives the page) that the script has taken over: two frames later, when what was
@@ -80,7 +106,7 @@ mod imp {
     }
 }
 
-pub use imp::{after_painting, focus, on_return, reload, say_awake, show_theme, visit};
+pub use imp::{after_painting, fetch_type_icons, focus, is_there, on_return, reload, say_awake, show_theme, visit};
 
 /// Language and theme as the server wrote them.
 #[cfg(not(feature = "ssr"))]

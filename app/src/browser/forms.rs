@@ -15,6 +15,12 @@ mod imp {
     pub fn close_menu(_event: &SubmitEvent) {}
 
     /// There is no document on the server.
+    pub fn untick(_event: &leptos::ev::Event) {}
+
+    /// There is no document on the server.
+    pub fn submit(_form: NodeRef<leptos::html::Form>) {}
+
+    /// There is no document on the server.
     pub fn close_menus() -> bool {
         false
     }
@@ -51,6 +57,8 @@ mod imp {
     use wasm_bindgen::JsCast;
     use web_sys::{Element, FormData, HtmlElement, HtmlFormElement};
 
+    use crate::browser::listbox::is_awake;
+
     /// What a sent form holds under a name.
     pub fn value(event: &SubmitEvent, name: &str) -> Option<String> {
         let form = event.target()?.dyn_into::<HtmlFormElement>().ok()?;
@@ -62,6 +70,20 @@ mod imp {
         let form = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         if let Some(menu) = form.and_then(|form| form.closest("details").ok().flatten()) {
             shut(&menu);
+        }
+    }
+
+    /// A box that was ticked is not yet.
+    pub fn untick(event: &leptos::ev::Event) {
+        if let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+            input.set_checked(false);
+        }
+    }
+
+    /// Sends a form as its button would.
+    pub fn submit(form: NodeRef<leptos::html::Form>) {
+        if let Some(form) = form.get_untracked() {
+            _ = form.request_submit();
         }
     }
 
@@ -123,12 +145,13 @@ mod imp {
         }
     }
 
-    /// Keep an input and its signal alike. What was typed before the page was awake counts.
+    /// Keep an input and its signal alike. What was typed before the page was awake counts; afterwards an input that is
+    /// used again for another value may still hold the one before.
     pub fn bind(node: NodeRef<Input>, values: RwSignal<Vec<String>>) {
         Effect::new(move |adopted: Option<bool>| {
             let Some(input) = node.get() else { return false };
             let wanted = values.with(|values| values.first().cloned().unwrap_or_default());
-            if adopted != Some(true) {
+            if adopted != Some(true) && !is_awake() {
                 if input.value() != wanted && input.value() != input.default_value() {
                     values.set(vec![input.value()]);
                 }
@@ -144,7 +167,7 @@ mod imp {
         Effect::new(move |adopted: Option<bool>| {
             let Some(input) = node.get() else { return false };
             let wanted = values.with(|values| values.first().cloned().unwrap_or_default());
-            if adopted != Some(true) {
+            if adopted != Some(true) && !is_awake() {
                 if input.value() != wanted && Ok(input.value()) != input.default_value() {
                     values.set(vec![input.value()]);
                 }
@@ -156,4 +179,4 @@ mod imp {
     }
 }
 
-pub use imp::{bind, bind_lines, blur, close_menu, close_menus, focus, focus_first, focused, restore_focus, value};
+pub use imp::{bind, bind_lines, blur, close_menu, close_menus, focus, focus_first, focused, restore_focus, submit, untick, value};

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::components::icon::Icon;
+use crate::context::answer_with;
 use crate::error::AppError;
 use crate::i18n::use_lang;
 use crate::routes;
@@ -12,6 +13,7 @@ use crate::text::errors as t;
 /// A sentence that says what happened, and the way on.
 #[component]
 pub fn ErrorView(error: AppError, #[prop(optional, into)] on_retry: Option<Callback<()>>) -> impl IntoView {
+    answer_with(&error);
     let lang = use_lang();
     let title = match error {
         AppError::NotFound => t::TITLE_NOT_FOUND,

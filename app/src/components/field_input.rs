@@ -1,18 +1,65 @@
 //! The control that fits a field: label above, help and error below.
 
-use leptos::either::{Either, EitherOf4};
+use leptos::either::Either;
 use leptos::prelude::*;
 
-use crate::api::profiles::shapes::Choice;
-use crate::api::profiles::sheet::Control;
+use crate::api::profiles::sheet::{Control, FormField};
 use crate::browser;
 use crate::components::icon::Icon;
 use crate::components::profile_form::state::{FieldState, FormState};
 use crate::i18n::use_lang;
 use crate::pages::profiles::words as w;
 
-/// From so many options on they can be searched.
-const LONG: usize = 12;
+pub mod calendar;
+pub mod combobox;
+pub mod date;
+pub mod finder;
+pub mod options;
+pub mod postcode;
+pub mod select;
+pub mod tags;
+pub mod truth;
+pub mod words;
+
+use date::DateInput;
+use options::Options;
+use postcode::Postcode;
+use select::Select;
+use tags::Choices;
+use truth::Truth;
+
+/// What every control must know of its field.
+#[derive(Clone, Copy)]
+pub struct Frame {
+    form: FormState,
+    field: FieldState,
+    /// The id of the control.
+    id: StoredValue<String>,
+    def: StoredValue<FormField>,
+    /// Its list is searched rather than looked through.
+    searched: bool,
+}
+
+impl Frame {
+    /// Under which name the value is sent.
+    fn name(self) -> String {
+        self.def.with_value(|def| format!("fields[{}][]", def.key))
+    }
+
+    fn label_id(self) -> String {
+        self.id.with_value(|id| format!("{id}-label"))
+    }
+
+    /// The ids of what describes the control: the error, else the help.
+    fn described(self) -> Option<String> {
+        let part = match (self.field.error.with(Option::is_some), self.def.with_value(|def| !def.help.is_empty())) {
+            (true, _) => "error",
+            (false, true) => "help",
+            _ => return None,
+        };
+        Some(self.id.with_value(|id| format!("{id}-{part}")))
+    }
+}
 
 /// A field of the form.
 #[component]
@@ -20,32 +67,36 @@ pub fn FieldInput(form: FormState, field: FieldState) -> impl IntoView {
     let lang = use_lang();
     let def = field.field.get_value();
     let id = format!("f-{}", def.key);
-    let label_id = format!("{id}-label");
-    let error_id = format!("{id}-error");
-    let help_id = format!("{id}-help");
-    let described = {
-        let (error_id, help_id, help) = (error_id.clone(), help_id.clone(), !def.help.is_empty());
-        move || match (field.error.with(Option::is_some), help) {
-            (true, _) => Some(error_id.clone()),
-            (false, true) => Some(help_id.clone()),
-            _ => None,
-        }
+    let (help_id, error_id) = (format!("{id}-help"), format!("{id}-error"));
+    let list = |number: usize| form.list(number);
+    let mut frame = Frame { form, field, id: StoredValue::new(id.clone()), def: field.field, searched: false };
+    let mut select = |options: Signal<Options>, search: bool| {
+        frame.searched = search;
+        view! { <Select frame options/> }.into_any()
     };
-    let many = matches!(def.control, Control::Choices(_));
+    let control = match def.control {
+        Control::Lines => view! { <Lines frame/> }.into_any(),
+        Control::Truth => view! { <Truth frame/> }.into_any(),
+        Control::Postcode => view! { <Postcode frame/> }.into_any(),
+        Control::Date(timed) => view! { <DateInput frame timed/> }.into_any(),
+        Control::Choices(number) => view! { <Choices frame options=list(number)/> }.into_any(),
+        Control::Choice(number) | Control::Country(number) => {
+            let options = list(number);
+            let search = options.is_long();
+            select(Signal::stored(options), search)
+        }
+        Control::State => select(Signal::derive(move || form.states()), true),
+        Control::Line | Control::Mail | Control::Digits => view! { <Line frame/> }.into_any(),
+    };
+    let group = matches!(def.control, Control::Choices(_) | Control::Truth);
     let required = def.required.then(|| view! { <span class="field__required" aria-hidden="true">" *"</span> });
     let mark = move || field.changed().then(|| w::CHANGED_MARK.get(lang));
-    let control = match def.control.clone() {
-        Control::Lines => EitherOf4::A(view! { <Lines form field id=id.clone() described/> }),
-        Control::Choice(choices) => EitherOf4::B(view! { <Select form field id=id.clone() described choices/> }),
-        Control::Choices(choices) => EitherOf4::C(view! { <Choices field id=id.clone() label_id=label_id.clone() choices/> }),
-        other => EitherOf4::D(view! { <Line form field id=id.clone() described control=other/> }),
-    };
     view! {
         <div class="field" data-span=def.span.to_string() data-changed=mark>
-            {if many {
-                Either::Left(view! { <span class="field__label" id=label_id>{def.label.clone()}{required}</span> })
+            {if group {
+                Either::Left(view! { <span class="field__label" id=frame.label_id()>{def.label.clone()}{required}</span> })
             } else {
-                Either::Right(view! { <label class="field__label" for=id.clone()>{def.label.clone()}{required}</label> })
+                Either::Right(view! { <label class="field__label" for=id>{def.label.clone()}{required}</label> })
             }}
             {control}
             {(!def.help.is_empty()).then(|| view! { <p class="field__help" id=help_id>{def.help.clone()}</p> })}
@@ -64,29 +115,23 @@ fn invalid(field: FieldState) -> Option<&'static str> {
     field.error.with(Option::is_some).then_some("true")
 }
 
-/// One line of text; numbers, dates and addresses too, for they are typed as people write them.
+/// One line of text; numbers and addresses too, for they are typed as people write them.
 #[component]
-fn Line(
-    form: FormState,
-    field: FieldState,
-    id: String,
-    described: impl Fn() -> Option<String> + Send + 'static,
-    control: Control,
-) -> impl IntoView {
-    let lang = use_lang();
+fn Line(frame: Frame) -> impl IntoView {
     let node = NodeRef::<leptos::html::Input>::new();
+    let Frame { form, field, id, .. } = frame;
     browser::forms::bind(node, field.values);
-    let def = field.field.get_value();
-    let (kind, mode) = match control {
+    let def = frame.def.get_value();
+    let (kind, mode) = match def.control {
         Control::Mail => ("email", "email"),
         Control::Digits => ("text", "numeric"),
         _ => ("text", "text"),
     };
     view! {
-        <span class="input">
-            <input node_ref=node id=id name=format!("fields[{}][]", def.key) type=kind inputmode=mode autocomplete="off" disabled=def.locked
-                value=first(&def.values) required=def.required aria-invalid=move || invalid(field) aria-describedby=described
-                on:input=move |event| field.values.set(vec![event_target_value(&event)]) on:blur=move |_| form.check(field, lang)/>
+        <span class="input" class:input--number=def.control == Control::Digits>
+            <input node_ref=node id=id.get_value() name=frame.name() type=kind inputmode=mode autocomplete="off" disabled=def.locked
+                value=first(&def.values) required=def.required aria-invalid=move || invalid(field) aria-describedby=move || frame.described()
+                on:input=move |event| field.values.set(vec![event_target_value(&event)]) on:blur=move |_| form.check(field)/>
             {def.locked.then(|| view! { <Icon name="lock"/> })}
         </span>
     }
@@ -94,82 +139,14 @@ fn Line(
 
 /// Text of several lines.
 #[component]
-fn Lines(form: FormState, field: FieldState, id: String, described: impl Fn() -> Option<String> + Send + 'static) -> impl IntoView {
-    let lang = use_lang();
+fn Lines(frame: Frame) -> impl IntoView {
     let node = NodeRef::<leptos::html::Textarea>::new();
+    let Frame { form, field, id, .. } = frame;
     browser::forms::bind_lines(node, field.values);
-    let def = field.field.get_value();
+    let def = frame.def.get_value();
     view! {
-        <textarea class="input" node_ref=node id=id name=format!("fields[{}][]", def.key) rows="4" required=def.required disabled=def.locked
-            aria-invalid=move || invalid(field) aria-describedby=described
-            on:input=move |event| field.values.set(vec![event_target_value(&event)]) on:blur=move |_| form.check(field, lang)>{first(&def.values)}</textarea>
-    }
-}
-
-/// One of a closed list.
-#[component]
-fn Select(
-    form: FormState,
-    field: FieldState,
-    id: String,
-    described: impl Fn() -> Option<String> + Send + 'static,
-    choices: Vec<Choice>,
-) -> impl IntoView {
-    let lang = use_lang();
-    let def = field.field.get_value();
-    let chosen = move |code: &str| field.values.with(|values| values.first().map_or("", String::as_str) == code);
-    view! {
-        <span class="input">
-            <select id=id name=format!("fields[{}][]", def.key) required=def.required disabled=def.locked autocomplete="off"
-                aria-invalid=move || invalid(field) aria-describedby=described
-                on:change=move |event| { field.values.set(vec![event_target_value(&event)]); form.check(field, lang); }>
-                <option value="" selected=move || chosen("")>{w::NOT_CHOSEN.get(lang)}</option>
-                {choices.into_iter().map(|choice| {
-                    let code = choice.code.clone();
-                    view! { <option value=choice.code selected=move || chosen(&code)>{choice.label}</option> }
-                }).collect_view()}
-            </select>
-            <Icon name="down"/>
-        </span>
-    }
-}
-
-/// Several of a closed list; a long one can be searched.
-#[component]
-fn Choices(field: FieldState, id: String, label_id: String, choices: Vec<Choice>) -> impl IntoView {
-    let lang = use_lang();
-    let def = field.field.get_value();
-    let name = format!("fields[{}][]", def.key);
-    let wanted = RwSignal::new(String::new());
-    let long = choices.len() > LONG;
-    let tick = move |code: &str, on: bool| {
-        field.values.update(|values| {
-            values.retain(|other| other != code && !other.is_empty());
-            if on {
-                values.push(code.to_owned());
-            }
-            values.sort();
-        });
-    };
-    view! {
-        {long.then(|| view! {
-            <span class="input input--small" data-awake><Icon name="search"/><input type="search" aria-label=w::FIND_OPTION.get(lang) placeholder=w::FIND_OPTION.get(lang)
-                on:input=move |event| wanted.set(event_target_value(&event).to_lowercase())/></span>
-        })}
-        <div class="choices" class:choices--long=long id=id role="group" aria-labelledby=label_id tabindex="-1" aria-invalid=move || invalid(field)>
-            <input type="hidden" name=name.clone() value=""/>
-            {choices.into_iter().map(|choice| {
-                let code = StoredValue::new(choice.code.clone());
-                let on = move || code.with_value(|code| field.values.with(|values| values.contains(code)));
-                let low = choice.label.to_lowercase();
-                view! {
-                    <label hidden=move || wanted.with(|wanted| !wanted.is_empty() && !low.contains(wanted.as_str()))>
-                        <input class="check" type="checkbox" name=name.clone() value=choice.code autocomplete="off" disabled=def.locked checked=untrack(on) prop:checked=on
-                            on:change=move |event| code.with_value(|code| tick(code, event_target_checked(&event)))/>
-                        {choice.label}
-                    </label>
-                }
-            }).collect_view()}
-        </div>
+        <textarea class="input" node_ref=node id=id.get_value() name=frame.name() rows="4" required=def.required disabled=def.locked
+            aria-invalid=move || invalid(field) aria-describedby=move || frame.described()
+            on:input=move |event| field.values.set(vec![event_target_value(&event)]) on:blur=move |_| form.check(field)>{first(&def.values)}</textarea>
     }
 }

@@ -19,6 +19,10 @@ use rename::PoolTitle;
 pub enum Tab {
     /// Its profiles.
     List,
+    /// How it is made up.
+    Configuration,
+    /// What programs need to know of it.
+    Integration,
     /// Where files come in.
     Import,
     /// Its deleted profiles.
@@ -26,11 +30,13 @@ pub enum Tab {
 }
 
 impl Tab {
-    const ALL: [Tab; 3] = [Tab::List, Tab::Import, Tab::Bin];
+    const ALL: [Tab; 5] = [Tab::List, Tab::Configuration, Tab::Integration, Tab::Import, Tab::Bin];
 
     fn label(self, lang: Lang) -> &'static str {
         match self {
             Tab::List => t::TAB_LIST,
+            Tab::Configuration => t::TAB_CONFIGURATION,
+            Tab::Integration => t::TAB_INTEGRATION,
             Tab::Import => t::TAB_IMPORT,
             Tab::Bin => t::TAB_BIN,
         }
@@ -40,6 +46,8 @@ impl Tab {
     fn href(self, pool: PoolId) -> String {
         match self {
             Tab::List => routes::pool(pool),
+            Tab::Configuration => routes::configuration(pool),
+            Tab::Integration => routes::integration(pool),
             Tab::Import => routes::import(pool),
             Tab::Bin => routes::bin(pool),
         }

@@ -37,6 +37,8 @@ fn OpenPanel(lister: Lister) -> impl IntoView {
             _ => None,
         })
     });
+    // What the server wrote is woken as a whole; what is opened here comes gradually.
+    let written = StoredValue::new(browser::document::is_there("panel"));
     let label =
         move || sheet.with(|sheet| if sheet.as_ref().is_some_and(|sheet| sheet.id.is_none()) { "new-entry" } else { "profile-name" });
     view! {
@@ -46,7 +48,11 @@ fn OpenPanel(lister: Lister) -> impl IntoView {
                     Shown::Nothing => view! { <PanelSkeleton/> }.into_any(),
                     Shown::Gone => view! { <Gone lister/> }.into_any(),
                     Shown::Sheet(_) => match sheet.get() {
-                        Some(sheet) => view! { <Open lister sheet/> }.into_any(),
+                        Some(sheet) => {
+                            let gradually = !written.get_value();
+                            written.set_value(false);
+                            view! { <Open lister sheet gradually/> }.into_any()
+                        }
                         None => view! { <Gone lister/> }.into_any(),
                     },
                 }}
@@ -55,14 +61,14 @@ fn OpenPanel(lister: Lister) -> impl IntoView {
 }
 
 #[component]
-fn Open(lister: Lister, sheet: Sheet) -> impl IntoView {
+fn Open(lister: Lister, sheet: Sheet, gradually: bool) -> impl IntoView {
     let edit = Signal::derive(move || lister.place.with(|place| place.edit));
     let details = move || lister.href(|place| place.area(false));
     let form = move || lister.href(|place| place.area(true));
     let on_saved = Callback::new(move |sheet: Sheet| lister.saved(sheet));
     view! {
         <ProfileHead sheet=sheet.clone()/>
-        <ProfileAreas pool=lister.pool sheet edit details_href=details edit_href=form on_saved guard=lister.unsaved/>
+        <ProfileAreas pool=lister.pool sheet edit details_href=details edit_href=form on_saved guard=lister.unsaved gradually/>
     }
 }
 

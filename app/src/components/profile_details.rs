@@ -45,6 +45,9 @@ pub fn ProfileAreas(
     on_saved: Callback<Sheet>,
     /// Set while something typed is not saved.
     guard: RwSignal<bool>,
+    /// The form comes gradually.
+    #[prop(optional)]
+    gradually: bool,
 ) -> impl IntoView {
     let lang = use_lang();
     let new = sheet.id.is_none();
@@ -76,7 +79,7 @@ pub fn ProfileAreas(
                     <h3 id="edit-title">{if new { w::PROFILE } else { w::EDIT }.get(lang)}</h3>
                     <span class="toolbar__text"><span class="field__required" aria-hidden="true">"* "</span>{w::REQUIRED.get(lang)}</span>
                 </header>
-                {view! { <ProfileForm form sheet/> }.into_any()}
+                {view! { <ProfileForm form sheet gradually/> }.into_any()}
             </section>
         </div>
     }

@@ -13,18 +13,43 @@ use crate::pages::profiles::words as w;
 
 pub mod state;
 
-use state::FormState;
+use state::{FieldState, FormState};
+
+/// So many fields of a form that comes gradually are there at once: more than anybody sees before the others follow.
+const AT_ONCE: usize = 40;
 
 /// What a person types about a profile. A save that fails keeps all of it.
 #[component]
-pub fn ProfileForm(form: FormState, sheet: Sheet) -> impl IntoView {
+pub fn ProfileForm(
+    form: FormState,
+    sheet: Sheet,
+    /// The first fields are painted before the others are made.
+    gradually: bool,
+) -> impl IntoView {
     let lang = use_lang();
     let action = match sheet.id {
         Some(id) => format!("/pools/{}/profiles/{id}", form.pool),
         None => format!("/pools/{}/profiles/new", form.pool),
     };
     let new = sheet.id.is_none();
-    let groups = form.groups();
+    let painted = RwSignal::new(false);
+    if gradually {
+        browser::document::after_painting(move || _ = painted.try_set(true));
+    }
+    let mut n_now = if gradually { AT_ONCE } else { usize::MAX };
+    let inputs =
+        move |fields: Vec<FieldState>| fields.into_iter().map(|field| view! { <FieldInput form field/> }.into_any()).collect_view();
+    let groups = form.groups().into_iter().map(move |(label, mut now)| {
+        let later = now.split_off(n_now.min(now.len()));
+        n_now -= now.len();
+        let later = (!later.is_empty()).then_some(move || painted.get().then(|| inputs(later.clone())));
+        view! {
+            <fieldset class="form-group">
+                <legend>{label}</legend>
+                <div class="form-grid">{inputs(now)}{later}</div>
+            </fieldset>
+        }
+    });
     view! {
         <form class="panel__scroll profile-form" id="profile-form" method="post" action=action novalidate tabindex="-1"
             aria-label=fill(w::FORM_OF.get(lang), &[("name", &sheet.head.name)])
@@ -33,14 +58,7 @@ pub fn ProfileForm(form: FormState, sheet: Sheet) -> impl IntoView {
             <input type="hidden" name="was" value=form.was_text()/>
             <ErrorSummary form/>
             {move || form.conflict.get().map(|conflict| view! { <ConflictTable form conflict/> })}
-            {groups.into_iter().map(|(label, fields)| view! {
-                <fieldset class="form-group">
-                    <legend>{label}</legend>
-                    <div class="form-grid">
-                        {fields.into_iter().map(|field| view! { <FieldInput form field/> }.into_any()).collect_view()}
-                    </div>
-                </fieldset>
-            }).collect_view()}
+            {groups.collect_view()}
         </form>
         <SaveBar form new/>
     }

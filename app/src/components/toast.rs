@@ -1,10 +1,12 @@
 //! What was done, and the way back.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
+use crate::browser;
 use crate::components::icon::Icon;
 use crate::i18n::use_lang;
 use crate::text::frame as t;
@@ -18,7 +20,8 @@ const LONG: Duration = Duration::from_secs(12);
 pub struct Toast {
     text: String,
     negative: bool,
-    action: Option<(String, Callback<()>)>,
+    /// Not a `Callback`: that would end with the part of the page which made it, and the way back often leads from there.
+    action: Option<(String, Arc<dyn Fn() + Send + Sync>)>,
 }
 
 impl Toast {
@@ -35,7 +38,7 @@ impl Toast {
     /// With a button, mostly the way back.
     #[must_use]
     pub fn with_action(mut self, label: impl Into<String>, act: impl Fn() + Send + Sync + 'static) -> Self {
-        self.action = Some((label.into(), Callback::new(move |()| act())));
+        self.action = Some((label.into(), Arc::new(act)));
         self
     }
 }
@@ -93,8 +96,16 @@ pub fn use_toasts() -> Toasts {
 
 /// The newest message. The region stands from the beginning, so that its content is read out when it comes.
 #[component]
-pub fn ToastRegion() -> impl IntoView {
+pub fn ToastRegion(
+    /// It belongs to a modal dialog, beside which nothing else of the page can be seen in full or pressed.
+    #[prop(optional)]
+    of_dialog: bool,
+) -> impl IntoView {
     let toasts = use_toasts();
+    let node = NodeRef::new();
+    if of_dialog {
+        browser::dialog::raise(node, Signal::derive(move || toasts.shown.with(Option::is_some)));
+    }
     let lang = use_lang();
     let message = move |toast: Toast| {
         view! {
@@ -102,7 +113,7 @@ pub fn ToastRegion() -> impl IntoView {
                 {toast.negative.then(|| view! { <Icon name="alert"/> })}
                 <span>{toast.text}</span>
                 {toast.action.map(|(label, act)| view! {
-                    <button class="toast__action" type="button" on:click=move |_| { toasts.hide(); act.run(()); }>
+                    <button class="toast__action" type="button" on:click=move |_| { toasts.hide(); act(); }>
                         <Icon name="undo"/>
                         {label}
                     </button>
@@ -113,5 +124,5 @@ pub fn ToastRegion() -> impl IntoView {
             </div>
         }
     };
-    view! { <div class="toasts" role="status" aria-live="polite">{move || toasts.shown.get().map(message)}</div> }
+    view! { <div class="toasts" role="status" aria-live="polite" node_ref=node popover=of_dialog.then_some("manual")>{move || toasts.shown.get().map(message)}</div> }
 }

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
+use domain::history::Actor;
 use domain::id::{ClientId, ImportId, JobId, UserId};
 use domain::import::{Mapping, Preview, Reading};
 use domain::lang::Lang;
@@ -14,6 +15,7 @@ use domain::time::{Millis, Zone};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use store::Store;
+use store::profiles::Wish;
 
 use super::{LANG_COOKIE, THEME_COOKIE, Theme};
 use crate::error::AppError;
@@ -41,6 +43,17 @@ pub struct Viewer {
     /// The zone in which times are shown.
     pub zone: Zone,
 }
+
+impl Viewer {
+    /// Something that they want done now, told of in their language.
+    pub(crate) fn wish(&self) -> Wish {
+        Wish { actor: Actor::User(self.user), user: Some(self.user), lang: self.lang, now: now() }
+    }
+}
+
+/// The address that people use, without a slash at its end: it stands in what they copy.
+#[derive(Clone, Debug)]
+pub struct PublicUrl(pub String);
 
 /// What is going to be.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send + 'a>>;

@@ -1,6 +1,7 @@
 //! `/pools/:pool/import` and `/pools/:pool/import/:import`: from a file to its profiles.
 
 use domain::id::{ImportId, PoolId};
+use domain::lang::Text;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -8,10 +9,8 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use crate::api::imports::{ImportSheet, Stage, load_import};
 use crate::components::error_view::ErrorView;
 use crate::components::frame::use_frame;
-use crate::components::icon::Icon;
 use crate::components::page_head::{PoolHead, Tab};
 use crate::error::AppError;
-use crate::i18n::use_lang;
 use crate::text::import as t;
 use crate::wire::Wire;
 
@@ -26,6 +25,9 @@ use choose::ChooseFile;
 use mapping::MappingForm;
 use run::RunView;
 
+/// The way from a file to its profiles.
+const STEPS: [Text; 3] = [t::STEP_FILE, t::STEP_MAPPING, t::STEP_RUN];
+
 /// Without an import in the address a file is chosen; with one it is corrected, started, watched.
 #[component]
 pub fn ImportPage() -> impl IntoView {
@@ -39,10 +41,7 @@ pub fn ImportPage() -> impl IntoView {
         (true, Some(pool), None) => view! { <PoolHead tab=Tab::Import/><ChooseFile pool/> }.into_any(),
         (true, Some(pool), Some(Some(import))) => view! { <PoolHead tab=Tab::Import/><OneImport pool import reading/> }.into_any(),
         (false, _, _) if frame.asking.get() => ().into_any(),
-        _ => {
-            crate::context::set_status(404);
-            view! { <ErrorView error=AppError::NotFound/> }.into_any()
-        }
+        _ => view! { <ErrorView error=AppError::NotFound/> }.into_any(),
     }
 }
 
@@ -72,24 +71,4 @@ fn Sheet(pool: PoolId, sheet: ImportSheet, on_started: Callback<()>) -> impl Int
             Stage::Run(run) => view! { <RunView pool import=sheet.id file_name=sheet.file_name run=*run/> }.into_any(),
         }}
     }
-}
-
-/// Where one is between file and profiles.
-#[component]
-fn Steps(
-    /// The present step, from 0.
-    at: usize,
-) -> impl IntoView {
-    let lang = use_lang();
-    let steps = [t::STEP_FILE, t::STEP_MAPPING, t::STEP_RUN];
-    let marks = steps.into_iter().enumerate().map(move |(n, text)| {
-        let mark = if n < at { view! { <Icon name="check"/> }.into_any() } else { (n + 1).to_string().into_any() };
-        view! {
-            <li data-done=n < at aria-current=(n == at).then_some("step")>
-                <span class="steps__mark">{mark}</span>
-                <span>{text.get(lang)}</span>
-            </li>
-        }
-    });
-    view! { <ol class="steps" aria-label=t::STEPS.get(lang)>{marks.collect_view()}</ol> }
 }

@@ -1,10 +1,21 @@
 //! `/pools`: all pools, and a new one.
 
+pub mod deleted;
+pub mod new_pool;
+pub mod row;
+
+use std::collections::HashMap;
+
+use domain::id::PoolId;
 use domain::lang::{Lang, fill, number};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
-use crate::api::pools::{CreatePool, DeletePool, restore_pool};
+use self::deleted::{DeletedPools, deleted_words};
+use self::new_pool::NewPool;
+use self::row::PoolRow;
+use crate::api::pools::{DeletePool, RenamePool, RestorePool, field_counts, restore_pool};
 use crate::api::session::PoolLine;
 use crate::components::frame::{FrameState, use_frame};
 use crate::components::icon::Icon;
@@ -12,15 +23,16 @@ use crate::components::page_head::PageHead;
 use crate::components::toast::{Toast, Toasts, use_toasts};
 use crate::i18n::use_lang;
 use crate::pages::start::FirstRun;
-use crate::routes;
 use crate::text::frame as f;
 use crate::text::pools as t;
+use crate::wire::Wire;
 
-/// `/pools?new`.
+/// `/pools?new`, `/pools?new&copy=7`, `/pools?rename=7`.
 #[component]
 pub fn PoolsPage() -> impl IntoView {
     let frame = use_frame();
-    let none = Memo::new(move |_| frame.data.with(|data| data.pools.is_empty()));
+    let query = use_query_map();
+    let none = Memo::new(move |_| frame.data.with(|data| data.pools.is_empty()) && query.with(|query| query.get("deleted").is_none()));
     move || if none.get() { view! { <FirstRun/> }.into_any() } else { view! { <AllPools/> }.into_any() }
 }
 
@@ -31,8 +43,10 @@ fn AllPools() -> impl IntoView {
     let toasts = use_toasts();
     let query = use_query_map();
     let new = Memo::new(move |_| query.with(|query| query.get("new").is_some()));
+    let renamed = Memo::new(move |_| query.with(|query| query.get("rename").and_then(|id| id.parse::<PoolId>().ok())));
     let may = frame.data.with_untracked(|data| data.administrator);
     let delete = ServerAction::<DeletePool>::new();
+    let rename = ServerAction::<RenamePool>::new();
     let asked = StoredValue::new(None::<PoolLine>);
     Effect::new(move |_| {
         let (Some(answer), Some(pool)) = (delete.value().get(), asked.get_value()) else { return };
@@ -42,78 +56,68 @@ fn AllPools() -> impl IntoView {
             Err(error) => toasts.show(Toast::negative(error.message(lang))),
         }
     });
+    // Counted anew whenever pools come, go, or are reshaped.
+    let pools = Memo::new(move |_| frame.data.with(|data| data.pools.clone()));
+    let counts = Resource::<_, Wire>::new_with_options(move || pools.get().len(), |_| field_counts(), true);
     view! {
         <PageHead title=t::TITLE.get(lang)>
             {may.then(|| view! { <a class="button button--primary" href="/pools?new=1" aria-label=t::NEW_POOL.get(lang)><Icon name="plus"/><span>{t::NEW_POOL.get(lang)}</span></a> })}
         </PageHead>
         <div class="page__body page__body--ruled">
+            <DeletedNotice/>
             {move || (new.get() && may).then(|| view! { <NewPool/> })}
-            <table class="data-table pools-table">
-                <caption class="visually-hidden">{t::CAPTION.get(lang)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t::NAME.get(lang)}</th>
-                        <th scope="col" class="number">{t::COUNT.get(lang)}</th>
-                        <th scope="col">{t::ACTIVITY.get(lang)}</th>
-                        <th scope="col"><span class="visually-hidden">{t::ACTIONS.get(lang)}</span></th>
-                    </tr>
-                </thead>
-                <tbody>
-                    <For each=move || frame.data.with(|data| data.pools.clone()) key=|pool| (pool.id, pool.name.clone(), pool.n_profiles) let:pool>
-                        <tr>
-                            <th scope="row"><a href=routes::pool(pool.id)>{pool.name.clone()}</a></th>
-                            <td class="number">{number(pool.n_profiles, lang)}</td>
-                            <td>{pool.last_activity.clone()}</td>
-                            <td class="pools-table__actions">{may.then(|| view! { <Delete action=delete asked pool/> })}</td>
-                        </tr>
-                    </For>
-                </tbody>
-            </table>
+            <Transition>
+                {move || Suspend::new(async move {
+                    let counts: HashMap<PoolId, i64> = counts.await.unwrap_or_default().into_iter().collect();
+                    view! {
+                        <table class="data-table pools-table">
+                            <caption class="visually-hidden">{t::CAPTION.get(lang)}</caption>
+                            <thead>
+                                <tr>
+                                    <th scope="col">{t::NAME.get(lang)}</th>
+                                    <th scope="col" class="number">{t::COUNT.get(lang)}</th>
+                                    <th scope="col" class="number">{t::FIELDS.get(lang)}</th>
+                                    <th scope="col">{t::ACTIVITY.get(lang)}</th>
+                                    <th scope="col"><span class="visually-hidden">{t::ACTIONS.get(lang)}</span></th>
+                                </tr>
+                            </thead>
+                            <tbody>
+                                <For each=move || pools.get() key=|pool| (pool.id, pool.name.clone(), pool.n_profiles, pool.last_activity.clone()) let:pool>
+                                    <PoolRow n_fields=counts.get(&pool.id).map(|n| number(*n, lang)) pool renamed may delete rename asked/>
+                                </For>
+                            </tbody>
+                        </table>
+                    }
+                })}
+            </Transition>
+            <DeletedPools/>
         </div>
     }
 }
 
+/// What a plain form has deleted, with the way back; an awake page says it in a toast.
 #[component]
-fn Delete(action: ServerAction<DeletePool>, asked: StoredValue<Option<PoolLine>>, pool: PoolLine) -> impl IntoView {
+fn DeletedNotice() -> impl IntoView {
     let lang = use_lang();
-    let label = fill(t::DELETE_NAMED.get(lang), &[("name", &pool.name)]);
-    let id = pool.id.to_string();
-    view! {
-        <ActionForm action on:submit=move |_| asked.set_value(Some(pool.clone()))>
-            <input type="hidden" name="pool" value=id/>
-            <button class="icon-button" type="submit" aria-label=label.clone() title=label><Icon name="trash"/></button>
-        </ActionForm>
-    }
-}
-
-/// A line for the new pool's name.
-#[component]
-fn NewPool() -> impl IntoView {
-    let lang = use_lang();
-    let frame = use_frame();
-    let create = ServerAction::<CreatePool>::new();
-    let error = move || create.value().with(|value| value.as_ref().and_then(|value| value.as_ref().err().map(|error| error.message(lang))));
-    Effect::new(move |_| {
-        if create.value().with(|value| matches!(value, Some(Ok(_)))) {
-            frame.refresh_pools();
-        }
-    });
-    Effect::new(move |_| crate::browser::document::focus("new-pool"));
-    view! {
-        <ActionForm action=create attr:class="rename-form new-pool">
-            <span class="input input--small">
-                <input id="new-pool" type="text" name="name" aria-label=t::CREATE_LABEL.get(lang) placeholder=t::CREATE_LABEL.get(lang) required maxlength="200" autocomplete="off"
-                    aria-invalid=move || error().map(|_| "true") aria-describedby="new-pool-error"/>
-            </span>
-            <button class="button button--primary" type="submit">{t::CREATE.get(lang)}</button>
-            <a class="button button--quiet" href=routes::POOLS>{f::CANCEL.get(lang)}</a>
-            <span class="field__error" id="new-pool-error" role="alert">{error}</span>
-        </ActionForm>
+    let query = use_query_map();
+    move || {
+        let (pool, words) = query.with(|query| {
+            let n_profiles = query.get("n").and_then(|n| n.parse().ok()).unwrap_or_default();
+            let words = deleted_words(&query.get("name").unwrap_or_default(), n_profiles, lang);
+            Some((query.get("deleted")?.parse::<PoolId>().ok()?, words))
+        })?;
+        Some(view! {
+            <form class="notice pools__notice" method="post" action=RestorePool::PATH>
+                <input type="hidden" name="pool" value=pool.to_string()/>
+                <p>{words}</p>
+                <button class="button button--quiet" type="submit"><Icon name="undo"/><span>{f::UNDO.get(lang)}</span></button>
+            </form>
+        })
     }
 }
 
 fn say_deleted(frame: FrameState, toasts: Toasts, lang: Lang, pool: PoolLine) {
-    let words = fill(t::DELETED.get(lang), &[("name", &pool.name), ("n", &number(pool.n_profiles, lang))]);
+    let words = deleted_words(&pool.name, pool.n_profiles, lang);
     let toast = Toast::new(words).with_action(f::UNDO.get(lang), move || {
         let pool = pool.clone();
         leptos::task::spawn_local(async move {

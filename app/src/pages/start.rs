@@ -8,6 +8,7 @@ use crate::components::frame::use_frame;
 use crate::components::icon::Icon;
 use crate::components::page_head::PageHead;
 use crate::i18n::use_lang;
+use crate::pages::pools::deleted::DeletedPools;
 use crate::routes;
 use crate::text::pools as t;
 
@@ -82,6 +83,7 @@ pub fn FirstRun() -> impl IntoView {
                 </ul>
             </section>
             <div class="depth-lines" aria-hidden="true"></div>
+            <DeletedPools/>
         </div>
     }
 }

@@ -3,55 +3,70 @@
 use std::pin::Pin;
 
 use leptos::prelude::*;
-use leptos_router::LazyRoute;
+use leptos_router::ChooseView;
 
 use crate::components::error_view::ErrorView;
+use crate::components::later::Later;
 use crate::error::AppError;
 use crate::parts::part;
 
-/// A page that comes by itself: its module, its names as a route and as a part, and its fetching.
+type Coming<T> = Pin<Box<dyn Future<Output = Result<T, AppError>>>>;
+
+/// A page that comes by itself. All are of one type: the router's code is compiled once for each type of page.
+#[derive(Clone, Copy)]
+pub(super) struct LaterPage {
+    show: fn() -> Coming<AnyView>,
+    fetch: fn() -> Coming<()>,
+}
+
+impl ChooseView for LaterPage {
+    async fn choose(self) -> AnyView {
+        match (self.show)().await {
+            Ok(page) => page,
+            Err(error) => view! { <ErrorView error/> }.into_any(),
+        }
+    }
+
+    async fn preload(&self) {
+        _ = (self.fetch)().await;
+    }
+}
+
+/// Parts of different modules as one type.
+fn coming<T, E: Into<AppError>>(part: impl Future<Output = Result<T, E>> + 'static) -> Coming<T> {
+    Box::pin(async { part.await.map_err(Into::into) })
+}
+
+/// A page that comes by itself: its module, its name, and its names as a part and as its fetching.
 macro_rules! later {
-    ($($module:ident: $route:ident, $part:ident, $fetch:ident => $page:path;)+) => {$(
+    ($($module:ident: $name:ident, $part:ident, $fetch:ident => $page:path;)+) => {$(
         part! {
             /// The page.
             $module, $part, $fetch() {
                 use $page as Page;
-                view! { <Page/> }.into_any()
+                view! { <Later/><Page/> }.into_any()
             }
         }
 
         /// Fetched when somebody goes there.
-        pub(super) struct $route;
-
-        impl LazyRoute for $route {
-            fn data() -> Self {
-                Self
-            }
-
-            async fn view(_this: Self) -> AnyView {
-                match $part().await {
-                    Ok(page) => page,
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            }
-
-            async fn preload() {
-                _ = $fetch().await;
-            }
-        }
+        pub(super) const $name: LaterPage = LaterPage { show: || coming($part()), fetch: || coming($fetch()) };
     )+};
 }
 
 later! {
-    entry: SignIn, sign_in, fetch_sign_in => crate::pages::sign_in::SignInPage;
-    entry: Link, sign_in_link, fetch_sign_in_link => crate::pages::link::LinkPage;
-    pages: Start, start, fetch_start => crate::pages::start::StartPage;
-    pages: Pools, pools, fetch_pools => crate::pages::pools::PoolsPage;
-    panel: OneProfile, one_profile, fetch_one_profile => crate::pages::profiles::ProfilePage;
-    pages: Bin, bin, fetch_bin => crate::pages::profiles::BinPage;
-    import: Import, import, fetch_import => crate::pages::import::ImportPage;
-    pages: Jobs, jobs, fetch_jobs => crate::pages::jobs::JobsPage;
-    pages: Settings, settings, fetch_settings => crate::pages::settings::SettingsPage;
+    entry: SIGN_IN, sign_in, fetch_sign_in => crate::pages::sign_in::SignInPage;
+    entry: LINK, sign_in_link, fetch_sign_in_link => crate::pages::link::LinkPage;
+    pages: START, start, fetch_start => crate::pages::start::StartPage;
+    pages: POOLS, pools, fetch_pools => crate::pages::pools::PoolsPage;
+    panel: ONE_PROFILE, one_profile, fetch_one_profile => crate::pages::profiles::ProfilePage;
+    pages: BIN, bin, fetch_bin => crate::pages::profiles::BinPage;
+    configuration: CONFIGURATION, configuration, fetch_configuration => crate::pages::configuration::ConfigurationPage;
+    integration: INTEGRATION, integration, fetch_integration => crate::pages::integration::IntegrationPage;
+    import: IMPORT, import, fetch_import => crate::pages::import::ImportPage;
+    convert: CONVERT, convert, fetch_convert => crate::pages::convert::ConvertPage;
+    layout: LAYOUT_FILE, layout_file, fetch_layout_file => crate::pages::layout_file::LayoutFilePage;
+    pages: JOBS, jobs, fetch_jobs => crate::pages::jobs::JobsPage;
+    pages: SETTINGS, settings, fetch_settings => crate::pages::settings::SettingsPage;
 }
 
 /// Fetches the page at an address, if it is one that comes by itself: it must be there when the document wakes.
@@ -60,24 +75,21 @@ later! {
 /// It can't be fetched.
 pub async fn fetch_page(path: &str) -> Result<(), AppError> {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
-    let fetching = match parts.as_slice() {
-        ["sign-in"] => boxed(fetch_sign_in()),
-        ["sign-in", "link"] => boxed(fetch_sign_in_link()),
-        [""] => boxed(fetch_start()),
-        ["pools"] => boxed(fetch_pools()),
-        ["pools", _, "profiles", _] => boxed(fetch_one_profile()),
-        ["pools", _, "bin"] => boxed(fetch_bin()),
-        ["pools", _, "import"] | ["pools", _, "import", _] => boxed(fetch_import()),
-        ["jobs"] => boxed(fetch_jobs()),
-        ["settings"] => boxed(fetch_settings()),
+    let page = match parts.as_slice() {
+        ["sign-in"] => SIGN_IN,
+        ["sign-in", "link"] => LINK,
+        [""] => START,
+        ["pools"] => POOLS,
+        ["pools", _, "profiles", _] => ONE_PROFILE,
+        ["pools", _, "configuration"] => CONFIGURATION,
+        ["pools", _, "bin"] => BIN,
+        ["pools", _, "integration"] => INTEGRATION,
+        ["pools", _, "import"] | ["pools", _, "import", _] => IMPORT,
+        ["pools", _, "configuration", "fields", _, "convert"] => CONVERT,
+        ["pools", _, "configuration", "file"] => LAYOUT_FILE,
+        ["jobs"] => JOBS,
+        ["settings"] => SETTINGS,
         _ => return Ok(()),
     };
-    fetching.await
-}
-
-/// Fetchings of different parts as one type.
-fn boxed<E: Into<AppError>>(
-    fetching: impl Future<Output = Result<(), E>> + 'static,
-) -> Pin<Box<dyn Future<Output = Result<(), AppError>>>> {
-    Box::pin(async { fetching.await.map_err(Into::into) })
+    (page.fetch)().await
 }

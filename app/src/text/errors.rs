@@ -8,7 +8,6 @@ words! {
     SIGNED_OUT = "Die Sitzung ist abgelaufen. Bitte neu anmelden; was getippt wurde, bleibt stehen.", "The session has ended. Please sign in again; what you typed is kept.";
     POOL_NAME_TAKEN = "Einen Pool mit diesem Namen gibt es schon. Bitte einen anderen Namen wählen.", "There is a pool of this name already. Please choose another name.";
     EMAIL_TAKEN = "Mit dieser Adresse meldet sich schon jemand an. Bitte eine andere angeben.", "Somebody signs in with this address already. Please give another one.";
-    FIELDS_CLASH = "Das Feld lässt sich so nicht anlegen: Es gibt es schon, oder der Pool hat keinen Platz mehr.", "The field can't be made like this: it exists already, or the pool has no room left.";
     JOB_ENDED = "Der Vorgang ist schon beendet.", "This work has ended already.";
     STALE = "Inzwischen hat jemand anderes das geändert. Bitte die Seite neu laden.", "Somebody else has changed this meanwhile. Please reload the page.";
     UNAVAILABLE = "Gerade ist zu viel los. Bitte gleich noch einmal versuchen.", "There is too much going on right now. Please try again in a moment.";

@@ -16,6 +16,8 @@ words! {
     PATH = "Pfad", "Breadcrumb";
     TABS_OF = "Pool {name}", "Pool {name}";
     TAB_LIST = "Profilliste", "Profile list";
+    TAB_CONFIGURATION = "Konfiguration", "Configuration";
+    TAB_INTEGRATION = "Integration", "Integration";
     TAB_IMPORT = "Import", "Import";
     TAB_BIN = "Papierkorb", "Bin";
     N_PROFILES = "{n} Profile", "{n} profiles";

@@ -10,6 +10,7 @@ fn field(id: i64, key: &str, kind: FieldKind, internal: Option<Internal>) -> Fie
         key: key.into(),
         label: String::new(),
         kind,
+        column: None,
         category: CategoryId::new(1),
         position: id,
         standard: internal.is_none(),

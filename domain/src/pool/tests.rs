@@ -13,6 +13,7 @@ pub(crate) fn pool_with(own: &[(&str, FieldKind)]) -> Pool {
         key: key.to_owned(),
         label: String::new(),
         kind,
+        column: None,
         category: CategoryId::new(category),
         position: i,
         standard: category == 1,
@@ -31,7 +32,9 @@ pub(crate) fn pool_with(own: &[(&str, FieldKind)]) -> Pool {
         name: "Kunden".to_owned(),
         n_profiles: 0,
         revision: 1,
+        forms: 0,
         created_at: Millis::new(0),
+        zone: Zone::default(),
         categories: (1..).zip(roles).map(category).collect(),
         fields: (1..).zip(standard.chain(internal).chain(own)).map(field).collect(),
     }

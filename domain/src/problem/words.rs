@@ -83,6 +83,13 @@ impl Problem {
                     "Please enter a postcode of digits and letters, e.g. 10115.",
                 ),
             ),
+            Problem::NotAPostcodeOf { .. } => (
+                "not_a_postcode_of",
+                Text::new(
+                    "In diesem Land sieht eine Postleitzahl anders aus, z. B. {example}.",
+                    "In this country a postcode looks different, e.g. {example}.",
+                ),
+            ),
             Problem::NotAnIpAddress => (
                 "not_an_ip_address",
                 Text::new(
@@ -140,6 +147,20 @@ impl Problem {
                     "“{value}” is not an option of this field. Please choose an existing option.",
                 ),
             ),
+            Problem::SeveralOptions => (
+                "several_options",
+                Text::new(
+                    "Hier sind mehrere Optionen gewählt. Bitte nur eine wählen.",
+                    "Several options are chosen here. Please choose only one.",
+                ),
+            ),
+            Problem::TooManyOptions { .. } => (
+                "too_many_options",
+                Text::new(
+                    "Es gibt mehr als {max} verschiedene Werte; so viele Optionen sind nicht vorgesehen. Bitte zuerst Werte vereinheitlichen.",
+                    "There are more than {max} different values, too many for options. Please unify values first.",
+                ),
+            ),
             Problem::UnknownChoice { .. } => (
                 "unknown_choice",
                 Text::new(
@@ -162,6 +183,13 @@ impl Problem {
                 Text::new(
                     "Dieses Feld füllt das System. Bitte es aus der Eingabe weglassen.",
                     "The system fills this field. Please leave it out.",
+                ),
+            ),
+            Problem::NotForThisType => (
+                "not_for_this_type",
+                Text::new(
+                    "Felder dieses Typs können das nicht haben. Bitte weglassen.",
+                    "Fields of this type can't have this. Please leave it out.",
                 ),
             ),
             Problem::Taken => (

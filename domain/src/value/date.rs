@@ -41,6 +41,11 @@ pub(super) fn moment(line: &str, cx: &ParseContext<'_>) -> Result<i64, Problem> 
         Some(seconds) => wall.and_utc().timestamp_millis() - i64::from(seconds) * 1_000,
         None => cx.zone.moment(wall).get(),
     };
+    in_calendar(millis)
+}
+
+/// A moment of the years 1 to 9999.
+pub(super) fn in_calendar(millis: i64) -> Result<i64, Problem> {
     if (FIRST..=LAST).contains(&millis) { Ok(millis) } else { Err(Problem::YearOutOfRange) }
 }
 

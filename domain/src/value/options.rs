@@ -42,8 +42,23 @@ pub(super) fn several(options: &[ChoiceOption], line: &str) -> Result<Vec<Option
     Ok(sorted(set))
 }
 
+/// The labels that [`several`] looks for in a line.
+pub(crate) fn parts(options: &[ChoiceOption], line: &str) -> Vec<String> {
+    let mut labels = Vec::new();
+    for part in unescaped(line) {
+        let part = crate::text::clean_line(&part);
+        if options.iter().any(|option| option.label == part) {
+            labels.push(part);
+            continue;
+        }
+        let separator = if part.contains(';') { ';' } else { ',' };
+        labels.extend(part.split(separator).map(str::trim).filter(|piece| !piece.is_empty()).map(str::to_owned));
+    }
+    labels
+}
+
 /// As a set is stored.
-pub(super) fn sorted(mut set: Vec<OptionId>) -> Vec<OptionId> {
+pub(crate) fn sorted(mut set: Vec<OptionId>) -> Vec<OptionId> {
     set.sort_unstable();
     set.dedup();
     set

@@ -3,6 +3,8 @@ use crate::field::ChoiceOption;
 use crate::id::{CategoryId, FieldId};
 
 mod dates;
+#[cfg(feature = "lists")]
+mod entered;
 mod fixed;
 mod json;
 mod properties;
@@ -13,6 +15,7 @@ pub(super) fn field(kind: FieldKind) -> FieldDef {
         key: "FIELD".to_owned(),
         label: "Feld".to_owned(),
         kind,
+        column: None,
         category: CategoryId::new(1),
         position: 0,
         standard: false,

@@ -25,6 +25,7 @@ impl Serve {
     pub(super) async fn run(self, settings: Settings) -> Result<(), Failed> {
         make_folder(&settings)?;
         let store = if self.no_migrate { Store::open(settings.database_url.reveal()).await? } else { open(&settings).await? };
+        store.limit_fields(settings.field_limit);
         let migrated = store.pending_migrations().await? == 0;
         let application = Application::build(settings, store, !self.no_worker).await?;
         let (url, address) = (application.url(), application.address());

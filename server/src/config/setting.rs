@@ -59,11 +59,13 @@ pub enum Setting {
     SessionIdleMinutes,
     /// Absolute end of a session.
     SessionHours,
+    /// Fields of a pool.
+    FieldLimit,
 }
 
 impl Setting {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::DatabaseUrl,
         Self::Listen,
         Self::DataDir,
@@ -74,6 +76,7 @@ impl Setting {
         Self::MetricsToken,
         Self::SessionIdleMinutes,
         Self::SessionHours,
+        Self::FieldLimit,
     ];
 
     /// Its key in the file.
@@ -89,6 +92,7 @@ impl Setting {
             Self::MetricsToken => "metrics_token",
             Self::SessionIdleMinutes => "session_idle_minutes",
             Self::SessionHours => "session_hours",
+            Self::FieldLimit => "field_limit",
         }
     }
 
@@ -108,6 +112,7 @@ impl Setting {
             Self::UploadLimit => "2GB",
             Self::SessionIdleMinutes => "480",
             Self::SessionHours => "168",
+            Self::FieldLimit => "1000",
         }
     }
 
@@ -125,7 +130,7 @@ impl Setting {
             Self::Log => flags.log.as_ref(),
             Self::TrustedProxies => flags.trusted_proxies.as_ref(),
             Self::UploadLimit => flags.upload_limit.as_ref(),
-            Self::MetricsToken | Self::SessionIdleMinutes | Self::SessionHours => None,
+            Self::MetricsToken | Self::SessionIdleMinutes | Self::SessionHours | Self::FieldLimit => None,
         }
     }
 }
@@ -190,4 +195,8 @@ pub(super) fn metrics_token(text: &str) -> Option<Option<Secret>> {
 
 pub(super) fn positive(text: &str) -> Option<u32> {
     text.parse().ok().filter(|n| *n > 0)
+}
+
+pub(super) fn field_limit(text: &str) -> Option<usize> {
+    text.parse().ok().filter(|n| domain::config::FIELD_LIMITS.contains(n))
 }

@@ -24,12 +24,14 @@ fn without_any_word_the_defaults_hold() {
 
 #[test]
 fn flags_win_over_the_environment_and_that_over_the_file() {
-    let file = file("listen = \"127.0.0.1:1\"\nlog = \"debug\"\nsession_hours = 2\ntrusted_proxies = [\"127.0.0.1\", \"10.0.0.0/8\"]\n");
+    let file = file(
+        "listen = \"127.0.0.1:1\"\nlog = \"debug\"\nsession_hours = 2\nfield_limit = 300\ntrusted_proxies = [\"127.0.0.1\", \"10.0.0.0/8\"]\n",
+    );
     let flags = SettingFlags { config: Some(file.path().into()), listen: Some("127.0.0.1:3".to_owned()), ..SettingFlags::default() };
     let settings = load(flags, &[("LAGUNE_LISTEN", "127.0.0.1:2"), ("LAGUNE_LOG", "warn")]).unwrap();
     assert_eq!(settings.listen.port(), 3);
     assert_eq!(settings.log, "warn");
-    assert_eq!(settings.session_hours, 2);
+    assert_eq!((settings.session_hours, settings.field_limit), (2, 300));
     assert_eq!(settings.trusted_proxies.len(), 2);
 }
 

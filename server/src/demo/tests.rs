@@ -24,6 +24,7 @@ fn field(id: i64, key: &str, kind: FieldKind, internal: Option<Internal>, option
         key: key.into(),
         label: String::new(),
         kind,
+        column: None,
         category: CategoryId::new(1),
         position: id,
         standard: true,
@@ -50,7 +51,9 @@ fn pool() -> Pool {
         name: "Demo".into(),
         n_profiles: 0,
         revision: 0,
+        forms: 0,
         created_at: NOW,
+        zone: Default::default(),
         categories: vec![],
         fields: fields.collect(),
     }

@@ -1,10 +1,11 @@
 //! Which error of the store becomes which refusal.
 
 use axum::http::StatusCode;
-use domain::lang::Text;
+use domain::lang::{Lang, Text};
+use domain::uses::{Use, sentence};
 use store::{Conflict, StoreError};
 
-use super::Refusal;
+use super::{Detail, Refusal};
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
@@ -13,6 +14,7 @@ impl From<StoreError> for Refusal {
             StoreError::Stale(_) => Self::stale(),
             StoreError::Conflict(conflict) => Self::conflict(conflict),
             StoreError::Invalid(invalid) => invalid.into(),
+            StoreError::Used(uses) => Self::used(&uses),
             StoreError::Busy => Self::busy(),
             StoreError::Full => {
                 tracing::error!("the disk of the database is full");
@@ -35,6 +37,12 @@ impl Refusal {
                 "Somebody changed the profile meanwhile; “current” shows it as it is now. Please compare and send again.",
             ),
         )
+    }
+
+    /// Something uses what should be deleted.
+    fn used(uses: &[Use]) -> Self {
+        let why = Text::new("Wird verwendet", "In use");
+        Self::new(StatusCode::CONFLICT, "used", why, why).because(Detail::made(sentence(uses, Lang::De), sentence(uses, Lang::En)))
     }
 
     fn conflict(conflict: Conflict) -> Self {
@@ -63,6 +71,20 @@ impl Refusal {
             Conflict::NoOptions => (
                 "no_options",
                 Text::new("Felder dieser Art haben keine eigenen Optionen.", "Fields of this kind have no options of their own."),
+            ),
+            Conflict::FieldFixed => (
+                "field_fixed",
+                Text::new(
+                    "Standard-Felder und interne Felder lassen sich nicht löschen.",
+                    "Standard and internal fields can't be deleted.",
+                ),
+            ),
+            Conflict::CategoryFixed => (
+                "category_fixed",
+                Text::new(
+                    "Diese Kategorie hat jeder Pool; sie lässt sich umbenennen und verschieben, aber nicht löschen.",
+                    "Every pool has this category; it can be renamed and moved, but not deleted.",
+                ),
             ),
             Conflict::JobEnded => ("job_ended", Text::new("Der Vorgang ist schon zu Ende.", "The job has ended already.")),
             Conflict::LeaseLost => ("lease_lost", Text::new("Jemand anders arbeitet daran.", "Somebody else works on it.")),

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{
     StoreError,
-    profiles::{ManyJob, PART, UndoJob},
+    profiles::{ManyJob, PART, UndoJob, Wish},
 };
 
 use super::{Ended, Failure, Pause, Work, later};
@@ -19,7 +19,7 @@ fn payload<T: for<'a> Deserialize<'a>>(work: &Work) -> Result<T, Failure> {
 /// Delete or change profiles. Begun again it goes on with those that are left: what is done is not found again, or is as
 /// it should be already.
 pub(super) async fn change(work: &Work) -> Result<Ended, Failure> {
-    let ManyJob { pool, batch, selection, bulk, actor, .. } = payload(work)?;
+    let ManyJob { pool, batch, selection, bulk, actor, lang } = payload(work)?;
     let client = work.job.client;
     let done = async {
         let pool = work.store.pool(client, pool).await?;
@@ -27,6 +27,10 @@ pub(super) async fn change(work: &Work) -> Result<Ended, Failure> {
         let mut pace = Pace::of(work, &ids);
         while let Step::Part(part) = pace.step().await? {
             work.store.change_part(client, &pool, batch, &bulk, part, &actor, now()).await?;
+        }
+        if pace.paused.is_none() {
+            let wish = Wish { actor, user: work.job.created_by, lang, now: now() };
+            work.store.finish_merge(client, &pool, batch, &bulk, &wish).await?;
         }
         let n = work.store.batch(client, &pool, batch).await?.n;
         Ok::<_, StoreError>(pace.ended(json!({ "batch": batch, "n": n })))

@@ -57,6 +57,16 @@ impl Body {
         self.take(field, "number", Value::as_i64)
     }
 
+    /// True or false; missing or `null` is none.
+    pub(super) fn truth(&mut self, field: &str) -> Option<bool> {
+        self.take(field, "boolean", Value::as_bool)
+    }
+
+    /// Whether the field is there at all, be it as `null`.
+    pub(super) fn has(&mut self, field: &str) -> bool {
+        self.fields.contains_key(field)
+    }
+
     /// A list of texts; missing or `null` is none.
     pub(super) fn texts(&mut self, field: &str) -> Option<Vec<String>> {
         self.take(field, "list", |value| value.as_array()?.iter().map(|one| one.as_str().map(str::to_owned)).collect())
@@ -92,6 +102,20 @@ impl Body {
     pub(super) fn optional<T>(&mut self, field: &str, parse: impl Fn(&str) -> Result<T, Problem>) -> Option<T> {
         let text = self.text(field)?;
         parse(&text).map_err(|problem| self.refuse(field, problem)).ok()
+    }
+
+    /// What several fields make together; a field that is noted already is not noted again.
+    pub(super) fn also<T>(&mut self, made: Result<T, Invalid>) -> Option<T> {
+        let invalid = match made {
+            Ok(made) => return Some(made),
+            Err(invalid) => invalid,
+        };
+        for one in invalid.problems {
+            if self.invalid.of(&one.field).is_none() {
+                self.invalid.push(one.field, one.problem);
+            }
+        }
+        None
     }
 
     /// Notes a wrong field.

@@ -6,8 +6,14 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::{field::FieldKind, pool::CategoryRole, problem::Problem as Wrong, text::Name};
-use store::fields::NewField;
+use domain::{
+    config::{NewField, NewOption, Step, own_key},
+    field::FieldKind,
+    id::{CategoryId, FieldId},
+    pool::CategoryRole,
+    problem::Problem as Wrong,
+    text::Name,
+};
 
 use super::{
     body::Body,
@@ -33,6 +39,19 @@ pub(super) async fn list(
     Ok(Json(Fields { items: pool.fields.iter().map(|field| FieldShape::of(field, lang)).collect() }))
 }
 
+/// One field, by its id or internal name
+#[utoipa::path(get, operation_id = "read_field", path = "/pools/{pool}/fields/{field}", tag = "pools", params(("pool" = String, Path, description = "Id or name"), ("field" = String, Path, description = "Id or internal name")),
+    responses((status = 200, body = FieldShape), (status = 404, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn one(
+    State(state): State<AppState>,
+    caller: Caller,
+    Extension(Language(lang)): Extension<Language>,
+    Path((named, field)): Path<(String, String)>,
+) -> Result<Json<FieldShape>, Refusal> {
+    let pool = scope::pool(&state, &caller, &named).await?;
+    Ok(Json(FieldShape::of(scope::field(&pool, &field)?, lang)))
+}
+
 /// Add a field to a pool
 #[utoipa::path(post, operation_id = "create_field", path = "/pools/{pool}/fields", tag = "pools", request_body = FieldInput, params(("pool" = String, Path, description = "Id or name")),
     responses((status = 201, body = FieldShape), (status = 409, body = Problem, content_type = "application/problem+json"),
@@ -48,7 +67,11 @@ pub(super) async fn create(
     caller.administrator()?;
     let label = body.parsed("label", Name::parse);
     let kind = body.parsed("kind", kind);
-    let key = body.optional("key", internal_key);
+    let key = body.optional("key", own_key);
+    let category = body.number("category").map(CategoryId::new);
+    let (required, matching) = (body.truth("required").unwrap_or_default(), body.truth("matching").unwrap_or_default());
+    let (profiling, tagging) = (body.truth("profiling").unwrap_or_default(), body.truth("tagging").unwrap_or_default());
+    let (default, help) = (body.text("default").unwrap_or_default(), body.text("help").unwrap_or_default());
     let options: Result<Vec<Name>, Wrong> = body.texts("options").unwrap_or_default().iter().map(|label| Name::parse(label)).collect();
     let options = options.unwrap_or_else(|problem| {
         body.refuse("options", problem);
@@ -58,10 +81,12 @@ pub(super) async fn create(
     let (Some(label), Some(kind)) = (label, kind) else { return Err(Refusal::internal()) };
 
     let unassigned = pool.categories.iter().find(|category| category.role == CategoryRole::Unassigned);
-    let category = unassigned.or(pool.categories.first()).ok_or_else(Refusal::internal)?.id;
-    let options = options.iter().map(ToString::to_string).collect();
-    let field = NewField { key, label: label.to_string(), kind, category, required: false, help: String::new(), options };
-    let id = state.store.create_field(caller.client, pool.id, &field).await?;
+    let category = category.or_else(|| Some(unassigned.or(pool.categories.first())?.id)).ok_or_else(Refusal::internal)?;
+    let options = options.into_iter().map(NewOption::new).collect();
+    let field = NewField { key, required, matching, profiling, tagging, default, help, options, ..NewField::new(label, kind, category) };
+    let wish = scope::wish(&caller, lang);
+    let done = state.store.configure(caller.client, pool.id, &Step::AddField(field), &wish).await?;
+    let id = done.made.map(FieldId::new).ok_or_else(Refusal::internal)?;
     let pool = state.store.pool(caller.client, pool.id).await?;
     let field = pool.field_by_id(id).ok_or_else(Refusal::not_found)?;
     Ok((StatusCode::CREATED, Json(FieldShape::of(field, lang))).into_response())
@@ -71,12 +96,4 @@ pub(super) async fn create(
 fn kind(code: &str) -> Result<FieldKind, Wrong> {
     let offered = FieldKind::from_code(code).filter(|kind| kind.offered());
     offered.ok_or_else(|| Wrong::UnknownChoice { value: code.to_owned() })
-}
-
-/// Capital letters, digits and underscores, beginning with a letter.
-fn internal_key(key: &str) -> Result<String, Wrong> {
-    let fits = key.starts_with(|c: char| c.is_ascii_uppercase())
-        && key.len() <= 60
-        && key.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
-    if fits { Ok(key.to_owned()) } else { Err(Wrong::NotAnInternalName) }
 }

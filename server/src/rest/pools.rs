@@ -1,19 +1,28 @@
 //! Pools.
 
 use axum::{
-    Json,
+    Extension, Json,
     extract::{Path, State},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::text::PoolName;
+use domain::{
+    config::{file::PoolFile, template::Template},
+    problem::Problem as Wrong,
+    text::PoolName,
+};
 
 use super::{
     body::Body,
     scope,
-    shapes::{PoolInput, PoolShape, Pools, Problem},
+    shapes::{NewPoolInput, PoolInput, PoolShape, Pools, Problem},
 };
-use crate::{clock, errors::Refusal, session::Caller, state::AppState};
+use crate::{
+    clock,
+    errors::{Language, Refusal},
+    session::Caller,
+    state::AppState,
+};
 
 /// All pools, by name
 #[utoipa::path(get, operation_id = "list_pools", path = "/pools", tag = "pools", responses((status = 200, body = Pools), (status = 401, body = Problem, content_type = "application/problem+json")))]
@@ -29,16 +38,37 @@ pub(super) async fn one(State(state): State<AppState>, caller: Caller, Path(name
     Ok(Json(PoolShape::from(&scope::pool(&state, &caller, &named).await?)))
 }
 
-/// Create a pool with the standard fields
-#[utoipa::path(post, operation_id = "create_pool", path = "/pools", tag = "pools", request_body = PoolInput,
+/// Create a pool
+///
+/// With the standard fields; with `template` or `copy_of` also with more.
+#[utoipa::path(post, operation_id = "create_pool", path = "/pools", tag = "pools", request_body = NewPoolInput,
     responses((status = 201, body = PoolShape, headers(("location" = String))), (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
-pub(super) async fn create(State(state): State<AppState>, caller: Caller, mut body: Body) -> Result<Response, Refusal> {
+pub(super) async fn create(
+    State(state): State<AppState>,
+    caller: Caller,
+    Extension(Language(lang)): Extension<Language>,
+    mut body: Body,
+) -> Result<Response, Refusal> {
     caller.administrator()?;
     let name = body.parsed("name", PoolName::parse);
+    let template =
+        body.optional("template", |code| Template::from_code(code).ok_or_else(|| Wrong::UnknownChoice { value: code.to_owned() }));
+    let copy_of = body.text("copy_of");
+    if template.is_some() && copy_of.is_some() {
+        body.refuse("copy_of", Wrong::UnknownChoice { value: copy_of.clone().unwrap_or_default() });
+    }
     body.end()?;
     let Some(name) = name else { return Err(Refusal::internal()) };
-    let id = state.store.create_pool(caller.client, &name, clock::now()).await?;
+    let layout = match copy_of {
+        Some(named) => Some(PoolFile::of(&scope::pool(&state, &caller, &named).await?)),
+        None => template.map(|template| template.file(lang)),
+    };
+    let now = clock::now();
+    let id = match layout {
+        Some(file) => state.store.create_pool_from(caller.client, &name, &file, &scope::wish(&caller, lang)).await?,
+        None => state.store.create_pool(caller.client, &name, now).await?,
+    };
     let pool = state.store.pool(caller.client, id).await?;
     let location = format!("/api/v1/pools/{id}");
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(PoolShape::from(&pool))).into_response())

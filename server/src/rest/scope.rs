@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use domain::{
+    field::FieldDef,
     id::PoolId,
     lang::Lang,
     pool::Pool,
@@ -10,7 +11,9 @@ use domain::{
     value::{DateOrder, ParseContext},
 };
 
-use crate::{errors::Refusal, session::Caller, state::AppState};
+use store::profiles::Wish;
+
+use crate::{clock, errors::Refusal, session::Caller, state::AppState};
 
 /// The pool with this id or name.
 pub(super) async fn pool(state: &AppState, caller: &Caller, named: &str) -> Result<Pool, Refusal> {
@@ -21,6 +24,12 @@ pub(super) async fn pool(state: &AppState, caller: &Caller, named: &str) -> Resu
     Ok(state.store.pool(caller.client, id).await?)
 }
 
+/// The field of a pool with this internal name or id.
+pub(super) fn field<'a>(pool: &'a Pool, named: &str) -> Result<&'a FieldDef, Refusal> {
+    let by_id = || named.parse().ok().and_then(|id| pool.field_by_id(id));
+    pool.field(named).or_else(by_id).ok_or_else(Refusal::not_found)
+}
+
 /// An id in a path; what can't be one names nothing.
 pub(super) fn id<T: FromStr>(named: &str) -> Result<T, Refusal> {
     named.parse().map_err(|_| Refusal::not_found())
@@ -29,4 +38,9 @@ pub(super) fn id<T: FromStr>(named: &str) -> Result<T, Refusal> {
 /// How programs write values: one way, whatever the language of the messages. Postcodes and states are those of a country.
 pub(super) fn reading<'a>(zone: &'a Zone, country_hint: Option<&'a str>) -> ParseContext<'a> {
     ParseContext { lang: Lang::En, zone, date_order: DateOrder::default(), country_hint }
+}
+
+/// In whose name something is to be done, and in which language a mistake is told.
+pub(super) fn wish(caller: &Caller, lang: Lang) -> Wish {
+    Wish { actor: caller.actor, user: Some(caller.user), lang, now: clock::now() }
 }

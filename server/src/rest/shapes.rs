@@ -1,6 +1,10 @@
 //! What goes over the wire. Each shape is a promise to programs, apart from the types inside.
 
+mod configuration;
+pub(super) mod conversions;
+mod fields;
 mod many;
+mod pools;
 mod problem;
 
 use std::collections::BTreeMap;
@@ -18,7 +22,12 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+pub(super) use configuration::{
+    Categories, CategoryInput, CategoryPatch, CategoryShape, ChangeShape, FieldPatch, OptionPatch, OptionsInput, PlaceInput, UseShape, Uses,
+};
+pub(super) use fields::{FieldInput, FieldShape, Fields};
 pub(super) use many::{BatchShape, EditInput, SelectionInput, UndoneShape};
+pub(super) use pools::NewPoolInput;
 pub(super) use problem::Problem;
 
 /// All pools.
@@ -52,74 +61,13 @@ impl From<&Pool> for PoolShape {
     }
 }
 
-/// What a pool is made or renamed with.
+/// What a pool is renamed with.
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "describes a body that is read field by field")]
 pub(super) struct PoolInput {
     /// 1 to 200 characters, once per client.
     #[schema(example = "Kunden")]
     name: String,
-}
-
-/// All fields of a pool.
-#[derive(Serialize, ToSchema)]
-pub(super) struct Fields {
-    pub(super) items: Vec<FieldShape>,
-}
-
-/// A field.
-#[derive(Serialize, ToSchema)]
-pub(super) struct FieldShape {
-    #[schema(example = 7)]
-    id: i64,
-    /// The name in `fields`, `sort` and `filter`.
-    #[schema(example = "FIRSTNAME")]
-    key: String,
-    /// The name on the screen, in the language asked for.
-    #[schema(example = "Vorname")]
-    label: String,
-    /// single_line, multi_line, selection, multi_selection, salutation, country, state, mobile_prefix, date, date_time, email, boolean, integer, postcode, ip_address, language …
-    #[schema(example = "single_line")]
-    kind: &'static str,
-    required: bool,
-    /// Filled by Lagune only.
-    read_only: bool,
-    help: String,
-    /// The labels of a selection's options.
-    options: Vec<String>,
-}
-
-impl FieldShape {
-    pub(super) fn of(field: &FieldDef, lang: Lang) -> Self {
-        Self {
-            id: field.id.get(),
-            key: field.key.clone(),
-            label: field.label(lang).to_owned(),
-            kind: field.kind.code(),
-            required: field.required,
-            read_only: !field.writable(),
-            help: field.help.clone(),
-            options: field.options.iter().map(|option| option.label.clone()).collect(),
-        }
-    }
-}
-
-/// What a field is made with.
-#[derive(ToSchema)]
-#[allow(dead_code, reason = "describes a body that is read field by field")]
-pub(super) struct FieldInput {
-    /// The name on the screen.
-    #[schema(example = "Lieblingsfarbe")]
-    label: String,
-    /// The kind of its values.
-    #[schema(example = "selection")]
-    kind: String,
-    /// Capital letters and digits; made from the label without it.
-    #[schema(example = "COLOUR")]
-    key: Option<String>,
-    /// The options of a selection.
-    #[schema(example = json!(["Blau", "Grün"]))]
-    options: Option<Vec<String>>,
 }
 
 /// A page of profiles.

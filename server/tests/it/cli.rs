@@ -18,6 +18,8 @@ async fn every_command_explains_itself() {
         &["user", "create"],
         &["token", "create"],
         &["pool", "create"],
+        &["pool", "export"],
+        &["pool", "apply"],
         &["import"],
         &["export"],
         &["date"],

@@ -14,6 +14,13 @@ const GUARDED: &[(&str, &str)] = &[
     ("GET", "/settings"),
     ("GET", "/events?pool=1"),
     ("GET", "/pools/1/export.csv"),
+    ("GET", "/pools/1/integration"),
+    ("GET", "/pools/1/integration.json"),
+    ("GET", "/pools/1/integration.csv"),
+    ("GET", "/pools/1/integration.schema.json"),
+    ("GET", "/pools/1/integration.openapi.json"),
+    ("GET", "/pools/1/configuration/fields/1/convert"),
+    ("GET", "/pools/1/fields/1/not-converted.csv?kind=date"),
     ("GET", "/imports/1/refused.csv"),
     ("POST", "/pools/1/imports/upload"),
     ("POST", "/sign-out"),
@@ -112,21 +119,7 @@ async fn what_belongs_to_another_client_is_not_found() {
         let upload = app.api("POST", &format!("/pools/{pool}/imports")).header("content-type", "text/csv").body("Name\nMaier\n");
         let begun = upload.send().expect(202).json();
         app.job_done(begun["job"].as_i64().unwrap());
-
-        // Another client's administrator, made behind the program's back.
-        let store = app.database.open().await;
-        let now = store::testing::NOW;
-        let client = store.create_client(&"Fremde".parse().unwrap(), now).await.unwrap();
-        let user = store::accounts::NewUser {
-            email: domain::text::Email::parse("eve@example.com").unwrap(),
-            name: "Eve".into(),
-            password_hash: None,
-            lang: domain::lang::Lang::En,
-        };
-        let user = store.create_user(user, now).await.unwrap();
-        store.add_member(client, user, domain::role::Role::Administrator).await.unwrap();
-        store.close().await;
-        let token = app.lagune(&["token", "create", "--user", "eve@example.com"]);
+        let token = app.token_of_another_client().await;
 
         let (import, job) = (&begun["import"], &begun["job"]);
         let paths = [

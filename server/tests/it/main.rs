@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod cli;
+mod configuration;
+mod conversions;
 mod disk_full;
 mod events;
 mod export;
@@ -11,7 +13,9 @@ mod headers;
 mod http;
 mod import;
 mod imports;
+mod integration;
 mod jobs;
+mod layout;
 mod many;
 mod metrics;
 mod people;

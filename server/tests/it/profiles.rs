@@ -1,4 +1,4 @@
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::on_each_server;
 
@@ -273,6 +273,28 @@ async fn an_export_for_programs_changes_nothing_when_it_is_imported_again() {
         app.job_done(begun["job"].as_i64().unwrap());
         let import = app.api("GET", &format!("/imports/{}", begun["import"])).send().expect(200).json();
         assert_eq!(import["counts"], json!({"rows": 2, "created": 1, "updated": 0, "unchanged": 1, "refused": 0}));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_required_field_is_neither_left_out_nor_emptied_by_a_program() {
+    on_each_server(async |app| {
+        let pool = app.create_pool("Kunden");
+        for (key, change) in [("EMAIL", json!({"required": true})), ("TITLE", json!({"required": true, "default": "Dr."}))] {
+            app.api("PATCH", &format!("/pools/{pool}/fields/{key}")).json(&change).send().expect(200);
+        }
+        let create = |fields: Value| app.api("POST", &format!("/pools/{pool}/profiles")).json(&json!({ "fields": fields })).send();
+        let refused = create(json!({"NAME": "Müller"})).expect(422).json();
+        assert_eq!((&refused["errors"][0]["field"], &refused["errors"][0]["code"]), (&json!("EMAIL"), &json!("required")), "{refused}");
+        let wrong = create(json!({"EMAIL": "nothing", "TITLE": null})).expect(422).json();
+        let said: Vec<&str> = wrong["errors"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+        assert_eq!(said, ["not_an_email", "required"]);
+        let made = create(json!({"EMAIL": "a@example.org"})).expect(201).json();
+        assert_eq!(made["fields"]["TITLE"], "Dr.");
+        let path = format!("/pools/{pool}/profiles/{}", made["id"]);
+        app.api("PATCH", &path).json(&json!({"fields": {"EMAIL": null}})).send().expect(422);
+        app.api("PATCH", &path).json(&json!({"fields": {"NAME": "Müller"}})).send().expect(200);
     })
     .await;
 }

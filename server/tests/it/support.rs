@@ -9,8 +9,13 @@ use std::{
     time::{Duration, Instant},
 };
 
+use domain::{lang::Lang, role::Role, text::Email};
 use serde_json::{Value, json};
-use store::{db::Engine, testing::TestDatabase};
+use store::{
+    accounts::NewUser,
+    db::Engine,
+    testing::{NOW, TestDatabase},
+};
 use tempfile::TempDir;
 
 use crate::http::Call;
@@ -119,6 +124,17 @@ impl TestApp {
     /// Runs it to its end and gives what it wrote to stdout.
     pub(crate) fn lagune(&self, arguments: &[&str]) -> String {
         run(self.command(arguments), "")
+    }
+
+    /// A token of another client's administrator, who is made behind the program's back.
+    pub(crate) async fn token_of_another_client(&self) -> String {
+        let store = self.database.open().await;
+        let client = store.create_client(&"Fremde".parse().unwrap(), NOW).await.unwrap();
+        let user = NewUser { email: Email::parse("eve@example.com").unwrap(), name: "Eve".into(), password_hash: None, lang: Lang::En };
+        let user = store.create_user(user, NOW).await.unwrap();
+        store.add_member(client, user, Role::Administrator).await.unwrap();
+        store.close().await;
+        self.lagune(&["token", "create", "--user", "eve@example.com"])
     }
 
     /// A file in the test's own folder.

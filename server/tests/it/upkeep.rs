@@ -80,7 +80,7 @@ async fn the_worker_removes_what_was_deleted_a_fortnight_ago_and_leaves_the_rest
             worker.await.unwrap();
         }
         assert_eq!(jobs.iter().map(|job| (job.kind, job.state)).collect::<Vec<_>>(), [(JobKind::Purge, JobState::Done)]);
-        assert_eq!(jobs[0].result, Some(serde_json::json!({"pools": 1, "profiles": 1})));
+        assert_eq!(jobs[0].result, Some(serde_json::json!({"pools": 1, "fields": 0, "profiles": 1})));
         assert_eq!(files.iter().map(|file| file.exists()).collect::<Vec<_>>(), [false, true, true]);
         let bin = store.bin(team.client, &pool, 1, 50).await.unwrap();
         assert_eq!(bin.rows.iter().map(|row| row.profile.id).collect::<Vec<_>>(), [made[1]]);

@@ -1,12 +1,13 @@
 //! Invented profiles of twenty fields, the same for the same seed.
 
+use domain::config::NewField;
 use domain::field::FieldKind;
 use domain::id::{ClientId, FieldId, OptionId, PoolId};
 use domain::pool::Pool;
 use domain::text::PoolName;
 use domain::time::Millis;
 use domain::value::Value;
-use store::{NewField, Result, Store};
+use store::{Result, Store};
 
 const FEMALE: &str = "Anna Lena Marie Sophie Julia Laura Lea Sarah Lisa Katharina Petra Sabine Monika Ursula Claudia Heike \
     Birgit Andrea Stefanie Nicole Ayşe Olga Giulia María Zoë Annegret Käthe Jördis Elif Chiara Noëlle";
@@ -60,15 +61,7 @@ pub(crate) async fn pool(store: &Store, client: ClientId, now: Millis) -> Result
         ("NEWSLETTER", "Newsletter", FieldKind::Boolean),
         ("NOTE", "Notiz", FieldKind::MultiLine),
     ] {
-        let new = NewField {
-            key: Some(key.to_owned()),
-            label: label.to_owned(),
-            kind,
-            category,
-            required: false,
-            help: String::new(),
-            options: Vec::new(),
-        };
+        let new = NewField { key: Some(key.to_owned()), ..NewField::new(label, kind, category) };
         let field = store.create_field(client, id, &new).await?;
         if kind == FieldKind::MultiSelection {
             let options: Vec<String> = INTERESTS.split('|').map(str::to_owned).collect();

@@ -3,12 +3,17 @@
 //! Each change of a pool's categories, fields or options raises `pools.shape`, in whichever process; what is kept here is
 //! good for one number of it only.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::field::FieldDef;
-use domain::id::PoolId;
-use domain::pool::Category;
+use domain::field::{ChoiceOption, FieldDef};
+use domain::id::{CategoryId, ClientId, FieldId, OptionId, PoolId};
+use domain::pool::{Category, CategoryRole};
+
+use super::{FIELD_COLUMNS, read_field, unknown};
+use crate::error::Result;
+use crate::row::Row;
+use crate::statement::Statement;
 
 /// How many pools are kept: some megabytes.
 const POOLS: usize = 64;
@@ -18,6 +23,54 @@ const POOLS: usize = 64;
 pub(crate) struct Shape {
     pub(crate) categories: Vec<Category>,
     pub(crate) fields: Vec<FieldDef>,
+}
+
+impl Shape {
+    /// What gives the rows of categories, fields and options that [`read`](Self::read) takes.
+    pub(crate) fn statements(client: ClientId, pool: PoolId) -> [Statement; 3] {
+        const CATEGORIES: &str = "select id, name, role, position
+            from categories
+            where pool_id = $1 and client_id = $2 and deleted_at is null
+            order by position, id";
+        const OPTIONS: &str = "select o.field_id, o.id, o.label, o.position
+            from options o
+            join fields f on f.id = o.field_id
+            where f.pool_id = $1 and o.client_id = $2 and o.deleted_at is null
+            order by o.position, o.id";
+        let fields = format!(
+            "select {FIELD_COLUMNS}
+            from fields f
+            join categories c on c.id = f.category_id
+            where f.pool_id = $1 and f.client_id = $2 and f.deleted_at is null
+            order by c.position, c.id, f.position, f.id"
+        );
+        [Statement::new(CATEGORIES), Statement::new(fields), Statement::new(OPTIONS)].map(|statement| statement.arg(pool).arg(client))
+    }
+
+    /// Puts the rows together.
+    pub(crate) fn read(categories: &[Row], fields: &[Row], options: &[Row]) -> Result<Self> {
+        let categories = categories.iter().map(category).collect::<Result<Vec<_>>>()?;
+        let mut fields = fields.iter().map(read_field).collect::<Result<Vec<_>>>()?;
+        let mut of_field: HashMap<FieldId, Vec<ChoiceOption>> = HashMap::new();
+        for row in options {
+            let option = ChoiceOption { id: OptionId::new(row.int(1)?), label: row.text(2)?, position: row.int(3)? };
+            of_field.entry(FieldId::new(row.int(0)?)).or_default().push(option);
+        }
+        for field in &mut fields {
+            field.options = of_field.remove(&field.id).unwrap_or_default();
+        }
+        Ok(Self { categories, fields })
+    }
+}
+
+fn category(row: &Row) -> Result<Category> {
+    let role = row.text(2)?;
+    Ok(Category {
+        id: CategoryId::new(row.int(0)?),
+        name: row.text(1)?,
+        role: CategoryRole::from_code(&role).ok_or_else(|| unknown("category role", &role))?,
+        position: row.int(3)?,
+    })
 }
 
 /// The shapes of the pools that were asked for last, the most recent at the end.

@@ -34,7 +34,7 @@ impl Store {
         let table = PoolTables::of(self.engine(), pool.client, pool.id);
         let values = with_defaults(pool, draft.values, now);
         let mut tx = self.write().await?;
-        let stamp = tx.stamp(client, pool.id, 1, now).await?;
+        let stamp = tx.stamp(client, pool, 1, now).await?;
         let id = stamp.first_id;
         insert(&mut tx, &table, pool, id, stamp.revision, &values, now).await?;
         set_choices(&mut tx, &table, pool, id, &values).await?;
@@ -86,14 +86,8 @@ pub(crate) fn with_defaults(pool: &Pool, given: Vec<(FieldId, Value)>, now: Mill
 
 /// What a new profile has before anything is known of it.
 pub(crate) fn defaults(pool: &Pool, now: Millis) -> Vec<(FieldId, Value)> {
-    let mut values: Vec<(FieldId, Value)> = pool
-        .fields
-        .iter()
-        .filter_map(|field| {
-            let plain = field.default_value.as_deref()?;
-            Some((field.id, parse_plain(field, plain)?))
-        })
-        .collect();
+    let mut values: Vec<(FieldId, Value)> =
+        pool.fields.iter().filter_map(|field| Some((field.id, domain::config::default::value(field, now, &pool.zone)?))).collect();
     let mut set = |internal, value| {
         if let Some(field) = pool.internal(internal) {
             values.retain(|(id, _)| *id != field.id);
@@ -145,7 +139,7 @@ async fn insert(
 }
 
 /// Writes the options of a profile's multi-selections; those named are all it has of that field.
-pub(crate) async fn set_choices(tx: &mut Tx, table: &PoolTables, pool: &Pool, id: i64, values: &BTreeMap<FieldId, Value>) -> Result<()> {
+async fn set_choices(tx: &mut Tx, table: &PoolTables, pool: &Pool, id: i64, values: &BTreeMap<FieldId, Value>) -> Result<()> {
     for (field, value) in values {
         if !pool.field_by_id(*field).is_some_and(|field| field.kind.sql() == SqlType::Set) {
             continue;

@@ -29,7 +29,7 @@ impl Store {
     ) -> Result<u64> {
         let table = PoolTables::of(self.engine(), client, pool.id);
         let mut tx = self.write().await?;
-        let stamp = tx.stamp(client, pool.id, 0, now).await?;
+        let stamp = tx.stamp(client, pool, 0, now).await?;
         let gone = move_to_bin(&mut tx, &table, ids, batch, stamp.revision, now).await?;
         write::remove(&mut tx, &table, &table.search_main(), &gone).await?;
         write::remove(&mut tx, &table, &table.search_more(), &gone).await?;

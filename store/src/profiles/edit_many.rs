@@ -3,20 +3,19 @@
 use std::collections::BTreeMap;
 
 use domain::bulk::Edit;
-use domain::field::FieldDef;
+use domain::field::{FieldDef, FieldKind, SqlType};
 use domain::history::{Action, Actor, FieldChange};
 use domain::id::ClientId;
 use domain::pool::Pool;
-use domain::profile::Profile;
 use domain::time::Millis;
+use domain::value::Value;
 
 use crate::Store;
 use crate::error::{Result, StoreError};
 use crate::history;
 use crate::pool_table::PoolTables;
-use crate::profiles::columns::Reading;
 use crate::profiles::many::{Undone, changed as word_of, count_in};
-use crate::profiles::read::{by_ids, one_of};
+use crate::profiles::read::{one_of, these};
 use crate::profiles::update::{note_unsubscribing, real_changes};
 use crate::profiles::update_many::{self, Changed, Source};
 use crate::statement::Statement;
@@ -36,9 +35,14 @@ impl Store {
     ) -> Result<u64> {
         let table = PoolTables::of(self.engine(), client, pool.id);
         let mut tx = self.write().await?;
-        let stamp = tx.stamp(client, pool.id, 0, now).await?;
+        let stamp = tx.stamp(client, pool, 0, now).await?;
         let mut changed: Vec<Changed> = Vec::new();
-        for profile in living(&mut tx, &table, pool, ids).await? {
+        // An option that goes has to go from the bin too.
+        let with_bin = matches!(edit, Edit::Replace { .. });
+        for profile in these(&mut tx, &table, pool, ids, with_bin).await? {
+            if !fits(field, edit) {
+                return Err(StoreError::NotFound);
+            }
             let wanted = [(field.id, edit.apply(profile.value(field.id)))];
             let mut changes = real_changes(pool, &profile, &wanted);
             note_unsubscribing(pool, &mut changes, now);
@@ -63,23 +67,24 @@ impl Store {
         &self,
         client: ClientId,
         pool: &Pool,
-        batch: i64,
+        (batch, with_bin): (i64, bool),
         ids: &[i64],
         actor: &Actor,
         now: Millis,
     ) -> Result<Undone> {
         let table = PoolTables::of(self.engine(), client, pool.id);
         let mut tx = self.write().await?;
-        let stamp = tx.stamp(client, pool.id, 0, now).await?;
+        let stamp = tx.stamp(client, pool, 0, now).await?;
         let mut lines = lines_of(&mut tx, &table, batch, ids).await?;
+        let converted = converted_since(&mut tx, pool, batch).await?;
         let mut kept = 0;
         let mut changed: Vec<Changed> = Vec::new();
-        for profile in living(&mut tx, &table, pool, ids).await? {
+        for profile in these(&mut tx, &table, pool, ids, with_bin).await? {
             let line = lines.remove(&profile.id.get()).unwrap_or_default();
             let known = || line.iter().filter_map(|change| Some((pool.field(&change.key)?, change)));
             let later = known().any(|(field, change)| {
                 let stands = profile.value(field.id);
-                stands != change.after.as_ref() && stands != change.before.as_ref()
+                converted.contains(&field.id.get()) || (stands != change.after.as_ref() && stands != change.before.as_ref())
             });
             let back: BTreeMap<_, _> = known()
                 .filter(|(field, change)| profile.value(field.id) == change.after.as_ref())
@@ -105,10 +110,28 @@ impl Store {
     }
 }
 
-async fn living(tx: &mut Tx, table: &PoolTables, pool: &Pool, ids: &[i64]) -> Result<Vec<Profile>> {
-    let reading = Reading::all(pool);
-    let rows = tx.rows(by_ids(table, &reading, ids)).await?;
-    rows.iter().map(|row| reading.profile(row)).collect()
+/// Whether the field can have what it would be given: a job may have been asked for before the field was converted.
+fn fits(field: &FieldDef, edit: &Edit) -> bool {
+    match edit {
+        Edit::Set(None) => true,
+        Edit::Set(Some(value)) => matches!(
+            (field.kind.sql(), value),
+            (SqlType::Text, Value::Text(_))
+                | (SqlType::Integer, Value::Int(_))
+                | (SqlType::Boolean, Value::Bool(_))
+                | (SqlType::Set, Value::Set(_))
+        ),
+        Edit::Add(_) | Edit::Remove(_) => field.kind == FieldKind::MultiSelection,
+        Edit::Replace { .. } => field.kind.has_options(),
+    }
+}
+
+/// The fields that have had another type since a batch was made: what they had then is no value of theirs.
+async fn converted_since(tx: &mut Tx, pool: &Pool, batch: i64) -> Result<Vec<i64>> {
+    const SQL: &str = "select c.field_id from conversions c join batches b on b.pool_id = c.pool_id
+        where c.pool_id = $1 and b.id = $2 and c.swapped_at >= b.at";
+    let rows = tx.rows(Statement::new(SQL).arg(pool.id).arg(batch)).await?;
+    rows.iter().map(|row| row.int(0)).collect()
 }
 
 /// What a batch changed in each of these profiles.

@@ -1,8 +1,8 @@
 //! One thing is done to many profiles, and can be undone: part by part, so that others get their turn in between.
 
-use domain::bulk::Bulk;
+use domain::bulk::{Bulk, Edit};
 use domain::history::Actor;
-use domain::id::{ClientId, ProfileId};
+use domain::id::{ClientId, FieldId, OptionId, ProfileId};
 use domain::list::ListQuery;
 use domain::pool::Pool;
 use domain::time::Millis;
@@ -35,6 +35,13 @@ pub enum Selection {
         query: ListQuery,
         /// Those that were taken out of the selection.
         except: Vec<ProfileId>,
+    },
+    /// Those that have chosen an option, also in the bin.
+    Chosen {
+        /// Of which selection.
+        field: FieldId,
+        /// Which.
+        option: OptionId,
     },
 }
 
@@ -109,6 +116,7 @@ impl Store {
         owned(client, pool)?;
         match selection {
             Selection::Ids(ids) => Ok(ids.clone()),
+            Selection::Chosen { field, option } => self.with_option(client, pool, *field, *option).await,
             Selection::Query { query, except } => {
                 let mut ids = profile_ids(&self.all_ids(client, pool, query).await?);
                 let except: std::collections::HashSet<ProfileId> = except.iter().copied().collect();
@@ -126,7 +134,11 @@ impl Store {
         const SQL: &str = "insert into batches (client_id, pool_id, kind, at, actor_kind, actor_id, n_profiles) \
                            select client_id, id, $3, $4, $5, $6, 0 from pools where client_id = $1 and id = $2 and deleted_at is null \
                            returning id";
-        let kind = if *bulk == Bulk::Delete { DELETE } else { EDIT };
+        let kind = match bulk {
+            Bulk::Delete => DELETE,
+            Bulk::Edit { edit: Edit::Replace { .. }, .. } => MERGE,
+            Bulk::Edit { .. } => EDIT,
+        };
         let insert = Statement::new(SQL).arg(client).arg(pool.id).arg(kind).arg(now).arg(actor.kind()).arg(actor.id());
         self.db().run_row(insert).await?.ok_or(StoreError::NotFound)?.int(0)
     }
@@ -214,16 +226,18 @@ impl Store {
         now: Millis,
     ) -> Result<Undone> {
         let ids = numbers(part);
-        if self.batch_row(client, pool, batch).await?.text(0)? == DELETE {
+        let kind = self.batch_row(client, pool, batch).await?.text(0)?;
+        if kind == DELETE {
             let n = self.restore_part(client, pool, &ids, actor, now).await?;
             return Ok(Undone { n, kept: part.len() as u64 - n });
         }
-        self.set_back_part(client, pool, batch, &ids, actor, now).await
+        self.set_back_part(client, pool, (batch, kind == MERGE), &ids, actor, now).await
     }
 }
 
 const DELETE: &str = "delete";
 const EDIT: &str = "edit";
+const MERGE: &str = "merge";
 
 fn numbers(ids: &[ProfileId]) -> Vec<i64> {
     ids.iter().map(|id| id.get()).collect()

@@ -12,6 +12,7 @@ use crate::error::{Result, StoreError};
 use crate::pool_table::PoolTables;
 use crate::profiles::columns::Reading;
 use crate::statement::Statement;
+use crate::tx::Tx;
 
 /// How many ids are asked for in one statement.
 const CHUNK: usize = 1_000;
@@ -82,4 +83,23 @@ pub(crate) fn one_of(statement: &mut Statement, table: &PoolTables, ids: &[i64])
     let place = format!("${}", statement.args.len() + 1);
     statement.push(&dialect::is_one_of(table.engine(), &place));
     statement.args.push(ids.to_vec().into());
+}
+
+/// Living profiles with all their fields, as a transaction sees them; in no order.
+pub(crate) async fn living(tx: &mut Tx, table: &PoolTables, pool: &Pool, ids: &[i64]) -> Result<Vec<Profile>> {
+    these(tx, table, pool, ids, false).await
+}
+
+/// The same, with those in the bin if they are wanted.
+pub(crate) async fn these(tx: &mut Tx, table: &PoolTables, pool: &Pool, ids: &[i64], with_bin: bool) -> Result<Vec<Profile>> {
+    let reading = Reading::all(pool);
+    let statement = if with_bin {
+        let mut all = Statement::new(format!("select {} from {} p where p.profile_id", reading.columns(), table.profiles()));
+        one_of(&mut all, table, ids);
+        all
+    } else {
+        by_ids(table, &reading, ids)
+    };
+    let rows = tx.rows(statement).await?;
+    rows.iter().map(|row| reading.profile(row)).collect()
 }

@@ -38,7 +38,7 @@ impl Store {
     pub(crate) async fn restore_part(&self, client: ClientId, pool: &Pool, ids: &[i64], actor: &Actor, now: Millis) -> Result<u64> {
         let table = PoolTables::of(self.engine(), client, pool.id);
         let mut tx = self.write().await?;
-        let stamp = tx.stamp(client, pool.id, 0, now).await?;
+        let stamp = tx.stamp(client, pool, 0, now).await?;
         let back = take_out(&mut tx, &table, ids, stamp.revision).await?;
         index(&mut tx, &table, pool, &back, stamp).await?;
         history::write_many(&mut tx, client, pool.id, &back, now, actor, Action::Restored).await?;

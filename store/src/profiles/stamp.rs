@@ -1,6 +1,7 @@
 //! Every change of a pool's data takes a revision, and new profiles take their ids, from one row.
 
 use domain::id::{ClientId, PoolId};
+use domain::pool::Pool;
 use domain::time::Millis;
 
 use crate::error::{Result, StoreError};
@@ -26,14 +27,18 @@ impl Tx {
     /// transaction nobody else writes to the pool.
     ///
     /// # Errors
-    /// `NotFound` when the pool is another client's or deleted.
-    pub(crate) async fn stamp(&mut self, client: ClientId, pool: PoolId, n_new: i64, now: Millis) -> Result<Stamp> {
+    /// `NotFound` when the pool is another client's or deleted; `Busy` when a field was converted since the pool was read,
+    /// so that the values at hand may have its older form.
+    pub(crate) async fn stamp(&mut self, client: ClientId, pool: &Pool, n_new: i64, now: Millis) -> Result<Stamp> {
         const SQL: &str = "update pools set revision = revision + 1, next_profile = next_profile + $3, \
                            last_activity_at = $4 \
                            where client_id = $1 and id = $2 and deleted_at is null \
-                           returning revision, next_profile, indexed_to";
-        let statement = Statement::new(SQL).arg(client.get()).arg(pool.get()).arg(n_new).arg(now.get());
+                           returning revision, next_profile, indexed_to, forms";
+        let statement = Statement::new(SQL).arg(client.get()).arg(pool.id.get()).arg(n_new).arg(now.get());
         let row = self.row(statement).await?.ok_or(StoreError::NotFound)?;
+        if row.int(3)? != pool.forms {
+            return Err(StoreError::Busy);
+        }
         Ok(Stamp { revision: row.int(0)?, first_id: row.int(1)? - n_new, indexed_to: row.int(2)? })
     }
 

@@ -94,8 +94,14 @@ impl Store {
     /// `NotFound` when there is no such batch in the pool.
     pub async fn ask_to_undo(&self, client: ClientId, pool: &Pool, batch: i64, wish: Wish) -> Result<Asked<Undone>> {
         let Wish { actor, user, lang, now } = wish;
-        if self.batch(client, pool, batch).await?.n <= AT_ONCE as u64 {
-            return self.undo_batch(client, pool, batch, &actor, now).await.map(Asked::Done);
+        let size = self.batch(client, pool, batch).await?.n;
+        if let Some(change) = self.change_of(batch).await? {
+            // Two options were merged: the one that went comes back first.
+            self.take_back(client, pool.id, change, &wish).await?;
+        }
+        if size <= AT_ONCE as u64 {
+            let pool = self.pool(client, pool.id).await?;
+            return self.undo_batch(client, &pool, batch, &actor, now).await.map(Asked::Done);
         }
         let job = UndoJob { pool: pool.id, batch, actor, lang };
         let new = NewJob { kind: JobKind::BulkUndo, payload: json!(job), created_by: user };

@@ -10,7 +10,7 @@ use domain::text::{Email, Name, PoolName};
 use super::NOW;
 use crate::Store;
 use crate::accounts::NewUser;
-use crate::fields::NewField;
+use domain::config::NewField;
 
 /// A client, its administrator and its first pool.
 #[derive(Clone, Debug)]
@@ -45,9 +45,7 @@ impl Team {
     /// Adds a field with the pool's basic data.
     pub async fn field(&self, store: &Store, label: &str, kind: FieldKind) -> FieldId {
         let category = self.pool(store).await.categories[0].id;
-        let new =
-            NewField { key: None, label: label.to_owned(), kind, category, required: false, help: String::new(), options: Vec::new() };
-        store.create_field(self.client, self.pool, &new).await.expect("a field")
+        store.create_field(self.client, self.pool, &NewField::new(label, kind, category)).await.expect("a field")
     }
 }
 

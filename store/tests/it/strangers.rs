@@ -1,11 +1,11 @@
 //! What belongs to another client is "not found", whoever asks and however.
 
+use domain::config::NewField;
 use domain::field::FieldKind;
 use domain::job::JobKind;
 use domain::layout::ListLayout;
 use domain::text::{Name, PoolName};
 use store::StoreError;
-use store::fields::NewField;
 use store::jobs::NewJob;
 use store::testing::{NOW, Team, on_each_store};
 
@@ -21,15 +21,7 @@ async fn a_strangers_pool_is_not_found() {
         let (me, pool) = (mine.client, other.pool);
         let before = other.pool(&store).await;
         let field = other.field(&store, "Interessen", FieldKind::Selection).await;
-        let new = NewField {
-            key: None,
-            label: "X".to_owned(),
-            kind: FieldKind::Boolean,
-            category: before.categories[0].id,
-            required: false,
-            help: String::new(),
-            options: Vec::new(),
-        };
+        let new = NewField::new("X", FieldKind::Boolean, before.categories[0].id);
         let taken = PoolName::parse("Meins").unwrap();
         not_found("pool", store.pool(me, pool).await);
         not_found("rename_pool", store.rename_pool(me, pool, &taken).await);

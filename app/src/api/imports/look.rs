@@ -10,6 +10,7 @@ use domain::pool::Pool;
 use domain::value::{DateOrder, ParseContext, show};
 
 use super::{ColumnLine, FieldChoice, ImportSheet, Look, PreviewRow, PreviewTable, Stage};
+use crate::components::icon::type_icon;
 use crate::context::{Glance, Intake, Viewer, given, store};
 use crate::error::AppError;
 use crate::text::import as t;
@@ -82,31 +83,8 @@ fn choice(field: &FieldDef, viewer: &Viewer) -> FieldChoice {
     FieldChoice {
         key: field.key.clone(),
         label: field.label(viewer.lang).to_owned(),
-        icon: icon(field.kind).to_owned(),
+        icon: type_icon(field.kind).to_owned(),
         matchable: matchable(field),
-    }
-}
-
-/// The sprite's picture of a type.
-const fn icon(kind: FieldKind) -> &'static str {
-    match kind {
-        FieldKind::SingleLine | FieldKind::Language => "type-text",
-        FieldKind::MultiLine => "type-lines",
-        FieldKind::Selection => "type-one",
-        FieldKind::MultiSelection => "type-many",
-        FieldKind::Salutation => "type-salutation",
-        FieldKind::Country => "type-country",
-        FieldKind::State => "type-state",
-        FieldKind::MobilePrefix => "type-phone",
-        FieldKind::Date => "type-date",
-        FieldKind::DateTime => "type-datetime",
-        FieldKind::Email => "type-email",
-        FieldKind::Boolean => "type-bool",
-        FieldKind::Integer => "type-int",
-        FieldKind::Postcode => "type-zip",
-        FieldKind::IpAddress => "type-ip",
-        FieldKind::Permission => "type-permission",
-        FieldKind::ProfileId | FieldKind::FormRef => "type-id",
     }
 }
 

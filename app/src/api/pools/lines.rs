@@ -1,17 +1,27 @@
 //! What the functions about pools do on the server.
 
+use domain::config::file::PoolFile;
+use domain::config::template::Template;
 use domain::id::PoolId;
 use domain::job::JobKind;
 use domain::pool::PoolSummary;
+use domain::problem::Problem;
 use domain::text::PoolName;
 use domain::time::show_time;
-use store::{Store, jobs::NewJob};
+use store::pools::deleted::DeletedPool;
+use store::{Conflict, Store, StoreError, jobs::NewJob};
 
 use crate::api::jobs::lines::active_of;
+use crate::api::pools::DeletedPoolLine;
+use crate::api::profiles::plain;
 use crate::api::session::{FrameData, PoolLine};
 use crate::context::{Viewer, go, now, store};
 use crate::error::AppError;
 use crate::routes;
+use crate::text::pools::RESTORE_TAKEN;
+
+/// The start of a pool that is like another one.
+const COPY: &str = "copy";
 
 /// How many profiles the demo pool gets.
 const N_DEMO: u64 = 12_000;
@@ -42,10 +52,52 @@ pub(crate) fn pool_name(typed: &str) -> Result<PoolName, AppError> {
     PoolName::parse(typed).map_err(|problem| AppError::invalid("name", problem))
 }
 
-pub(crate) async fn create(viewer: &Viewer, name: &PoolName, import: bool) -> Result<PoolId, AppError> {
-    let pool = store().create_pool(viewer.client, name, now()).await?;
+/// What a new pool begins with beside the standard fields: a template, or all of another pool.
+pub(crate) async fn layout(viewer: &Viewer, start: Option<String>, copy_of: Option<String>) -> Result<Option<PoolFile>, AppError> {
+    let start = start.unwrap_or_default();
+    if start != COPY {
+        return Ok(Template::from_code(&start).map(|template| template.file(viewer.lang)));
+    }
+    let pool = copy_of.and_then(|id| id.parse().ok()).ok_or_else(|| AppError::invalid("copy_of", Problem::Required))?;
+    Ok(Some(PoolFile::of(&store().pool(viewer.client, pool).await?)))
+}
+
+pub(crate) async fn create(viewer: &Viewer, name: &PoolName, layout: Option<PoolFile>, import: bool) -> Result<PoolId, AppError> {
+    let pool = match layout {
+        Some(file) => store().create_pool_from(viewer.client, name, &file, &viewer.wish()).await?,
+        None => store().create_pool(viewer.client, name, now()).await?,
+    };
     go(&if import { routes::import(pool) } else { routes::pool(pool) });
     Ok(pool)
+}
+
+pub(crate) async fn delete(viewer: &Viewer, pool: PoolId) -> Result<(), AppError> {
+    let gone = store().pool(viewer.client, pool).await?;
+    store().delete_pool(viewer.client, pool, now()).await?;
+    plain::to(&format!("{}?deleted={pool}&n={}&name={}", routes::POOLS, gone.n_profiles, routes::escape(&gone.name)));
+    Ok(())
+}
+
+pub(crate) async fn deleted(viewer: &Viewer) -> Result<Vec<DeletedPoolLine>, AppError> {
+    let at = |at| show_time(at, viewer.lang, &viewer.zone);
+    let pools = store().deleted_pools(viewer.client).await?.into_iter();
+    let line = |DeletedPool { id, name, n_profiles, at: deleted, until }| DeletedPoolLine {
+        id,
+        name,
+        n_profiles,
+        deleted_at: at(deleted),
+        until: at(until),
+    };
+    Ok(pools.map(line).collect())
+}
+
+pub(crate) async fn restore(viewer: &Viewer, pool: PoolId) -> Result<(), AppError> {
+    store().restore_pool(viewer.client, pool).await.map_err(|error| match error {
+        StoreError::Conflict(Conflict::PoolNameTaken) => AppError::refused(RESTORE_TAKEN),
+        error => error.into(),
+    })?;
+    plain::to(routes::POOLS);
+    Ok(())
 }
 
 pub(crate) async fn demo(viewer: &Viewer) -> Result<(), AppError> {

@@ -1,12 +1,15 @@
 //! The bin: what was deleted in the last fourteen days.
 
 use domain::history::Actor;
-use domain::id::{PoolId, ProfileId};
+use domain::id::{FieldId, PoolId, ProfileId};
+use domain::role::Role;
 use domain::time::show_time;
+use store::config::deleted::DeletedField;
 
 use super::asked::head;
 use super::form::Desk;
-use super::shapes::{BinLine, BinPage};
+use super::shapes::{BinLine, BinPage, FieldBinLine};
+use crate::components::icon::type_icon;
 use crate::context::now;
 use crate::error::AppError;
 
@@ -26,10 +29,17 @@ impl Bin {
         Ok(store.restore_profiles(viewer.client, pool, ids, &Actor::User(viewer.user), now()).await?)
     }
 
+    /// Bring a field back; the change that did it.
+    pub(super) async fn restore_field(&self, field: FieldId) -> Result<i64, AppError> {
+        let Desk { store, viewer, pool } = &self.0;
+        Ok(store.restore_field(viewer.client, pool.id, field, &viewer.wish()).await?.change)
+    }
+
     /// A page, newest first.
     pub(super) async fn page(&self, page: u64) -> Result<BinPage, AppError> {
         let Desk { store, viewer, pool } = &self.0;
-        let found = store.bin(viewer.client, pool, page.max(1), LINES).await?;
+        let (found, fields) =
+            futures::try_join!(store.bin(viewer.client, pool, page.max(1), LINES), store.deleted_fields(viewer.client, pool.id))?;
         let lines = found.rows.into_iter().map(|row| BinLine {
             id: row.profile.id,
             title: self.0.title(&row.profile),
@@ -43,6 +53,21 @@ impl Bin {
             page: page.max(1),
             pages: found.total.div_ceil(LINES).max(1),
             total: found.total,
+            fields: fields.iter().map(|field| self.field(field)).collect(),
+            administrator: viewer.role == Role::Administrator,
         })
+    }
+
+    fn field(&self, deleted: &DeletedField) -> FieldBinLine {
+        let (viewer, field) = (&self.0.viewer, &deleted.field);
+        FieldBinLine {
+            id: field.id,
+            label: field.label(viewer.lang).to_owned(),
+            key: field.key.clone(),
+            kind: field.kind.label(viewer.lang).to_owned(),
+            icon: type_icon(field.kind).to_owned(),
+            deleted_at: show_time(deleted.at, viewer.lang, &viewer.zone),
+            until: show_time(deleted.until, viewer.lang, &viewer.zone),
+        }
     }
 }

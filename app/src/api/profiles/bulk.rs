@@ -1,22 +1,20 @@
 //! What happens to a selection, and its way back.
 
 use domain::bulk::{Bulk, How};
-use domain::history::Actor;
 use domain::id::{PoolId, ProfileId};
 use domain::problem::Problem;
-use store::profiles::{Asked as Answer, Selection, Wish};
+use store::profiles::{Asked as Answer, Selection};
 
 use super::asked::Asked;
 use super::form::Desk;
 use super::shapes::{Batch, Bulked, Undone};
-use crate::context::{Viewer, now};
 use crate::error::AppError;
 
 /// These profiles, or all hits of the list but these.
 pub(super) async fn change(asked: &Asked, ids: Vec<ProfileId>, all: bool, bulk: Bulk) -> Result<Bulked, AppError> {
     let selection = if all { Selection::Query { query: asked.place.query.clone(), except: ids } } else { Selection::Ids(ids) };
     let edited = bulk != Bulk::Delete;
-    let answer = asked.store.ask_for_many(asked.viewer.client, &asked.pool, selection, bulk, wish(&asked.viewer)).await?;
+    let answer = asked.store.ask_for_many(asked.viewer.client, &asked.pool, selection, bulk, asked.viewer.wish()).await?;
     Ok(match answer {
         Answer::Done(batch) => Bulked::Done(Batch { id: batch.id, n: batch.n, edited }),
         Answer::Job(_) => Bulked::Job,
@@ -36,12 +34,8 @@ pub(super) fn edit(asked: &Asked, field: &str, how: &str, typed: &[String]) -> R
 /// Take a batch back; nothing while a job is at it.
 pub(super) async fn undo(pool: PoolId, batch: i64) -> Result<Option<Undone>, AppError> {
     let desk = Desk::of(pool).await?;
-    Ok(match desk.store.ask_to_undo(desk.viewer.client, &desk.pool, batch, wish(&desk.viewer)).await? {
+    Ok(match desk.store.ask_to_undo(desk.viewer.client, &desk.pool, batch, desk.viewer.wish()).await? {
         Answer::Done(undone) => Some(Undone { n: undone.n, kept: undone.kept }),
         Answer::Job(_) => None,
     })
-}
-
-fn wish(viewer: &Viewer) -> Wish {
-    Wish { actor: Actor::User(viewer.user), user: Some(viewer.user), lang: viewer.lang, now: now() }
 }

@@ -3,13 +3,13 @@
 use domain::field::{FieldDef, FieldKind};
 use domain::id::{PoolId, ProfileId};
 use domain::pool::Pool;
-use domain::problem::Problem;
 use domain::profile::Profile;
-use domain::value::{self, DateOrder, ParseContext, Value};
+use domain::value::{self, Value};
 use store::Store;
 
-use super::columns::choices;
 use super::history::days;
+use super::lists::Lists;
+use super::shapes::Choice;
 use super::sheet::{Control, FieldGroup, FormField, Sheet, SheetHead};
 use crate::context::{Viewer, store, viewer};
 use crate::error::AppError;
@@ -46,11 +46,16 @@ impl Desk {
 
     pub(super) async fn sheet(&self, profile: &Profile, n_lines: u64) -> Result<Sheet, AppError> {
         let lines = self.store.history(self.viewer.client, &self.pool, profile.id, n_lines, None).await?;
+        let (groups, lists) = self.groups(Some(profile));
+        let country = self.country(Some(profile)).unwrap_or_default();
         Ok(Sheet {
             id: Some(profile.id),
             revision: profile.revision,
             head: self.head(profile),
-            groups: self.groups(Some(profile)),
+            groups,
+            lists,
+            place: self.place(&country),
+            today: self.today(),
             older: lines.len() as u64 == n_lines,
             days: days(&self.pool, &lines, self.viewer.lang, &self.viewer.zone),
             conflict: None,
@@ -60,11 +65,15 @@ impl Desk {
 
     /// A new entry.
     pub(super) fn blank(&self) -> Sheet {
+        let (groups, lists) = self.groups(None);
         Sheet {
             id: None,
             revision: 0,
             head: SheetHead::default(),
-            groups: self.groups(None),
+            groups,
+            lists,
+            place: self.place(&self.country(None).unwrap_or_default()),
+            today: self.today(),
             days: Vec::new(),
             older: false,
             conflict: None,
@@ -103,35 +112,30 @@ impl Desk {
         profile.value(field.id).map(|value| value::show(field, value, self.viewer.lang, &self.viewer.zone))
     }
 
-    /// The fields by category, in their order. What only Lagune writes is left out of a new entry.
-    fn groups(&self, profile: Option<&Profile>) -> Vec<FieldGroup> {
-        let country = self.country(profile);
-        let group = |category: &domain::pool::Category| {
+    /// The fields by category, in their order, and the lists that they choose from. What only Lagune writes is left
+    /// out of a new entry.
+    fn groups(&self, profile: Option<&Profile>) -> (Vec<FieldGroup>, Vec<Vec<Choice>>) {
+        let mut lists = Lists::new(self.viewer.lang);
+        let mut group = |category: &domain::pool::Category| {
             let fields = self.pool.fields.iter().filter(|field| field.category == category.id && (profile.is_some() || field.writable()));
             FieldGroup {
                 label: category.label(self.viewer.lang).to_owned(),
-                fields: fields.map(|field| self.field(field, profile, country.as_deref())).collect(),
+                fields: fields.map(|field| self.field(field, profile, &mut lists)).collect(),
             }
         };
-        self.pool.categories.iter().map(group).filter(|group| !group.fields.is_empty()).collect()
+        let groups = self.pool.categories.iter().map(&mut group).filter(|group| !group.fields.is_empty()).collect();
+        (groups, lists.all)
     }
 
-    /// The country of a profile, by which postcodes and states are read.
-    pub(super) fn country(&self, profile: Option<&Profile>) -> Option<String> {
-        let field = self.pool.fields.iter().find(|field| field.kind == FieldKind::Country)?;
-        match profile?.value(field.id)? {
-            Value::Text(code) => Some(code.clone()),
-            _ => None,
-        }
-    }
-
-    fn field(&self, field: &FieldDef, profile: Option<&Profile>, country: Option<&str>) -> FormField {
+    fn field(&self, field: &FieldDef, profile: Option<&Profile>, lists: &mut Lists) -> FormField {
         let locked = !field.writable();
         let values = match profile {
+            // What can't be changed is shown as it reads.
+            Some(profile) if locked => self.shown(field, profile).into_iter().collect(),
             Some(profile) => profile.value(field.id).map(|value| self.typed(field, value)).unwrap_or_default(),
-            None => field.default_value.iter().flat_map(|typed| self.typed_default(field, typed)).collect(),
+            None => self.default_of(field),
         };
-        let control = if locked { Control::Line } else { self.control(field, country, &values) };
+        let control = if locked { Control::Line } else { self.control(field, lists) };
         let many = matches!(control, Control::Choices(_));
         FormField {
             key: field.key.clone(),
@@ -147,27 +151,20 @@ impl Desk {
         }
     }
 
-    fn control(&self, field: &FieldDef, country: Option<&str>, values: &[String]) -> Control {
-        let list = |country: Option<&str>| {
-            let mut list = choices(field, self.viewer.lang, country);
-            // A value that the list doesn't know (any more) stays choosable, or saving would lose it.
-            for value in values.iter().filter(|value| !value.is_empty()) {
-                if list.iter().all(|choice| choice.code != *value) {
-                    list.push(super::shapes::Choice { code: value.clone(), label: value.clone() });
-                }
-            }
-            list
-        };
+    fn control(&self, field: &FieldDef, lists: &mut Lists) -> Control {
         match field.kind {
-            FieldKind::MultiSelection => Control::Choices(list(None)),
+            FieldKind::MultiSelection => Control::Choices(lists.of(field)),
             FieldKind::MultiLine => Control::Lines,
             FieldKind::Email => Control::Mail,
             FieldKind::Integer => Control::Digits,
             FieldKind::Date => Control::Date(false),
             FieldKind::DateTime => Control::Date(true),
-            FieldKind::State => Control::Choice(list(country)),
-            FieldKind::Selection | FieldKind::Salutation | FieldKind::Country | FieldKind::MobilePrefix => Control::Choice(list(None)),
-            FieldKind::Boolean | FieldKind::Language | FieldKind::Permission => Control::Choice(list(None)),
+            FieldKind::State => Control::State,
+            FieldKind::Postcode => Control::Postcode,
+            FieldKind::Boolean => Control::Truth,
+            FieldKind::Country if self.country_field().is_some_and(|first| first.id == field.id) => Control::Country(lists.of(field)),
+            FieldKind::Country | FieldKind::Selection | FieldKind::Salutation | FieldKind::MobilePrefix => Control::Choice(lists.of(field)),
+            FieldKind::Language | FieldKind::Permission => Control::Choice(lists.of(field)),
             _ => Control::Line,
         }
     }
@@ -184,33 +181,6 @@ impl Desk {
             (FieldKind::Date | FieldKind::DateTime, value) => vec![value::show(field, value, self.viewer.lang, &self.viewer.zone)],
             (_, value) => vec![value::plain(field, value)],
         }
-    }
-
-    fn typed_default(&self, field: &FieldDef, typed: &str) -> Vec<String> {
-        match self.parse(field, &[typed.to_owned()], None) {
-            Ok(Some(value)) => self.typed(field, &value),
-            _ => Vec::new(),
-        }
-    }
-
-    /// Read what was typed into a field.
-    pub(super) fn parse(&self, field: &FieldDef, typed: &[String], country: Option<&str>) -> Result<Option<Value>, Problem> {
-        let cx = ParseContext { lang: self.viewer.lang, zone: &self.viewer.zone, date_order: DateOrder::Dmy, country_hint: country };
-        let line = match field.kind {
-            FieldKind::MultiSelection => {
-                let labels = typed.iter().filter(|label| !label.is_empty()).map(|label| label.replace('\\', "\\\\").replace('|', "\\|"));
-                labels.collect::<Vec<_>>().join("|")
-            }
-            _ => typed.first().cloned().unwrap_or_default(),
-        };
-        let value = value::parse(field, &line, &cx)?;
-        if value.is_none() && field.required { Err(Problem::Required) } else { Ok(value) }
-    }
-
-    /// Why a typed value can't stay.
-    pub(super) fn check(&self, key: &str, typed: &[String]) -> Option<String> {
-        let field = self.pool.field(key)?;
-        self.parse(field, typed, None).err().map(|problem| problem.message(self.viewer.lang))
     }
 }
 

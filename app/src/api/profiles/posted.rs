@@ -63,6 +63,10 @@ impl Desk {
             Saved::Refused(problems) => retype(&mut sheet, &sent, &problems, None),
             Saved::Stale(conflict) => retype(&mut sheet, &sent, &[], Some(*conflict)),
         }
+        // The plain form is written anew for the country that was chosen.
+        if let Some(country) = self.typed_country(&sent.typed) {
+            sheet.place = self.place(&country);
+        }
         sheet.revision = sent.revision;
         Ok(sheet)
     }
@@ -70,6 +74,11 @@ impl Desk {
     /// Check boxes come with an empty value, so that none ticked is something too. A chosen value replaces the one it clashed with.
     fn tidy(&self, sent: &mut Sent, sheet: &Sheet) {
         let fields = || sheet.groups.iter().flat_map(|group| &group.fields);
+        // Of two buttons of which none is pressed nothing is sent.
+        let asked = |key: &str| sheet.id.is_none() || sent.was.contains_key(key);
+        for field in fields().filter(|field| field.control == Control::Truth && asked(&field.key)) {
+            sent.typed.entry(field.key.clone()).or_insert_with(|| vec![String::new()]);
+        }
         for field in fields().filter(|field| matches!(field.control, Control::Choices(_))) {
             if let Some(values) = sent.typed.get_mut(&field.key) {
                 values.retain(|value| !value.is_empty());

@@ -37,8 +37,8 @@ impl Desk {
             .filter(|(key, values)| id.is_none() || was.get(*key) != Some(values))
             .filter_map(|(key, values)| Some((self.pool.field(key).filter(|field| field.writable())?, values)))
             .collect();
-        let country = match (typed.get("COUNTRY"), id) {
-            (Some(values), _) => values.first().cloned(),
+        let country = match (self.typed_country(typed), id) {
+            (Some(country), _) => Some(country),
             (None, Some(id)) => self.country(self.store.profile(self.viewer.client, &self.pool, id).await.ok().as_ref()),
             (None, None) => None,
         };
@@ -73,9 +73,9 @@ impl Desk {
     }
 
     async fn create(&self, changes: Changes) -> Result<Profile, SaveError> {
-        let values = changes.into_iter().filter_map(|(field, value)| Some((field, value?))).collect();
+        let draft = Draft::of(&self.pool, changes).map_err(SaveError::Refused)?;
         let (actor, now) = (Actor::User(self.viewer.user), crate::context::now());
-        Ok(self.store.create_profile(self.viewer.client, &self.pool, Draft { values }, &actor, now).await?)
+        Ok(self.store.create_profile(self.viewer.client, &self.pool, draft, &actor, now).await?)
     }
 
     /// Save on the revision that the form started from. When it is not the newest, what others changed elsewhere is kept

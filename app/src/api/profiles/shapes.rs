@@ -1,6 +1,6 @@
 //! What the list and the panel are told: texts ready to be shown, so that the browser only draws.
 
-use domain::id::{PoolId, ProfileId};
+use domain::id::{FieldId, PoolId, ProfileId};
 use domain::layout::ListLayout;
 use serde::{Deserialize, Serialize};
 
@@ -172,6 +172,21 @@ pub struct BinLine {
     pub deleted_by: String,
 }
 
+/// A deleted field of a pool.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldBinLine {
+    pub id: FieldId,
+    pub label: String,
+    /// Its internal name.
+    pub key: String,
+    /// The type in words, and its picture.
+    pub kind: String,
+    pub icon: String,
+    pub deleted_at: String,
+    /// Until then it can be brought back.
+    pub until: String,
+}
+
 /// A page of the bin.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BinPage {
@@ -180,4 +195,8 @@ pub struct BinPage {
     pub page: u64,
     pub pages: u64,
     pub total: u64,
+    /// The pool's deleted fields, all of them.
+    pub fields: Vec<FieldBinLine>,
+    /// The viewer may bring fields back.
+    pub administrator: bool,
 }

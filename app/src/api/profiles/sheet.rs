@@ -1,6 +1,7 @@
 //! One profile as the panel shows it: its head, its history, its form.
 
 use domain::id::ProfileId;
+use domain::postcode::Masks;
 use leptos::server::codee::{Decoder, Encoder};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,12 @@ pub struct Sheet {
     pub revision: i64,
     pub head: SheetHead,
     pub groups: Vec<FieldGroup>,
+    /// The lists to choose from. Each is here once, however many fields have it.
+    pub lists: Vec<Vec<Choice>>,
+    /// What the country decides.
+    pub place: Place,
+    /// Today in the client's zone, in days since 1970-01-01.
+    pub today: i64,
     pub days: Vec<Day>,
     /// There are older lines of history than these.
     pub older: bool,
@@ -87,8 +94,44 @@ pub enum Control {
     /// A date, typed in any usual form; with the time where `true`.
     Date(bool),
     Lines,
-    Choice(Vec<Choice>),
-    Choices(Vec<Choice>),
+    /// Yes, no or, unless it is required, neither.
+    Truth,
+    /// By the rule of the profile's country.
+    Postcode,
+    /// One of the list with this number.
+    Choice(usize),
+    /// The same, and the country by which postcodes and states go.
+    Country(usize),
+    /// One of the states of the profile's country.
+    State,
+    /// Several of the list with this number.
+    Choices(usize),
+}
+
+/// What the country of a profile decides.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The country as it stands in the form.
+    pub country: String,
+    /// How it writes postcodes, where that is known.
+    pub masks: Option<Masks>,
+    /// Its states; those of several countries where none is chosen.
+    pub states: Vec<Choice>,
+}
+
+/// What a typed point in time comes to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// In words.
+    pub words: String,
+    /// The day, counted from 1970-01-01.
+    pub day: i64,
+    /// The time of the day; empty for a date.
+    pub clock: String,
+    /// From when it was reckoned, where it was.
+    pub reckoned: Option<String>,
+    /// What may be otherwise than meant.
+    pub traps: Vec<String>,
 }
 
 /// The events of a day.

@@ -7,8 +7,9 @@ use domain::lang::Lang;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::profiles::sheet::{Conflict, FormField, Saved, Sheet};
-use crate::api::profiles::{check_value, save_profile};
+use crate::api::profiles::sheet::{Conflict, Control, FormField, Place, Saved, Sheet};
+use crate::api::profiles::{check_value, read_place, save_profile};
+use crate::components::field_input::options::Options;
 use crate::error::AppError;
 
 /// A field at work.
@@ -50,6 +51,11 @@ pub struct FormState {
     pub id: Option<ProfileId>,
     revision: StoredValue<i64>,
     groups: StoredValue<Vec<(String, Vec<FieldState>)>>,
+    lists: StoredValue<Vec<Options>>,
+    /// What the country in the form decides.
+    pub place: RwSignal<Place>,
+    /// Today in the client's zone, in days since 1970-01-01.
+    pub today: i64,
     /// A save was refused: the summary is shown.
     pub refused: RwSignal<bool>,
     /// The server could not be asked, or answered with an error.
@@ -70,11 +76,14 @@ impl FormState {
         let refused = sheet.groups.iter().flat_map(|group| &group.fields).any(|field| field.error.is_some());
         let awake = RwSignal::new(false);
         Effect::new(move |_| awake.set(true));
-        Self {
+        let form = Self {
             pool,
             id: sheet.id,
             revision: StoredValue::new(sheet.revision),
             groups: StoredValue::new(groups),
+            lists: StoredValue::new(sheet.lists.iter().map(|list| Options::new(list.clone())).collect()),
+            place: RwSignal::new(sheet.place.clone()),
+            today: sheet.today,
             refused: RwSignal::new(refused),
             failed: RwSignal::new(None),
             conflict: RwSignal::new(sheet.conflict.clone()),
@@ -82,7 +91,49 @@ impl FormState {
             just_saved: RwSignal::new(sheet.saved),
             awake,
             on_saved,
+        };
+        form.follow_the_country();
+        form
+    }
+
+    /// Another country has other states and writes its postcodes in another way.
+    fn follow_the_country(self) {
+        let is_country = |field: &FieldState| field.field.with_value(|field| matches!(field.control, Control::Country(_)));
+        let Some(field) = self.fields().into_iter().find(is_country) else { return };
+        Effect::new(move |_| {
+            let country = field.values.with(|values| values.first().cloned().unwrap_or_default());
+            if self.place.with_untracked(|place| place.country == country) {
+                return;
+            }
+            spawn_local(async move {
+                let answer = read_place(self.pool, country.clone()).await;
+                let still = field.values.try_with_untracked(|values| values.first() == Some(&country));
+                if let (Ok(place), Some(true)) = (answer, still) {
+                    self.place.try_set(place);
+                    self.check_postcodes();
+                }
+            });
+        });
+    }
+
+    /// What was typed as a postcode may be wrong, or right, in the new country.
+    fn check_postcodes(self) {
+        let is_postcode = |field: &FieldState| field.field.with_value(|field| field.control == Control::Postcode);
+        for field in self.fields().into_iter().filter(is_postcode) {
+            if field.values.with_untracked(|values| values.iter().any(|value| !value.is_empty())) {
+                self.check(field);
+            }
         }
+    }
+
+    /// The states of the profile's country.
+    pub fn states(self) -> Options {
+        self.place.with(|place| Options::new(place.states.clone()))
+    }
+
+    /// The list with this number.
+    pub fn list(self, number: usize) -> Options {
+        self.lists.with_value(|lists| lists.get(number).cloned().unwrap_or_default())
     }
 
     /// The fields by category.
@@ -123,7 +174,7 @@ impl FormState {
     }
 
     /// Ask whether a typed value can stay, once the reader has left the field.
-    pub fn check(self, field: FieldState, lang: Lang) {
+    pub fn check(self, field: FieldState) {
         // A field that goes away while somebody is in it says so once more.
         let Some(typed) = field.values.try_get_untracked() else { return };
         let (key, unchanged) = (field.key(), !untrack(move || field.changed()));
@@ -131,9 +182,9 @@ impl FormState {
             field.error.set(None);
             return;
         }
-        _ = lang;
+        let country = self.place.with_untracked(|place| place.country.clone());
         spawn_local(async move {
-            if let Ok(problem) = check_value(self.pool, key, typed.clone()).await
+            if let Ok(problem) = check_value(self.pool, key, typed.clone(), country).await
                 && field.values.try_with_untracked(|now| *now == typed) == Some(true)
             {
                 field.error.try_set(problem);

@@ -4,10 +4,11 @@ use domain::id::PoolId;
 use domain::lang::fill;
 use leptos::prelude::*;
 
-use super::Steps;
+use super::STEPS;
 use crate::browser::files::{Upload, upload_on_choice, upload_on_drop};
 use crate::components::icon::Icon;
 use crate::components::progress::ProgressBar;
+use crate::components::steps::Steps;
 use crate::i18n::use_lang;
 use crate::routes;
 use crate::text::import as t;
@@ -36,7 +37,7 @@ pub fn ChooseFile(pool: PoolId) -> impl IntoView {
         }
     };
     view! {
-        <div class="toolbar mapping__bar"><Steps at=0/></div>
+        <div class="toolbar mapping__bar"><Steps of=t::STEPS steps=STEPS at=0/></div>
         <div class="page__body">
             <form class="drop-zone import-drop" node_ref=form method="post" action=routes::upload(pool) enctype="multipart/form-data"
                 data-over=move || over.get()>

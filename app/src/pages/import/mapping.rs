@@ -5,7 +5,7 @@ use domain::lang::{fill, number};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Steps;
+use super::STEPS;
 use super::pick::Picks;
 use super::preview::Preview;
 use super::reading::ReadingForm;
@@ -13,6 +13,7 @@ use crate::api::imports::form::reading_code;
 use crate::api::imports::{Look, StartImport, preview_import};
 use crate::components::frame::use_frame;
 use crate::components::icon::Icon;
+use crate::components::steps::Steps;
 use crate::i18n::use_lang;
 use crate::routes;
 use crate::text::import as t;
@@ -45,7 +46,7 @@ pub fn MappingForm(pool: PoolId, import: ImportId, file_name: String, look: Look
     let rows = look.columns.into_iter().enumerate().map(|(at, column)| view! { <ColumnRow at column fields picks/> }).collect_view();
     view! {
         <div class="toolbar mapping__bar">
-            <Steps at=1/>
+            <Steps of=t::STEPS steps=STEPS at=1/>
             <span class="toolbar__space"></span>
             <p class="toolbar__text mapping__file"><Icon name="file"/><strong>{file_name}</strong>" "{size}</p>
         </div>

@@ -6,12 +6,13 @@ use domain::lang::{fill, number};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Steps;
+use super::STEPS;
 use crate::api::imports::{Run, watch_import};
 use crate::api::jobs::{JobLine, cancel_job};
 use crate::browser::events::{Heard, hear};
 use crate::components::icon::Icon;
 use crate::components::progress::{ProgressBar, progress_text};
+use crate::components::steps::Steps;
 use crate::components::toast::{Toast, use_toasts};
 use crate::i18n::use_lang;
 use crate::routes;
@@ -71,7 +72,7 @@ pub fn RunView(pool: PoolId, import: ImportId, file_name: String, run: Run) -> i
     let at = move || if state.get().ended() { 3 } else { 2 };
     let has_refused = Memo::new(move |_| run.with(|run| run.counts.refused > 0));
     view! {
-        <div class="toolbar mapping__bar">{move || view! { <Steps at=at()/> }}</div>
+        <div class="toolbar mapping__bar">{move || view! { <Steps of=t::STEPS steps=STEPS at=at()/> }}</div>
         <div class="page__body">
             <section class="import-run" aria-labelledby="import-run">
                 <h2 id="import-run" aria-live="polite">{move || title().get(lang)}</h2>

@@ -1,11 +1,14 @@
 //! /pools/:pool/bin — what was deleted, and the way back.
 
+pub mod fields;
+
 use domain::id::{PoolId, ProfileId};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+use self::fields::DeletedFields;
 use super::lister::bulk::restored_words;
 use super::words as w;
 use crate::api::profiles::shapes::{BinLine, BinPage as Shown};
@@ -71,6 +74,8 @@ fn BinList(bin: Shown, restored: Callback<()>) -> impl IntoView {
     });
     let (page, pages) = (bin.page, bin.pages);
     let none = bin.lines.is_empty();
+    let (fields, may) = (bin.fields, bin.administrator);
+    let only_fields = none && !fields.is_empty();
     let step = move |to: u64, icon: &'static str, label: &'static str| {
         let open = to >= 1 && to <= pages;
         view! { <a class="icon-button" role="link" href=open.then(|| format!("/pools/{pool}/bin?page={to}")) aria-disabled=(!open).then_some("true") aria-label=label><Icon name=icon/></a> }
@@ -78,7 +83,7 @@ fn BinList(bin: Shown, restored: Callback<()>) -> impl IntoView {
     view! {
         <PoolHead tab=Tab::Bin/>
         <section class="list bin" aria-label=w::BIN.get(lang)>
-            <form class="bin__form" id="bin" method="post" action=RestoreProfiles::PATH
+            <form class="bin__form" class:bin__form--none=only_fields id="bin" method="post" action=RestoreProfiles::PATH
                 on:submit=move |event| { event.prevent_default(); restore.run(picked.get_untracked()); }>
                 <input type="hidden" name="pool" value=pool.get()/>
                 <div class="toolbar">
@@ -86,7 +91,9 @@ fn BinList(bin: Shown, restored: Callback<()>) -> impl IntoView {
                     <span class="toolbar__space"></span>
                     {(!none).then(|| view! { <button class="button" type="submit"><Icon name="undo"/><span>{w::RESTORE_SELECTED.get(lang)}</span></button> })}
                 </div>
-                {if none {
+                {if only_fields {
+                    view! { <p class="bin__none">{w::BIN_NO_PROFILES.get(lang)}</p> }.into_any()
+                } else if none {
                     view! { <div class="empty"><Icon name="trash"/><h2>{w::BIN_EMPTY.get(lang)}</h2></div> }.into_any()
                 } else {
                     view! { <BinTable lines=bin.lines picked restore/> }.into_any()
@@ -98,6 +105,7 @@ fn BinList(bin: Shown, restored: Callback<()>) -> impl IntoView {
                     <div class="pager__move">{step(page.wrapping_sub(1), "left", w::PREVIOUS_PAGE.get(lang))}{step(page + 1, "right", w::NEXT_PAGE.get(lang))}</div>
                 </nav>
             })}
+            {(!fields.is_empty()).then(|| view! { <DeletedFields pool lines=fields may changed=restored/> })}
         </section>
     }
 }

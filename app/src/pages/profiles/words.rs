@@ -181,10 +181,9 @@ words! {
     NOT_SAVED = "Noch nicht gespeichert. {n} Felder brauchen eine Korrektur:", "Not saved yet. {n} fields need a correction:";
     NOT_SAVED_SERVER = "Noch nicht gespeichert, Ihre Eingaben sind noch da.", "Not saved yet; what you typed is kept.";
     LEAVE_UNSAVED = "Es gibt ungespeicherte Änderungen. Trotzdem verlassen?", "There are unsaved changes. Leave anyway?";
+    FROM_TODAY = "gerechnet ab heute, {now}", "reckoned from today, {now}";
+    FROM_NOW = "gerechnet ab jetzt, {now}", "reckoned from now, {now}";
     NOT_CHOSEN = "–", "–";
-    YES = "Ja", "Yes";
-    NO = "Nein", "No";
-    FIND_OPTION = "Auswahl durchsuchen", "Find an option";
     FORM_OF = "Felder von {name}", "Fields of {name}";
 
     // Conflict
@@ -196,8 +195,16 @@ words! {
 
     // Bin
     BIN = "Papierkorb", "Bin";
-    BIN_LEAD = "Gelöschte Profile bleiben 14 Tage hier und werden dann endgültig entfernt.", "Deleted profiles stay here for 14 days and are then removed for good.";
+    BIN_LEAD = "Gelöschte Profile und Felder bleiben 14 Tage hier und werden dann endgültig entfernt.", "Deleted profiles and fields stay here for 14 days and are then removed for good.";
     BIN_EMPTY = "Der Papierkorb ist leer.", "The bin is empty.";
+    BIN_NO_PROFILES = "Keine gelöschten Profile.", "No deleted profiles.";
+    BIN_FIELDS = "Felder", "Fields";
+    FIELD_TYPE = "Typ", "Type";
+    FIELD_KEY = "Interner Name", "Internal name";
+    KEPT_UNTIL = "Wiederherstellbar bis", "Can be restored until";
+    RESTORE_FIELD = "Feld {name} wiederherstellen", "Restore field {name}";
+    FIELD_RESTORED = "Feld „{name}“ ist wieder da", "Field “{name}” is back";
+    FIELD_GONE = "Feld „{name}“ liegt wieder im Papierkorb", "Field “{name}” is in the bin again";
     RESTORE = "Wiederherstellen", "Restore";
     RESTORE_SELECTED = "Ausgewählte wiederherstellen", "Restore selected";
     DELETED_AT = "Gelöscht", "Deleted";

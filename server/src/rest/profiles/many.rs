@@ -16,10 +16,9 @@ use domain::{
     value::from_json,
 };
 use serde::Serialize;
-use store::profiles::{Asked, Selection, Wish};
+use store::profiles::{Asked, Selection};
 
 use crate::{
-    clock,
     errors::{Language, Refusal},
     rest::{
         body::Body,
@@ -46,8 +45,8 @@ pub(in crate::rest) async fn delete(
     let pool = scope::pool(&state, &caller, &named).await?;
     let selection = selection(&mut body);
     body.end()?;
-    let asked = state.store.ask_for_many(caller.client, &pool, selection, Bulk::Delete, wish(&caller, lang)).await?;
-    answer(&state, &caller, lang, asked, |batch| BatchShape { batch: batch.id, n: batch.n }).await
+    let asked = state.store.ask_for_many(caller.client, &pool, selection, Bulk::Delete, scope::wish(&caller, lang)).await?;
+    answer(&state, &caller, lang, asked, BatchShape::from).await
 }
 
 /// Change a field of many profiles
@@ -75,17 +74,16 @@ pub(in crate::rest) async fn edit(
     let value = body.value("value");
     let zone = state.store.zone(caller.client).await?;
     let bulk = field.and_then(|field| {
-        let value = from_json(field, &value, &scope::reading(&zone, None)).and_then(|value| match value {
-            None if field.required => Err(Wrong::Required),
-            value => how.unwrap_or(How::Set).with(value).ok_or(Wrong::WrongType { expected: "list".to_owned() }),
-        });
+        let wrong = Wrong::WrongType { expected: "list".to_owned() };
+        let value = from_json(field, &value, &scope::reading(&zone, None))
+            .and_then(|value| how.unwrap_or(How::Set).with(field.accept(value)?).ok_or(wrong));
         let edit = value.map_err(|problem| body.refuse("value", problem)).ok()?;
         Some(Bulk::Edit { field: field.id, edit })
     });
     body.end()?;
-    let bulk = bulk.ok_or_else(Refusal::not_found)?;
-    let asked = state.store.ask_for_many(caller.client, &pool, selection, bulk, wish(&caller, lang)).await?;
-    answer(&state, &caller, lang, asked, |batch| BatchShape { batch: batch.id, n: batch.n }).await
+    let bulk = bulk.ok_or_else(Refusal::internal)?;
+    let asked = state.store.ask_for_many(caller.client, &pool, selection, bulk, scope::wish(&caller, lang)).await?;
+    answer(&state, &caller, lang, asked, BatchShape::from).await
 }
 
 /// Take back what was done to many profiles
@@ -100,8 +98,8 @@ pub(in crate::rest) async fn undo(
     Path((named, batch)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
     let pool = scope::pool(&state, &caller, &named).await?;
-    let asked = state.store.ask_to_undo(caller.client, &pool, scope::id(&batch)?, wish(&caller, lang)).await?;
-    answer(&state, &caller, lang, asked, |undone| UndoneShape { n: undone.n, kept: undone.kept }).await
+    let asked = state.store.ask_to_undo(caller.client, &pool, scope::id(&batch)?, scope::wish(&caller, lang)).await?;
+    answer(&state, &caller, lang, asked, UndoneShape::from).await
 }
 
 /// `ids`, or `query` and `except`; neither is a mistake, for it could mean everything.
@@ -120,10 +118,6 @@ fn selection(body: &mut Body) -> Selection {
             Selection::Ids(profiles(ids))
         }
     }
-}
-
-fn wish(caller: &Caller, lang: Lang) -> Wish {
-    Wish { actor: caller.actor, user: Some(caller.user), lang, now: clock::now() }
 }
 
 async fn answer<T, S: Serialize>(

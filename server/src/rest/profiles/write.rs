@@ -40,9 +40,10 @@ pub(in crate::rest) async fn create(
 ) -> Result<Response, Refusal> {
     let pool = scope::pool(&state, &caller, &named).await?;
     let changes = changes(&state, &caller, &pool, None, &mut body).await?;
+    let draft = body.also(Draft::of(&pool, changes));
     body.end()?;
-    let values = changes.into_iter().filter_map(|(field, value)| Some((field, value?))).collect();
-    let profile = state.store.create_profile(caller.client, &pool, Draft { values }, &caller.actor, clock::now()).await?;
+    let draft = draft.ok_or_else(Refusal::internal)?;
+    let profile = state.store.create_profile(caller.client, &pool, draft, &caller.actor, clock::now()).await?;
     let mut response = answer(&profile, &all(&pool));
     *response.status_mut() = StatusCode::CREATED;
     if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/pools/{}/profiles/{}", pool.id, profile.id)) {
@@ -135,7 +136,7 @@ async fn changes(
             body.refuse(&key, Wrong::ReadOnly);
             continue;
         }
-        match from_json(field, &json, &scope::reading(&zone, country)) {
+        match from_json(field, &json, &scope::reading(&zone, country)).and_then(|value| field.accept(value)) {
             Ok(value) => changes.push((field.id, value)),
             Err(problem) => body.refuse(&key, problem),
         }

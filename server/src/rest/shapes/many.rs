@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde_json::Value;
+use store::profiles::{Batch, Undone};
 use utoipa::ToSchema;
 
 /// Which profiles are meant.
@@ -42,10 +43,16 @@ pub(in crate::rest) struct EditInput {
 pub(in crate::rest) struct BatchShape {
     /// Its number, for the way back.
     #[schema(example = 5)]
-    pub(in crate::rest) batch: i64,
+    batch: i64,
     /// How many profiles changed.
     #[schema(example = 2)]
-    pub(in crate::rest) n: u64,
+    n: u64,
+}
+
+impl From<Batch> for BatchShape {
+    fn from(batch: Batch) -> Self {
+        Self { batch: batch.id, n: batch.n }
+    }
 }
 
 /// What was taken back.
@@ -53,8 +60,14 @@ pub(in crate::rest) struct BatchShape {
 pub(in crate::rest) struct UndoneShape {
     /// How many profiles are as they were.
     #[schema(example = 2)]
-    pub(in crate::rest) n: u64,
+    n: u64,
     /// How many were changed or deleted since, and stay so.
     #[schema(example = 0)]
-    pub(in crate::rest) kept: u64,
+    kept: u64,
+}
+
+impl From<Undone> for UndoneShape {
+    fn from(undone: Undone) -> Self {
+        Self { n: undone.n, kept: undone.kept }
+    }
 }
