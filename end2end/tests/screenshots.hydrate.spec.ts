@@ -29,6 +29,7 @@ for (const [width, height] of SIZES) {
       ["new", async () => list.open("?new")],
       ["no-hits", async () => list.open("?q=gibtesnicht")],
       ["bin", async () => void (await page.goto(`${list.path}/bin`))],
+      ["configuration", async () => void (await page.goto(`${list.path}/configuration`))],
       ["integration", async () => void (await page.goto(`${list.path}/integration`))],
       ["integration-calls", async () => void (await page.goto(`${list.path}/integration?show=calls`))],
       ["import", async () => void (await page.goto(`${list.path}/import`))],
