@@ -46,7 +46,12 @@ pub struct FieldError {
     pub de: String,
     /// In English.
     pub en: String,
+    /// What was typed, where the form can't keep it by itself.
+    pub typed: Option<String>,
 }
+
+/// So many bytes of what was typed an error carries at most: it travels in an address.
+const MAX_TYPED: usize = 4_000;
 
 impl FieldError {
     fn message(&self, lang: Lang) -> &str {
@@ -71,6 +76,24 @@ impl AppError {
     /// One wrong field of a form.
     pub fn invalid(field: &str, problem: Problem) -> Self {
         Invalid::one(field, problem).into()
+    }
+
+    /// One wrong field of a form, which a page that is not awake shows with what was typed.
+    pub fn invalid_as_typed(field: &str, problem: Problem, typed: &str) -> Self {
+        let mut error = Self::invalid(field, problem);
+        if let AppError::Invalid(fields) = &mut error {
+            let kept = (typed.len() <= MAX_TYPED).then(|| typed.to_owned());
+            fields.iter_mut().for_each(|one| one.typed.clone_from(&kept));
+        }
+        error
+    }
+
+    /// What was typed into the one field of a form, as far as the error knows.
+    pub fn typed(&self) -> Option<String> {
+        match self {
+            AppError::Invalid(fields) => fields.first()?.typed.clone(),
+            _ => None,
+        }
     }
 
     /// Refused with a sentence that was known when the program was written.
@@ -110,7 +133,12 @@ impl AppError {
 
 impl From<Invalid> for AppError {
     fn from(invalid: Invalid) -> Self {
-        let say = |FieldProblem { field, problem }| FieldError { de: problem.message(Lang::De), en: problem.message(Lang::En), field };
+        let say = |FieldProblem { field, problem }| FieldError {
+            de: problem.message(Lang::De),
+            en: problem.message(Lang::En),
+            field,
+            typed: None,
+        };
         AppError::Invalid(invalid.problems.into_iter().map(say).collect())
     }
 }

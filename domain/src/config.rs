@@ -139,6 +139,16 @@ pub enum Step {
     All(Vec<Step>),
 }
 
+impl Step {
+    /// The steps that it is made of; itself when it is a single one.
+    pub fn single(&self) -> Vec<&Step> {
+        match self {
+            Step::All(steps) => steps.iter().flat_map(Step::single).collect(),
+            step => vec![step],
+        }
+    }
+}
+
 /// A field to be made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NewField {
@@ -208,6 +218,16 @@ pub struct FieldChange {
 }
 
 impl FieldChange {
+    /// Whether it changes the text that forms call by this name: `label`, `default`, `help`.
+    pub fn changes(&self, text: &str) -> bool {
+        match text {
+            "label" => self.label.is_some(),
+            "default" => self.default.is_some(),
+            "help" => self.help.is_some(),
+            _ => false,
+        }
+    }
+
     /// The change that leads back to the field as it is now.
     #[must_use]
     pub fn back_to(&self, field: &FieldDef) -> Self {

@@ -90,6 +90,8 @@ pub struct Pool {
     pub n_profiles: i64,
     /// Grows with every change of data or fields.
     pub revision: i64,
+    /// Rises with every change of how it is made up: whoever changes it by an older one can be refused.
+    pub shape: i64,
     /// Rises when values of a field get another form: whoever writes by an older one is refused.
     pub forms: i64,
     /// When it was made.

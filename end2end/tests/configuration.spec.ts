@@ -168,4 +168,81 @@ test.describe("the configuration of a pool", () => {
     if (hydrated) await expect(configuration.row("Fax").getByRole("switch", { name: "Pflicht: Fax" })).toBeChecked();
     else await expect(configuration.row("Fax").locator("[data-flag=required]")).toContainText("Ja");
   });
+
+  test("a field that somebody else changed meanwhile is saved where both don't clash, and both values are shown where they do", async ({ page, emptyPool, hydrated, program }) => {
+    const field = await program.rest<{ id: number }>("POST", `/pools/${emptyPool}/fields`, { label: "Farbe", kind: "single_line", help: "Hilfe" });
+    const path = `/pools/${emptyPool}/fields/${field.id}`;
+    const now = async () => program.rest<{ label: string; help: string }>("GET", path);
+    const configuration = new ConfigurationPage(page, emptyPool, hydrated);
+    const dialog = page.getByRole("dialog");
+    const save = async () => (hydrated ? page.locator("#field-help").press("Tab") : dialog.getByRole("button", { name: "Speichern" }).click());
+    await configuration.open(`?field=${field.id}`);
+    await expect(page.locator("#field-label")).toBeFocused();
+
+    // What only they changed stays.
+    await page.locator("#field-help").fill("Meine Hilfe");
+    await program.rest("PATCH", path, { label: "Farbton" });
+    await save();
+    await expect.poll(now).toMatchObject({ label: "Farbton", help: "Meine Hilfe" });
+
+    // What both changed: both are shown, and mine is still there.
+    for (const [keep, result] of [["Deren Hilfe 1", "Deren Hilfe 1"], ["Meine Hilfe 2", "Meine Hilfe 2"]] as const) {
+      const n = keep.at(-1);
+      await configuration.open(`?field=${field.id}`);
+      await page.locator("#field-help").fill(`Meine Hilfe ${n}`);
+      await program.rest("PATCH", path, { help: `Deren Hilfe ${n}` });
+      await save();
+      const conflict = dialog.locator(".conflict-box");
+      await expect(conflict).toContainText("hat dieses Feld inzwischen geändert");
+      await expect(conflict.getByRole("row")).toHaveCount(2);
+      await expect(conflict).toContainText(`Meine Hilfe ${n}`);
+      await expect(page.locator("#field-help")).toHaveValue(`Meine Hilfe ${n}`);
+      expect(await now()).toMatchObject({ help: `Deren Hilfe ${n}` });
+      await conflict.getByLabel(keep).check();
+      if (hydrated) await conflict.getByRole("button", { name: "Mit dieser Auswahl speichern" }).click();
+      else await dialog.getByRole("button", { name: "Speichern" }).click();
+      await expect(conflict).toHaveCount(0);
+      await expect.poll(now).toMatchObject({ label: "Farbton", help: result });
+    }
+  });
+
+  test("an option becomes the default and stops being it", async ({ page, emptyPool, hydrated, program }) => {
+    const field = await program.rest<{ id: number }>("POST", `/pools/${emptyPool}/fields`, { label: "Themen", kind: "multi_selection", options: ["Rad", "Berg", "See"] });
+    const standard = async () => (await program.rest<{ default: string | null }>("GET", `/pools/${emptyPool}/fields/${field.id}`)).default;
+    const configuration = new ConfigurationPage(page, emptyPool, hydrated);
+    await configuration.open(`?field=${field.id}`);
+    const mark = async (name: string, on: boolean) => {
+      const button = page.getByRole("button", { name: `${name}: Vorgabe`, exact: true });
+      await page.locator(".option-list li").filter({ has: button }).hover();
+      await button.click();
+      await expect(button).toHaveAttribute("aria-pressed", String(on));
+      await expect(page.getByRole("dialog")).toBeVisible();
+    };
+    await mark("Berg", true);
+    await expect.poll(standard).toBe("Berg");
+    await mark("See", true);
+    await expect.poll(standard).toBe("Berg, See");
+    await mark("Berg", false);
+    await expect.poll(standard).toBe("See");
+    await expect(page.locator(".option-list__mark").filter({ hasText: "Vorgabe" })).toHaveCount(1);
+  });
+
+  test("a search that finds no field says so and is cleared by a button", async ({ page, emptyPool, hydrated }) => {
+    const configuration = new ConfigurationPage(page, emptyPool, hydrated);
+    await configuration.open();
+    const search = page.locator("#search");
+    const find = async (text: string) => {
+      await search.fill(text);
+      if (!hydrated) await page.getByRole("button", { name: "Suchen" }).click();
+    };
+    await find("Vorname");
+    await expect(configuration.row("Vorname")).toBeVisible();
+    await find("Schuhgröße");
+    await expect(page.getByRole("heading", { name: "Kein Feld passt zu „Schuhgröße“." })).toBeVisible();
+    await expect(page.locator(".field-table")).toBeHidden();
+    await page.getByRole("link", { name: "Suche leeren" }).click();
+    await expect(search).toHaveValue("");
+    await expect(configuration.row("Vorname")).toBeVisible();
+    await expect(page.getByRole("link", { name: "Suche leeren" })).toHaveCount(0);
+  });
 });

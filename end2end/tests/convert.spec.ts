@@ -30,6 +30,6 @@ test("a text becomes a date after a look at what does not convert, and comes bac
   await page.getByRole("button", { name: "Rückgängig machen" }).click();
   await expect(async () => {
     await open();
-    await expect(page.getByRole("heading", { name: "Das Feld ist jetzt: Einzeilige Eingabe" })).toBeVisible({ timeout: 500 });
+    await expect(page.getByRole("heading", { name: "Rückgängig gemacht. Das Feld ist wieder: Einzeilige Eingabe" })).toBeVisible({ timeout: 500 });
   }).toPass();
 });

@@ -232,6 +232,7 @@ test("only the default of a field is marked as one", async ({ page, emptyPool, p
   const button = page.getByRole("button", { name: "Blau: Vorgabe" });
   await expect(button).toHaveAttribute("aria-pressed", "false");
   await expect(page.locator(".option-list__mark").filter({ hasText: "Vorgabe" })).toHaveCount(0);
+  await page.locator(".option-list li").nth(1).hover();
   await button.click();
   await expect(button).toHaveAttribute("aria-pressed", "true");
   await expect(page.locator(".option-list li").nth(1).locator(".option-list__mark")).toHaveText("Vorgabe");

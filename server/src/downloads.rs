@@ -112,7 +112,8 @@ pub(crate) struct OfKind {
 
 /// The same for any caller.
 pub(crate) fn failures(store: &Store, client: ClientId, pool: Pool, field: FieldDef, kind: &str, lang: Lang) -> Result<Response, Refusal> {
-    const HEADINGS: [Text; 3] = [Text::new("Profil-ID", "Profile ID"), Text::new("Wert", "Value"), Text::new("Grund", "Reason")];
+    const HEADINGS: [Text; 3] =
+        [Text::new("Profil-ID", "Profile ID"), Text::new("Wert", "Value"), Text::new("Was zu tun ist", "What to do")];
     let kind = FieldKind::from_code(kind).filter(|kind| field.may_become(*kind)).ok_or_else(Refusal::not_found)?;
     let name = format!("{} {}", field.label(lang), kind.label(lang));
     let mut head = Dialect::Excel.mark().to_vec();

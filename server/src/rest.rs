@@ -52,7 +52,7 @@ fn swift_calls() -> OpenApiRouter<AppState> {
         .routes(routes!(layout::read, layout::apply))
         .routes(routes!(layout::restore))
         .routes(routes!(fields::list, fields::create))
-        .routes(routes!(fields::one, configuration::change_field, configuration::delete_field))
+        .routes(routes!(fields::one, configuration::fields::change_field, configuration::delete_field))
         .routes(routes!(configuration::move_field))
         .routes(routes!(configuration::uses))
         .routes(routes!(configuration::options::add_options))

@@ -84,9 +84,18 @@ impl Store {
     /// `NotFound` (pool, or what the step is about, is gone), `Invalid` with what is wrong, `Used` by what stands in the way,
     /// `Conflict`. Nothing has changed then.
     pub async fn configure(&self, client: ClientId, pool: PoolId, step: &Step, wish: &Wish) -> Result<Done> {
+        self.configure_since(client, pool, None, step, wish).await
+    }
+
+    /// The same, unless somebody has reshaped the pool since it was read: `seen` is the [shape](domain::pool::Pool::shape)
+    /// that the step was made for.
+    ///
+    /// # Errors
+    /// As [`configure`](Self::configure); `Reshaped`: read the pool again, and see whether the step still is what is wanted.
+    pub async fn configure_since(&self, client: ClientId, pool: PoolId, seen: Option<i64>, step: &Step, wish: &Wish) -> Result<Done> {
         let site = self.site(client, pool, wish.lang, wish.now).await?;
         let mut tx = self.write().await?;
-        tx.touch_pool(client, pool).await?;
+        tx.touch_pool_since(client, pool, seen).await?;
         let made = tx.take_step(&site, step).await?;
         let done = tx.note_change(&site, &wish.actor, step, made, None).await?;
         tx.commit().await?;
@@ -133,6 +142,24 @@ impl Store {
         let asked = Statement::new(SQL).arg(client).arg(pool).arg(actor.kind()).arg(actor.id()).arg(true);
         let row = self.db().row(asked).await?;
         row.map(|row| Ok(PastChange { change: row.int(0)?, step: step(&row.text(1)?)?, at: Millis::new(row.int(2)?) })).transpose()
+    }
+
+    /// Who took the newest step of this kind, and when; the name is empty for the program itself. None when that is longer
+    /// ago than the pool remembers, or hundreds of steps.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn who_took(&self, client: ClientId, pool: PoolId, kind: impl Fn(&Step) -> bool + Sync) -> Result<Option<(String, Millis)>> {
+        const SQL: &str = "select at, actor_kind, actor_id, step from pool_changes
+            where client_id = $1 and pool_id = $2
+            order by id desc limit 300";
+        for row in self.db().rows(Statement::new(SQL).arg(client).arg(pool)).await? {
+            if step(&row.text(3)?)?.single().into_iter().any(&kind) {
+                let actor = Actor::from_parts(&row.text(1)?, row.opt_int(2)?);
+                return Ok(Some((self.actor_name(client, actor).await?, Millis::new(row.int(0)?))));
+            }
+        }
+        Ok(None)
     }
 
     /// When the pool was last reshaped, if that was in the last two weeks.

@@ -17,6 +17,9 @@ pub enum StoreError {
     /// Somebody changed the profile since it was read; this is how it is now.
     #[error("changed meanwhile")]
     Stale(Box<Profile>),
+    /// Somebody reshaped the pool since it was read.
+    #[error("reshaped meanwhile")]
+    Reshaped,
     /// What was given can't be stored.
     #[error("invalid: {0:?}")]
     Invalid(Invalid),

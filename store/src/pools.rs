@@ -51,6 +51,7 @@ impl Store {
             name: row.text(0)?,
             n_profiles: row.int(1)?,
             revision: row.int(2)?,
+            shape: row.int(4)?,
             forms: row.int(6)?,
             created_at: Millis::new(row.int(3)?),
             zone: read_zone(&row.text(5)?)?,
@@ -194,11 +195,20 @@ impl Tx {
     /// Notes that the pool itself changes; `NotFound` when the client has no such pool. It also
     /// holds off every other change of the pool until this one is committed.
     pub(crate) async fn touch_pool(&mut self, client: ClientId, pool: PoolId) -> Result<()> {
+        self.touch_pool_since(client, pool, None).await
+    }
+
+    /// The same, if the pool still has the shape that the caller has seen; `Reshaped` when it has not.
+    pub(crate) async fn touch_pool_since(&mut self, client: ClientId, pool: PoolId, seen: Option<i64>) -> Result<()> {
         const SQL: &str = "update pools
             set shape = shape + 1, revision = revision + 1
             where id = $1 and client_id = $2 and deleted_at is null
-            returning revision";
+            returning revision, shape - 1";
         let row = self.row(Statement::new(SQL).arg(pool).arg(client)).await?.ok_or(StoreError::NotFound)?;
+        let shape = row.int(1)?;
+        if seen.is_some_and(|seen| seen != shape) {
+            return Err(StoreError::Reshaped);
+        }
         self.notify(Change { client, pool: Some(pool), revision: row.int(0)?, kind: ChangeKind::Pool });
         Ok(())
     }

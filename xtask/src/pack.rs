@@ -10,11 +10,11 @@ const SMALL: usize = 12_000;
 /// The file that they are in.
 const PACK: &str = "lagune-shared.bin";
 
-/// What the script asks instead of the network: a part of the file, as if it had been fetched alone.
+/// What the script asks instead of the network: a part of the file PACK, as if it had been fetched alone.
 const PIECE: &str = r#"
 let shared;
 function piece(from, to) {
-    shared ??= fetch(new URL("./lagune-shared.bin", import.meta.url)).then((answer) => {
+    shared ??= fetch(new URL("./PACK", import.meta.url)).then((answer) => {
         if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
         return answer.arrayBuffer();
     });
@@ -51,7 +51,7 @@ pub(crate) fn pack(folder: &Path, script: &str) -> Result<()> {
         fs::remove_file(folder.join(&name))?;
     }
     if !packed.is_empty() {
-        text.push_str(PIECE);
+        text.push_str(&PIECE.replace("PACK", PACK));
         fs::write(folder.join(PACK), packed)?;
     }
     fs::write(script, text)?;

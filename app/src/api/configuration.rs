@@ -9,10 +9,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 
+pub mod entry;
+
 #[cfg(feature = "ssr")]
 mod form;
 #[cfg(feature = "ssr")]
+mod posted;
+#[cfg(feature = "ssr")]
 mod read;
+#[cfg(feature = "ssr")]
+mod saving;
+
+use entry::{FieldEntry, Retyped, Saved};
 
 /// How a pool is made up.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -29,6 +37,8 @@ pub struct Shape {
     pub last: Option<i64>,
     /// Whether the viewer may change it.
     pub administrator: bool,
+    /// A plain form about a field that this answers and that could not be saved.
+    pub retyped: Option<Box<Retyped>>,
 }
 
 /// A category.
@@ -126,6 +136,8 @@ pub struct ShapeForm {
     pub option: String,
     /// Id of the right neighbour.
     pub before: String,
+    /// Id of the option that was the default of a selection when the form was made.
+    pub was: String,
     /// Id of a change.
     pub change: String,
     /// Name of a category, label of a field or option.
@@ -142,7 +154,7 @@ pub struct ShapeForm {
     pub profiling: String,
     /// `on` or nothing.
     pub tagging: String,
-    /// What a new profile gets.
+    /// What a new profile gets; whether it gets an option: `on` or nothing.
     pub default: String,
     /// Help text.
     pub help: String,
@@ -154,7 +166,7 @@ pub struct ShapeForm {
 #[server(prefix = "/api", endpoint = "configuration/show", input = GetUrl, output = Postcard)]
 pub async fn show_configuration(pool: PoolId) -> Result<Shape, AppError> {
     let viewer = crate::context::viewer().await?;
-    read::shape(&viewer, pool).await
+    posted::answered(&viewer, pool, read::shape(&viewer, pool).await?).await
 }
 
 /// Reshape a pool by one step.
@@ -163,6 +175,20 @@ pub async fn take_step(pool: PoolId, step: Step) -> Result<Taken, AppError> {
     let viewer = crate::context::administrator().await?;
     let done = crate::context::store().configure(viewer.client, pool, &step, &viewer.wish()).await?;
     Ok(Taken { done, shape: read::shape(&viewer, pool).await? })
+}
+
+/// Save what was typed about a field. `was` is what stood there when the dialog was opened.
+#[server(prefix = "/api", endpoint = "configuration/field", input = Postcard, output = Postcard)]
+pub async fn save_field(pool: PoolId, field: FieldId, mine: FieldEntry, was: FieldEntry) -> Result<Saved, AppError> {
+    let viewer = crate::context::administrator().await?;
+    saving::field(&viewer, pool, field, &mine, &was).await
+}
+
+/// Give an option another label. `was` is the one that stood there when it was typed over.
+#[server(prefix = "/api", endpoint = "configuration/option", input = Postcard, output = Postcard)]
+pub async fn save_label(pool: PoolId, field: FieldId, option: OptionId, mine: String, was: String) -> Result<Saved, AppError> {
+    let viewer = crate::context::administrator().await?;
+    saving::label(&viewer, pool, field, option, &mine, &was).await
 }
 
 /// Take a change back.

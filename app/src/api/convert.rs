@@ -34,6 +34,8 @@ pub struct ConvertSheet {
     pub kinds: Vec<KindLine>,
     /// What the wanted type would make of the values.
     pub trial: Option<(KindLine, Preview, Vec<FailureLine>)>,
+    /// Why it can't be converted, where that is so.
+    pub fixed: Option<String>,
     /// The last conversion, if it is under way or can still be taken back.
     pub last: Option<LastConversion>,
 }
@@ -56,6 +58,8 @@ pub struct LastConversion {
     pub id: i64,
     /// Its work.
     pub job: JobLine,
+    /// It takes another one back.
+    pub back: bool,
     /// The type that it leads to.
     pub to: String,
     /// How many profiles had a value.

@@ -1,20 +1,26 @@
 //! Two people changed the same fields: both values side by side, one to choose.
 
-use domain::lang::fill;
+use domain::lang::{Text, fill};
 use leptos::prelude::*;
 
 use crate::api::profiles::sheet::Conflict;
 use crate::components::icon::Icon;
-use crate::components::profile_form::state::FormState;
 use crate::i18n::use_lang;
 use crate::pages::profiles::words as w;
 
 /// Mine is chosen at first: what was typed is never given up silently.
 #[component]
-pub fn ConflictTable(form: FormState, conflict: Conflict) -> impl IntoView {
+pub fn ConflictTable(
+    conflict: Conflict,
+    /// What happened: with the name of who did it, and without.
+    lead: [Text; 2],
+    /// Takes the keys of the fields in which theirs shall stay.
+    on_choice: Callback<Vec<String>>,
+) -> impl IntoView {
     let lang = use_lang();
     let theirs = RwSignal::new(Vec::<String>::new());
-    let lead = if conflict.by.is_empty() { w::CONFLICT_ANON } else { w::CONFLICT }.get(lang);
+    let [named, anonymous] = lead;
+    let lead = if conflict.by.is_empty() { anonymous } else { named }.get(lang);
     let lead = fill(lead, &[("name", &conflict.by), ("at", &conflict.at)]);
     let choose = move |key: &str, take: bool| {
         theirs.update(|theirs| {
@@ -26,7 +32,7 @@ pub fn ConflictTable(form: FormState, conflict: Conflict) -> impl IntoView {
     };
     let said = |text: &str| if text.is_empty() { w::EMPTY_VALUE.get(lang).to_owned() } else { text.to_owned() };
     let revision = conflict.revision;
-    let rows = conflict.fields.clone().into_iter().map(|clash| {
+    let rows = conflict.fields.into_iter().map(|clash| {
         let name = format!("choose-{}", clash.key);
         let (mine, other) = (clash.key.clone(), clash.key.clone());
         view! {
@@ -45,7 +51,7 @@ pub fn ConflictTable(form: FormState, conflict: Conflict) -> impl IntoView {
                 <tbody>{rows}</tbody>
             </table>
             <input type="hidden" name="newer" value=revision/>
-            <button class="button button--primary" type="button" data-awake on:click=move |_| form.resolve(&conflict, &theirs.get_untracked(), lang)>{w::SAVE_CHOICE.get(lang)}</button>
+            <button class="button button--primary" type="button" data-awake on:click=move |_| on_choice.run(theirs.get_untracked())>{w::SAVE_CHOICE.get(lang)}</button>
         </section>
     }
 }

@@ -1,8 +1,21 @@
 //! A line of a form: label, control, help, error.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_query_map;
 
 use crate::components::icon::Icon;
+use crate::error::AppError;
+
+/// What was typed into a plain form that was refused, when this page is the answer to it. Awake, the input itself keeps it.
+pub fn typed_before<S>(action: ServerAction<S>) -> Option<String>
+where
+    S: ServerFn<Error = AppError> + Send + Sync + Clone + 'static,
+    S::Output: Send + Sync + 'static,
+{
+    let answer = use_query_map().with_untracked(|query| query.get("__err").is_some());
+    action.value().with_untracked(|value| value.as_ref()?.as_ref().err()?.typed()).filter(|_| answer)
+}
 
 /// A field with an input of one line. The error stands below and is read out with the input.
 #[component]

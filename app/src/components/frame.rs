@@ -134,7 +134,8 @@ fn Framed(data: FrameData) -> impl IntoView {
             state.refresh_pools();
         }
     });
-    provide_events(pool);
+    // Of a pool that is gone there is nothing to tell.
+    provide_events(Memo::new(move |_| pool.get().filter(|pool| state.data.with(|data| data.pool(*pool).is_some()))));
     hear(move |heard| state.hear(heard));
     let palette = RwSignal::new(false);
     let help = RwSignal::new(false);

@@ -57,7 +57,11 @@ pub fn ProfileForm(
             <input type="hidden" name="revision" value=sheet.revision/>
             <input type="hidden" name="was" value=form.was_text()/>
             <ErrorSummary form/>
-            {move || form.conflict.get().map(|conflict| view! { <ConflictTable form conflict/> })}
+            {move || form.conflict.get().map(|conflict| {
+                let chosen = conflict.clone();
+                let on_choice = Callback::new(move |theirs: Vec<String>| form.resolve(&chosen, &theirs, lang));
+                view! { <ConflictTable conflict lead=[w::CONFLICT, w::CONFLICT_ANON] on_choice/> }
+            })}
             {groups.collect_view()}
         </form>
         <SaveBar form new/>

@@ -26,6 +26,7 @@ impl From<StoreError> for AppError {
             StoreError::Invalid(invalid) => invalid.into(),
             StoreError::Used(uses) => AppError::Refused { de: sentence(&uses, Lang::De), en: sentence(&uses, Lang::En) },
             StoreError::Busy => AppError::Unavailable,
+            StoreError::Reshaped => AppError::Conflict(Clash::Stale),
             StoreError::Full => {
                 tracing::error!(request = %crate::context::request_id(), "the disk of the database is full");
                 AppError::refused(t::NO_ROOM)

@@ -8,6 +8,7 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::api::configuration::{Shape, ShapePool, show_configuration};
+use crate::browser;
 use crate::components::error_view::ErrorView;
 use crate::components::icon::Icon;
 use crate::components::page_head::{PoolHead, Tab};
@@ -22,6 +23,7 @@ pub mod air;
 pub mod dialogs;
 pub mod field_dialog;
 pub mod modal;
+pub mod namesake;
 pub mod new_field;
 pub mod options;
 pub mod row;
@@ -29,8 +31,8 @@ pub mod shaper;
 pub mod table;
 
 use dialogs::Dialogs;
-use shaper::Shaper;
-use table::FieldTable;
+use shaper::{Shaper, refusal};
+use table::{FieldTable, nothing_found};
 
 /// The id of the form that the buttons of the table send.
 const GO: &str = "go";
@@ -66,7 +68,7 @@ fn Configuration(pool: PoolId, shape: Shape) -> impl IntoView {
     let may = shape.administrator;
     let shaper = Shaper::new(pool, shape);
     let query = use_query_map();
-    shaper.wanted.set(query.with_untracked(|query| query.get("q").unwrap_or_default()));
+    shaper.wanted.set(vec![query.with_untracked(|query| query.get("q").unwrap_or_default())]);
     let page = routes::configuration(pool);
     let (add, field) = (format!("{page}?category=new"), format!("{page}?new=field"));
     let another = add.clone();
@@ -82,6 +84,7 @@ fn Configuration(pool: PoolId, shape: Shape) -> impl IntoView {
             <Toolbar shaper/>
             <form id=GO method="post" action=ShapePool::PATH><input type="hidden" name="pool" value=pool.get()/></form>
             <FieldTable shaper/>
+            <NoneFound shaper/>
             {may.then(|| view! { <p class="configuration__more"><a class="button button--quiet" href=routes::layout_file(pool)><Icon name="file"/><span>{t::FILE.get(lang)}</span></a><a class="button button--quiet" href=another><Icon name="plus"/><span>{t::NEW_CATEGORY.get(lang)}</span></a></p> })}
             <div class="drop-line" hidden aria-hidden="true"></div>
         </div>
@@ -108,20 +111,23 @@ fn Toolbar(shaper: Shaper) -> impl IntoView {
             (false, false) => fill(t::SAVED_AT.get(lang), &[("time", &time)]),
         }
     };
+    let short = move || if shaper.saving.get() { t::SAVING } else { t::SAVED_SHORT }.get(lang);
+    let node = NodeRef::<leptos::html::Input>::new();
+    browser::forms::bind(node, shaper.wanted);
     let many = move || n.get() >= MANY_FIELDS;
     view! {
         <div class="toolbar">
             <form class="search-form" method="get" action=routes::configuration(shaper.pool) on:submit=|event| event.prevent_default()>
                 <label class="input input--small search search--short">
                     <Icon name="search"/>
-                    <input id="search" type="search" name="q" autocomplete="off" placeholder=t::FIND.get(lang) aria-label=t::FIND.get(lang)
-                        value=shaper.wanted.get_untracked() on:input=move |event| shaper.wanted.set(event_target_value(&event))/>
+                    <input node_ref=node id="search" type="search" name="q" autocomplete="off" placeholder=t::FIND.get(lang) aria-label=t::FIND.get(lang)
+                        value=shaper.wanted.get_untracked().pop() on:input=move |event| shaper.wanted.set(vec![event_target_value(&event)])/>
                     <kbd class="key">/</kbd>
                 </label>
                 <button class="button" type="submit" data-asleep>{t::FIND_BUTTON.get(lang)}</button>
             </form>
             <span class="toolbar__space"></span>
-            <p class="toolbar__text toolbar__saved" role="status"><Icon name="check"/>{saved}</p>
+            <p class="toolbar__text toolbar__saved" role="status"><Icon name="check"/><span class="toolbar__long">{saved}</span><span class="toolbar__short">{short}</span></p>
             <span class="meter" class:meter--many=many>
                 <progress class="progress" value=move || n.get().to_string() max=limit aria-label=t::METER_LABEL.get(lang)></progress>
                 <span>{of}</span>
@@ -133,6 +139,31 @@ fn Toolbar(shaper: Shaper) -> impl IntoView {
     }
 }
 
+/// The search finds no field.
+#[component]
+fn NoneFound(shaper: Shaper) -> impl IntoView {
+    let lang = use_lang();
+    let none = Memo::new(move |_| nothing_found(shaper));
+    let clear = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        shaper.wanted.set(vec![String::new()]);
+        browser::forms::focus("search");
+    };
+    let words = move || {
+        let wanted = shaper.wanted.with(|wanted| wanted.first().map(|wanted| wanted.trim().to_owned()).unwrap_or_default());
+        fill(t::NONE_FOUND.get(lang), &[("q", &wanted)])
+    };
+    view! {
+        <div role="status">{move || none.get().then(|| view! {
+            <section class="empty">
+                <Icon name="search"/>
+                <h2>{words}</h2>
+                <div class="empty__actions"><a class="button button--primary" href=routes::configuration(shaper.pool) on:click=clear>{t::CLEAR_SEARCH.get(lang)}</a></div>
+            </section>
+        })}</div>
+    }
+}
+
 /// After a plain form: that it is done and how to undo it, or why it isn't.
 #[component]
 fn PlainDone(shaper: Shaper) -> impl IntoView {
@@ -140,8 +171,13 @@ fn PlainDone(shaper: Shaper) -> impl IntoView {
     let query = use_query_map();
     let action = ServerAction::<ShapePool>::new();
     let done = Memo::new(move |_| query.with(|query| query.get("done")?.parse::<i64>().ok()));
-    let refused =
-        move || action.value().with(|value| value.as_ref().and_then(|value| value.as_ref().err().map(|error| error.message(lang))));
+    // A form about a field that has gone meanwhile has no dialog to say so in.
+    let gone = shaper.shape.with_untracked(|shape| {
+        let retyped = shape.retyped.as_ref()?;
+        shape.fields.iter().all(|line| line.id != retyped.field).then(|| t::GONE.get(lang).to_owned())
+    });
+    let refused = refusal(action);
+    let refused = move || gone.clone().or_else(|| refused.get());
     view! {
         {move || refused().map(|sentence| view! { <p class="notice notice--negative list__notice" role="alert"><Icon name="alert"/><span>{sentence}</span></p> })}
         {move || done.get().map(|change| view! {

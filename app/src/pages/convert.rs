@@ -15,7 +15,7 @@ use crate::components::steps::Steps;
 use crate::error::AppError;
 use crate::i18n::use_lang;
 use crate::routes;
-use crate::text::convert as t;
+use crate::text::{configuration as words, convert as t};
 use crate::wire::Wire;
 
 pub mod run;
@@ -70,7 +70,10 @@ fn OneField(pool: PoolId, field: FieldId, to: Memo<Option<String>>) -> impl Into
 #[component]
 fn Sheet(pool: PoolId, field: FieldId, sheet: ConvertSheet) -> impl IntoView {
     let lang = use_lang();
-    let ConvertSheet { label, now, kinds, trial, last } = sheet;
+    let ConvertSheet { label, now, kinds, trial, fixed, last } = sheet;
+    if let Some(why) = fixed {
+        return view! { <Fixed pool field label why/> }.into_any();
+    }
     let at = match (&trial, &last) {
         (Some(_), _) => 1,
         (None, Some(last)) if !last.job.state.ended() => 2,
@@ -92,6 +95,29 @@ fn Sheet(pool: PoolId, field: FieldId, sheet: ConvertSheet) -> impl IntoView {
                     </div>
                 }.into_any(),
             }}
+        </div>
+    }
+    .into_any()
+}
+
+/// A field that keeps its type: why, and the way back.
+#[component]
+fn Fixed(pool: PoolId, field: FieldId, label: String, why: String) -> impl IntoView {
+    let lang = use_lang();
+    let page = routes::configuration(pool);
+    let new = format!("{page}?new=field");
+    view! {
+        <PageHead title=fill(t::TITLE.get(lang), &[("name", &label)]) parent={(t::TO_CONFIGURATION.get(lang).to_owned(), page)}/>
+        <div class="page__body page__body--ruled">
+            <section class="empty">
+                <Icon name="lock"/>
+                <h2>{t::FIXED_TITLE.get(lang)}</h2>
+                <p>{why}</p>
+                <div class="empty__actions">
+                    <a class="button button--primary" href=routes::configured_field(pool, field)>{t::BACK_TO_FIELD.get(lang)}</a>
+                    <a class="button" href=new>{words::NEW_FIELD.get(lang)}</a>
+                </div>
+            </section>
         </div>
     }
 }

@@ -11,9 +11,12 @@ words! {
     FIND = "Feld suchen", "Find a field";
     FIND_BUTTON = "Suchen", "Find";
     NONE_FOUND = "Kein Feld passt zu „{q}“.", "No field matches “{q}”.";
+    CLEAR_SEARCH = "Suche leeren", "Clear search";
     SAVED_AT = "Alle Änderungen gespeichert, {time}", "All changes saved, {time}";
     SAVED = "Alle Änderungen gespeichert", "All changes saved";
+    SAVED_SHORT = "Gespeichert", "Saved";
     SAVING = "Speichert …", "Saving …";
+    UNSAVED = "Noch nicht gespeichert", "Not saved yet";
     METER = "{n} von {limit} Feldern", "{n} of {limit} fields";
     METER_LABEL = "Felder belegt", "Fields used";
     MANY = "Ab {n} Feldern wird ein Pool unübersichtlich. Werden alle gebraucht?", "From {n} fields on a pool is hard to survey. Are all of them needed?";
@@ -24,7 +27,6 @@ words! {
     USED_IN = "Verwendet in", "Used in";
     REQUIRED = "Pflicht", "Required";
     MATCHING = "Matching", "Matching";
-    PROFILING = "Profiling", "Profiling";
     TAGGING = "Tagging", "Tagging";
     MATCHING_LONG = "Profile Matching", "Profile matching";
     PROFILING_LONG = "Content Profiling", "Content profiling";
@@ -54,6 +56,7 @@ words! {
     CREATE_CATEGORY = "Kategorie anlegen", "Create category";
     NAME = "Name", "Name";
     NAME_HELP = "Steht als Beschriftung im Formular", "The label in forms";
+    NAMESAKE = "So heißt schon ein Feld dieses Pools: {variable}. Das geht, aber in Listen und Filtern sind beide dann schwer zu unterscheiden.", "A field of this pool has this name already: {variable}. That works, but in lists and filters the two will be hard to tell apart.";
     KEY_HELP = "A–Z und 0–9; bleibt danach fest", "A–Z and 0–9; fixed afterwards";
     KEY_WAIT = "Wird aus dem Namen vorgeschlagen, wenn es leer bleibt", "Made from the name when left empty";
     FIXED_LATER = "Der interne Name lässt sich später nicht ändern.", "The internal name can't be changed later.";
@@ -66,7 +69,6 @@ words! {
     DEFAULT_HELP = "Bekommt jedes neue Profil", "Given to every new profile";
     DEFAULT_DATE_HELP = "Ein Tag wie 31.12.2026 oder Worte wie „today - 5 days“, „nächsten Montag“", "A day such as 2026-12-31 or words such as “today - 5 days”, “next monday”";
     DEFAULT_NOW = "heute: {value}", "today: {value}";
-    NO_DEFAULT = "Keiner", "None";
     YES = "Ja", "Yes";
     NO = "Nein", "No";
     HELP = "Hilfetext", "Help text";
@@ -108,7 +110,6 @@ words! {
     MERGE_JOB = "Das sind viele Profile: Ein Vorgang führt die Optionen zusammen.", "These are many profiles: a job merges the options.";
     VARIABLE = "Ersetzungsvariable", "Replacement variable";
     CHANGE_TYPE = "Datentyp ändern …", "Change type …";
-    DELETE_FIELD = "Feld löschen", "Delete field";
     USED_TITLE = "„{name}“ wird verwendet", "“{name}” is in use";
     USED_LEAD = "Solange das Feld verwendet wird, lässt es sich nicht löschen. Bitte dort zuerst entfernen:", "As long as the field is used it can't be deleted. Please remove it there first:";
     USED_NOTHING = "Inzwischen verwendet es nichts mehr; es lässt sich jetzt löschen.", "By now nothing uses it any more; it can be deleted.";
@@ -128,6 +129,15 @@ words! {
     REDO = "Wiederholen", "Redo";
     RETRY = "Noch einmal versuchen", "Try again";
     GONE = "Das gibt es nicht mehr: Jemand anderes hat es inzwischen gelöscht. Die Seite zeigt den neuen Stand.", "This is gone: somebody else has deleted it meanwhile. The page shows the new state.";
+    CONFLICT = "{name} hat dieses Feld inzwischen geändert ({at}). Bitte wählen, was gelten soll.", "{name} has changed this field in the meantime ({at}). Please choose what shall stay.";
+    CONFLICT_ANON = "Dieses Feld wurde inzwischen geändert. Bitte wählen, was gelten soll.", "This field was changed in the meantime. Please choose what shall stay.";
+    CHANGED_BY = "Von {name} geändert: „{value}“", "Changed by {name}: “{value}”";
+    CHANGED_ANON = "Inzwischen geändert: „{value}“", "Changed meanwhile: “{value}”";
+    KEEP_MINE = "Meine Eingabe behalten", "Keep my value";
+    TAKE_THEIRS = "Diese übernehmen", "Take this one";
+    NOT_SAVED = "Nicht gespeichert: {name} hat inzwischen dasselbe geändert ({fields}). Bitte das Feld noch einmal öffnen.", "Not saved: {name} has changed the same meanwhile ({fields}). Please open the field again.";
+    NOT_SAVED_ANON = "Nicht gespeichert: Inzwischen wurde dasselbe geändert ({fields}). Bitte das Feld noch einmal öffnen.", "Not saved: the same was changed meanwhile ({fields}). Please open the field again.";
+    DEFAULT_MOVED = "Inzwischen ist „{theirs}“ die Vorgabe. Soll es „{mine}“ sein, bitte noch einmal wählen.", "By now “{theirs}” is the default. If it shall be “{mine}”, please choose it again.";
     LIFTED = "{name} angehoben, Platz {n} von {total} in {category}", "{name} lifted, place {n} of {total} in {category}";
     DROPPED = "{name} abgelegt, Platz {n} von {total} in {category}", "{name} dropped, place {n} of {total} in {category}";
     CANCELLED = "{name} ist wieder an seinem Platz", "{name} is back in its place";

@@ -29,7 +29,7 @@ words! {
     FIRST = "Die ersten {n} von {all}.", "The first {n} of {all}.";
     PROFILE = "Profil", "Profile";
     VALUE = "Wert", "Value";
-    REASON = "Grund", "Reason";
+    REASON = "Was zu tun ist", "What to do";
     DOWNLOAD = "Alle herunterladen (CSV)", "Download all (CSV)";
     START = "Feld umwandeln", "Convert the field";
     OTHER_KIND = "Anderen Typ wählen", "Choose another type";
@@ -45,6 +45,18 @@ words! {
     KEPT = "konnten nicht zurückgewandelt werden; dort steht wieder der frühere Wert", "could not be converted back; the former value stands there again";
     UNDO = "Rückgängig machen", "Undo";
     UNDO_UNTIL = "Rückgängig machen ist möglich bis {at}.", "Can be undone until {at}.";
+    BACK_WAITING = "Das Rückgängigmachen wartet", "The undoing is waiting";
+    BACK_RUNNING = "Die Umwandlung wird rückgängig gemacht", "The conversion is being undone";
+    BACK_DONE = "Rückgängig gemacht. Das Feld ist wieder: {kind}", "Undone. The field is again: {kind}";
+    BACK_FAILED = "Das Rückgängigmachen ist fehlgeschlagen", "The undoing has failed";
+    BACK_CANCELLED = "Das Rückgängigmachen wurde abgebrochen", "The undoing was cancelled";
+    BROUGHT_BACK = "sind wieder da", "are back";
+    AGAIN = "Doch umwandeln", "Convert after all";
+    AGAIN_UNTIL = "Das ist möglich bis {at}.", "Possible until {at}.";
+    FIXED_TITLE = "Der Typ dieses Feldes ist fest", "The type of this field is fixed";
+    FIXED_STANDARD = "„{name}“ ist ein Standard-Feld: Jeder Pool hat es mit diesem Typ, Importe, Suche und Formulare bauen darauf. Für Werte eines anderen Typs bitte ein eigenes Feld anlegen.", "“{name}” is a standard field: every pool has it with this type, and imports, search and forms build on it. For values of another type please add a field of your own.";
+    FIXED_INTERNAL = "„{name}“ füllt Lagune selbst und braucht dafür diesen Typ.", "Lagune itself fills “{name}” and needs this type for it.";
+    BACK_TO_FIELD = "Zurück zum Feld", "Back to the field";
     REFRESH = "Stand aktualisieren", "Refresh";
     TO_LIST = "Zur Profilliste", "To the list";
     CANCEL = "Abbrechen", "Cancel";

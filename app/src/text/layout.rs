@@ -14,7 +14,6 @@ words! {
     CHOOSE = "Datei wählen", "Choose a file";
     TEXT = "Inhalt der Datei (YAML oder JSON)", "Content of the file (YAML or JSON)";
     COMPARE = "Vergleichen", "Compare";
-    COMPARED = "Vergleich", "Comparison";
     SAME = "Der Pool ist schon so, wie die Datei sagt.", "The pool is already as the file says.";
     N_CHANGES = "{n} Änderungen", "{n} changes";
     ONE_CHANGE = "1 Änderung", "1 change";

@@ -93,6 +93,18 @@ pub fn with_option_replaced(field: &FieldDef, from: OptionId, to: OptionId) -> S
     stored(&after).unwrap_or_default()
 }
 
+/// The default with an option more or less, as it is read again; of a single selection the option takes the place of the
+/// one before.
+pub fn with_option(field: &FieldDef, option: OptionId, on: bool) -> String {
+    let mut chosen = field.default_value.as_deref().and_then(ids).unwrap_or_default();
+    chosen.retain(|id| *id != option && !(on && field.kind == FieldKind::Selection));
+    if on {
+        chosen.push(option);
+    }
+    chosen.sort_unstable();
+    stored(&chosen).unwrap_or_default()
+}
+
 /// A value in the stored form.
 pub(crate) fn stored_value(field: &FieldDef, value: &Value) -> String {
     let options = match value {

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::default::{is_relative, names, read, show, value as default_value};
+use super::default::{is_relative, names, read, show, value as default_value, with_option};
 use super::*;
 use crate::field::ChoiceOption;
 use crate::lang::Lang;
@@ -261,4 +261,28 @@ fn a_step_is_kept_as_text() {
     ]);
     let text = serde_json::to_string(&steps).expect("a text");
     assert_eq!(serde_json::from_str::<Step>(&text).expect("a step"), steps);
+}
+
+#[test]
+fn a_step_is_taken_apart_into_the_single_ones() {
+    let delete = |id| Step::DeleteField { field: FieldId::new(id) };
+    let steps = Step::All(vec![delete(1), Step::All(vec![delete(2), delete(3)]), Step::All(Vec::new())]);
+    assert_eq!(steps.single(), [&delete(1), &delete(2), &delete(3)]);
+    assert_eq!(delete(4).single(), [&delete(4)]);
+}
+
+#[test]
+fn an_option_becomes_a_default_and_stops_being_one() {
+    let id = OptionId::new;
+    let with = |kind, now: Option<&str>, option, on| {
+        with_option(&FieldDef { default_value: now.map(str::to_owned), ..field(kind) }, id(option), on)
+    };
+    let (one, many) = (FieldKind::Selection, FieldKind::MultiSelection);
+    assert_eq!(with(one, None, 11, true), "#11");
+    assert_eq!(with(one, Some("#11"), 12, true), "#12", "of a single selection there is one");
+    assert_eq!(with(one, Some("#12"), 11, false), "#12");
+    assert_eq!(with(one, Some("#12"), 12, false), "");
+    assert_eq!(with(many, Some("#12"), 11, true), "#11|#12");
+    assert_eq!(with(many, Some("#11|#12"), 11, true), "#11|#12");
+    assert_eq!(with(many, Some("#11|#12"), 11, false), "#12");
 }

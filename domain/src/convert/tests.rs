@@ -24,24 +24,8 @@ const KINDS: [FieldKind; 15] = [
 
 fn field(kind: FieldKind) -> FieldDef {
     let option = |(id, label): (i64, &str)| ChoiceOption { id: OptionId::new(id), label: label.to_owned(), position: id };
-    FieldDef {
-        id: FieldId::new(1),
-        key: "FELD".to_owned(),
-        label: "Feld".to_owned(),
-        kind,
-        column: None,
-        category: CategoryId::new(1),
-        position: 0,
-        standard: false,
-        internal: None,
-        required: false,
-        matching: false,
-        profiling: false,
-        tagging: false,
-        default_value: None,
-        help: String::new(),
-        options: if kind.has_options() { [(1, "Rot"), (2, "Grün")].map(option).to_vec() } else { Vec::new() },
-    }
+    let options = if kind.has_options() { [(1, "Rot"), (2, "Grün")].map(option).to_vec() } else { Vec::new() };
+    FieldDef { id: FieldId::new(1), label: "Feld".to_owned(), options, ..FieldDef::new("FELD", kind, CategoryId::new(1)) }
 }
 
 /// What becomes of a value, as programs read it, or the code of the problem.

@@ -5,24 +5,8 @@ use crate::{
 };
 
 fn field(id: i64, key: &str, kind: FieldKind, internal: Option<Internal>) -> FieldDef {
-    FieldDef {
-        id: FieldId::new(id),
-        key: key.into(),
-        label: String::new(),
-        kind,
-        column: None,
-        category: CategoryId::new(1),
-        position: id,
-        standard: internal.is_none(),
-        internal,
-        required: false,
-        matching: false,
-        profiling: false,
-        tagging: false,
-        default_value: None,
-        help: String::new(),
-        options: Vec::new(),
-    }
+    let new = FieldDef::new(key, kind, CategoryId::new(1));
+    FieldDef { id: FieldId::new(id), position: id, standard: internal.is_none(), internal, ..new }
 }
 
 fn fields() -> Vec<FieldDef> {

@@ -10,21 +10,10 @@ pub(crate) fn pool_with(own: &[(&str, FieldKind)]) -> Pool {
     let own = own.iter().map(|(key, kind)| (*key, *kind, 3));
     let field = |(i, (key, kind, category)): (i64, (&str, FieldKind, i64))| FieldDef {
         id: FieldId::new(i),
-        key: key.to_owned(),
-        label: String::new(),
-        kind,
-        column: None,
-        category: CategoryId::new(category),
         position: i,
         standard: category == 1,
         internal: Internal::from_key(key),
-        required: false,
-        matching: false,
-        profiling: false,
-        tagging: false,
-        default_value: None,
-        help: String::new(),
-        options: Vec::new(),
+        ..FieldDef::new(key, kind, CategoryId::new(category))
     };
     Pool {
         id: PoolId::new(1),
@@ -32,6 +21,7 @@ pub(crate) fn pool_with(own: &[(&str, FieldKind)]) -> Pool {
         name: "Kunden".to_owned(),
         n_profiles: 0,
         revision: 1,
+        shape: 0,
         forms: 0,
         created_at: Millis::new(0),
         zone: Zone::default(),

@@ -10,24 +10,7 @@ mod json;
 mod properties;
 
 pub(super) fn field(kind: FieldKind) -> FieldDef {
-    FieldDef {
-        id: FieldId::new(1),
-        key: "FIELD".to_owned(),
-        label: "Feld".to_owned(),
-        kind,
-        column: None,
-        category: CategoryId::new(1),
-        position: 0,
-        standard: false,
-        internal: None,
-        required: false,
-        matching: false,
-        profiling: false,
-        tagging: false,
-        default_value: None,
-        help: String::new(),
-        options: Vec::new(),
-    }
+    FieldDef { id: FieldId::new(1), label: "Feld".to_owned(), ..FieldDef::new("FIELD", kind, CategoryId::new(1)) }
 }
 
 pub(super) fn with_options(kind: FieldKind, labels: &[&str]) -> FieldDef {

@@ -19,24 +19,8 @@ fn field(id: i64, key: &str, kind: FieldKind, internal: Option<Internal>, option
         label: (*label).into(),
         position: i,
     });
-    FieldDef {
-        id: FieldId::new(id),
-        key: key.into(),
-        label: String::new(),
-        kind,
-        column: None,
-        category: CategoryId::new(1),
-        position: id,
-        standard: true,
-        internal,
-        required: false,
-        matching: false,
-        profiling: false,
-        tagging: false,
-        default_value: None,
-        help: String::new(),
-        options: options.collect(),
-    }
+    let new = FieldDef::new(key, kind, CategoryId::new(1));
+    FieldDef { id: FieldId::new(id), position: id, standard: true, internal, options: options.collect(), ..new }
 }
 
 fn pool() -> Pool {
@@ -51,6 +35,7 @@ fn pool() -> Pool {
         name: "Demo".into(),
         n_profiles: 0,
         revision: 0,
+        shape: 0,
         forms: 0,
         created_at: NOW,
         zone: Default::default(),

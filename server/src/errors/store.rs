@@ -15,7 +15,7 @@ impl From<StoreError> for Refusal {
             StoreError::Conflict(conflict) => Self::conflict(conflict),
             StoreError::Invalid(invalid) => invalid.into(),
             StoreError::Used(uses) => Self::used(&uses),
-            StoreError::Busy => Self::busy(),
+            StoreError::Busy | StoreError::Reshaped => Self::busy(),
             StoreError::Full => {
                 tracing::error!("the disk of the database is full");
                 Self::no_room()
@@ -33,8 +33,8 @@ impl Refusal {
             "stale",
             Text::new("Inzwischen geändert", "Changed meanwhile"),
             Text::new(
-                "Jemand hat das Profil inzwischen geändert; „current“ zeigt den jetzigen Stand. Bitte damit vergleichen und erneut senden.",
-                "Somebody changed the profile meanwhile; “current” shows it as it is now. Please compare and send again.",
+                "Das hat inzwischen jemand geändert; „current“ zeigt den jetzigen Stand. Bitte damit vergleichen und erneut senden.",
+                "Somebody changed this meanwhile; “current” shows it as it is now. Please compare and send again.",
             ),
         )
     }

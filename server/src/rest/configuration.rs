@@ -1,5 +1,6 @@
 //! Reshaping a pool: categories, fields, options, and the way back from each change.
 
+pub(super) mod fields;
 pub(super) mod merge;
 pub(super) mod options;
 
@@ -10,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    config::{FieldChange, Step},
+    config::Step,
     field::FieldDef,
     id::{CategoryId, FieldId, OptionId},
     pool::Pool,
@@ -21,7 +22,7 @@ use store::profiles::Wish;
 use super::{
     body::Body,
     scope,
-    shapes::{Categories, CategoryInput, CategoryPatch, CategoryShape, ChangeShape, FieldPatch, PlaceInput, Problem, UseShape, Uses},
+    shapes::{Categories, CategoryInput, CategoryPatch, CategoryShape, ChangeShape, PlaceInput, Problem, UseShape, Uses},
 };
 use crate::{
     errors::{Language, Refusal},
@@ -128,33 +129,6 @@ pub(super) async fn delete_category(
     let site = Site::of(&state, &caller, &named, language).await?;
     let step = Step::DeleteCategory { category: CategoryId::new(scope::id(&category)?) };
     Ok(Json(site.take(&state, &caller, step).await?))
-}
-
-/// Change what can be changed about a field
-#[utoipa::path(patch, operation_id = "change_field", path = "/pools/{pool}/fields/{field}", tag = "pools", request_body = FieldPatch,
-    params(("pool" = String, Path, description = "Id or name"), ("field" = String, Path, description = "Id or internal name")),
-    responses((status = 200, body = ChangeShape), (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
-pub(super) async fn change_field(
-    State(state): State<AppState>,
-    caller: Caller,
-    Extension(language): Extension<Language>,
-    Path((named, field)): Path<(String, String)>,
-    mut body: Body,
-) -> Result<Json<ChangeShape>, Refusal> {
-    let site = Site::of(&state, &caller, &named, language).await?;
-    let field = site.field(&field)?.id;
-    let change = FieldChange {
-        label: body.text("label"),
-        required: body.truth("required"),
-        matching: body.truth("matching"),
-        profiling: body.truth("profiling"),
-        tagging: body.truth("tagging"),
-        default: body.text("default"),
-        help: body.text("help"),
-    };
-    body.end()?;
-    Ok(Json(site.take(&state, &caller, Step::ChangeField { field, change }).await?))
 }
 
 /// File a field elsewhere

@@ -3,7 +3,7 @@
 use axum::{
     Extension, Json,
     extract::{Path, State},
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use domain::{
@@ -17,6 +17,7 @@ use domain::{
 
 use super::{
     body::Body,
+    configuration::fields::tag,
     scope,
     shapes::{FieldInput, FieldShape, Fields, Problem},
 };
@@ -39,17 +40,18 @@ pub(super) async fn list(
     Ok(Json(Fields { items: pool.fields.iter().map(|field| FieldShape::of(field, lang)).collect() }))
 }
 
-/// One field, by its id or internal name
+/// One field, by its id or internal name, with its entity tag
 #[utoipa::path(get, operation_id = "read_field", path = "/pools/{pool}/fields/{field}", tag = "pools", params(("pool" = String, Path, description = "Id or name"), ("field" = String, Path, description = "Id or internal name")),
-    responses((status = 200, body = FieldShape), (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = FieldShape, headers(("etag" = String, description = "For If-Match"))), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn one(
     State(state): State<AppState>,
     caller: Caller,
     Extension(Language(lang)): Extension<Language>,
     Path((named, field)): Path<(String, String)>,
-) -> Result<Json<FieldShape>, Refusal> {
+) -> Result<Response, Refusal> {
     let pool = scope::pool(&state, &caller, &named).await?;
-    Ok(Json(FieldShape::of(scope::field(&pool, &field)?, lang)))
+    let field = scope::field(&pool, &field)?;
+    Ok(([(header::ETAG, tag(field))], Json(FieldShape::of(field, lang))).into_response())
 }
 
 /// Add a field to a pool

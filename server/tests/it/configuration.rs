@@ -72,3 +72,24 @@ async fn what_cannot_be_is_refused_with_what_stands_in_the_way() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_field_that_was_changed_since_it_was_read_is_not_overwritten() {
+    on_each_server(async |app| {
+        let pool = app.create_pool("Kunden");
+        let path = format!("/pools/{pool}/fields/COMPANY");
+        let tag = || app.api("GET", &path).send().expect(200).header("etag").to_owned();
+        let read = tag();
+        // What happens to other fields, and where it stands, makes no difference.
+        app.api("PATCH", &format!("/pools/{pool}/fields/CITY")).json(&json!({"help": "Ohne PLZ"})).send().expect(200);
+        app.api("POST", &format!("/pools/{pool}/fields/COMPANY/move")).json(&json!({"before": null})).send().expect(200);
+        assert_eq!(tag(), read);
+        app.api("PATCH", &path).header("if-match", &read).json(&json!({"help": "Laut Register"})).send().expect(200);
+        assert_ne!(tag(), read);
+        let late = app.api("PATCH", &path).header("if-match", &read).json(&json!({"help": "Wie auf dem Brief"})).send().expect(412).json();
+        assert_eq!((&late["code"], &late["current"]["help"]), (&json!("stale"), &json!("Laut Register")));
+        app.api("PATCH", &path).header("if-match", "*").json(&json!({"help": "Wie auf dem Brief"})).send().expect(200);
+        app.api("PATCH", &path).header("if-match", tag()).json(&json!({"help": ""})).send().expect(200);
+    })
+    .await;
+}

@@ -37,6 +37,10 @@ async fn a_field_gets_another_type_after_a_look_and_its_former_one_back() {
             app.get(&path).browser().cookie(&cookie).send().expect(200).text()
         };
         assert!(page("").contains("Vorschau zeigen"));
+        let city = fields["items"].as_array().unwrap().iter().find(|one| one["key"] == "CITY").unwrap()["id"].clone();
+        let fixed = format!("/pools/{pool}/configuration/fields/{city}/convert");
+        let fixed = app.get(&fixed).browser().cookie(&cookie).send().expect(200).text();
+        assert!(fixed.contains("„Ort“ ist ein Standard-Feld") && fixed.contains(&format!("?field={city}")), "why not, and the way back");
         let preview = page("?to=date");
         assert!(preview.contains("Feld umwandeln") && preview.contains("=irgendwann"), "{preview}");
         let file = app.get(&format!("/pools/{pool}/fields/{id}/not-converted.csv?kind=date")).cookie(&cookie).send().expect(200);
@@ -55,6 +59,9 @@ async fn a_field_gets_another_type_after_a_look_and_its_former_one_back() {
         let back = app.api("POST", &at(&format!("/{}/undo", begun["conversion"]))).send().expect(202).json();
         app.job_done(back["job"].as_i64().unwrap());
         assert_eq!((value(&good), value(&bad)), (json!("31.12.1990"), json!("=irgendwann")));
+        let undone = page("");
+        assert!(undone.contains("Rückgängig gemacht. Das Feld ist wieder: Einzeilige Eingabe"), "{undone}");
+        assert!(undone.contains("sind wieder da") && undone.contains("Doch umwandeln"));
         app.api("POST", &at(&format!("/{}/undo", begun["conversion"]))).send().expect(404);
     })
     .await;

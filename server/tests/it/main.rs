@@ -8,6 +8,7 @@ mod conversions;
 mod disk_full;
 mod events;
 mod export;
+mod field_dialog;
 mod guard;
 mod headers;
 mod http;

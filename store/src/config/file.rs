@@ -78,6 +78,7 @@ impl Tx {
             name: String::new(),
             n_profiles: 0,
             revision: 0,
+            shape: 0,
             forms: 0,
             created_at: Millis::new(0),
             zone: site.zone,

@@ -1,6 +1,7 @@
 //! A client with a person and a pool, as most tests begin.
 
 use domain::field::FieldKind;
+use domain::history::Actor;
 use domain::id::{ClientId, FieldId, PoolId, UserId};
 use domain::lang::Lang;
 use domain::pool::Pool;
@@ -10,6 +11,7 @@ use domain::text::{Email, Name, PoolName};
 use super::NOW;
 use crate::Store;
 use crate::accounts::NewUser;
+use crate::profiles::Wish;
 use domain::config::NewField;
 
 /// A client, its administrator and its first pool.
@@ -35,6 +37,12 @@ impl Team {
         let pool_name = PoolName::parse("Kunden").expect("a pool's name");
         let pool = store.create_pool(client, &pool_name, NOW).await.expect("a pool");
         Self { client, user, pool }
+    }
+
+    /// Something that its administrator wants done now, told of in German.
+    #[must_use]
+    pub fn wish(&self) -> Wish {
+        Wish { actor: Actor::User(self.user), user: Some(self.user), lang: Lang::De, now: NOW }
     }
 
     /// The pool as it is now.

@@ -11,24 +11,20 @@ use domain::value::Value;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use store::profiles::{Selection, Wish};
+use store::profiles::Selection;
 use store::testing::{NOW, Team, field_of, on_each_database, on_each_store};
 use store::{Conflict, Result, Store, StoreError};
 
-fn wish(team: &Team) -> Wish {
-    Wish { actor: Actor::User(team.user), user: Some(team.user), lang: Lang::De, now: NOW }
-}
-
 async fn step(store: &Store, team: &Team, step: Step) -> domain::config::Done {
-    store.configure(team.client, team.pool, &step, &wish(team)).await.unwrap_or_else(|error| panic!("{step:?}: {error}"))
+    store.configure(team.client, team.pool, &step, &team.wish()).await.unwrap_or_else(|error| panic!("{step:?}: {error}"))
 }
 
 async fn refused(store: &Store, team: &Team, step: Step) -> StoreError {
-    store.configure(team.client, team.pool, &step, &wish(team)).await.expect_err("a refusal")
+    store.configure(team.client, team.pool, &step, &team.wish()).await.expect_err("a refusal")
 }
 
 async fn undo(store: &Store, team: &Team, change: i64) -> Result<domain::config::Done> {
-    store.undo_change(team.client, team.pool, change, &wish(team)).await
+    store.undo_change(team.client, team.pool, change, &team.wish()).await
 }
 
 fn category(pool: &Pool, role: CategoryRole) -> CategoryId {
@@ -402,12 +398,12 @@ async fn a_strangers_pool_is_not_reshaped() {
                 if pool == mine.pool && matches!(step, Step::AddCategory { .. }) {
                     continue;
                 }
-                let answer = store.configure(mine.client, pool, &step, &wish(&mine)).await;
+                let answer = store.configure(mine.client, pool, &step, &mine.wish()).await;
                 assert!(matches!(answer, Err(StoreError::NotFound)), "{step:?}: {answer:?}");
             }
         }
         let change = step(&store, &other, Step::DeleteField { field }).await.change;
-        let undone = store.undo_change(mine.client, other.pool, change, &wish(&mine)).await;
+        let undone = store.undo_change(mine.client, other.pool, change, &mine.wish()).await;
         assert!(matches!(undone, Err(StoreError::NotFound)), "{undone:?}");
         assert!(matches!(store.option_counts(mine.client, other.pool, field).await, Err(StoreError::NotFound)));
         assert!(matches!(store.lacking(mine.client, other.pool, field).await, Err(StoreError::NotFound)));
@@ -435,7 +431,7 @@ async fn whoever_moves_whatever_at_once_no_field_is_lost_or_doubled() {
                         let id = |n: usize| pool.fields[n % pool.fields.len()].id;
                         let to = pool.categories[to % pool.categories.len()].id;
                         let step = Step::MoveField { field: id(field), category: to, before: neighbour.map(id) };
-                        store.configure(team.client, team.pool, &step, &wish(&team)).await.expect("moved");
+                        store.configure(team.client, team.pool, &step, &team.wish()).await.expect("moved");
                     }
                 })
             });

@@ -19,10 +19,6 @@ use store::{Conflict, Store, StoreError};
 use crate::list::names;
 use crate::profiles::text;
 
-fn wish(team: &Team) -> Wish {
-    Wish { actor: Actor::User(team.user), user: Some(team.user), lang: Lang::De, now: NOW }
-}
-
 /// Makes a profile of what somebody types.
 pub(crate) async fn make(store: &Store, pool: &Pool, cells: &[(&str, &str)]) -> Profile {
     let cx = ParseContext { lang: Lang::De, zone: &pool.zone, date_order: DateOrder::Dmy, country_hint: None };
@@ -73,7 +69,7 @@ async fn values(store: &Store, team: &Team, id: FieldId, profiles: &[ProfileId])
 }
 
 async fn convert(store: &Store, team: &Team, id: FieldId, to: FieldKind) -> store::conversions::Conversion {
-    let begun = store.begin_conversion(team.client, team.pool, id, to, &wish(team)).await.unwrap();
+    let begun = store.begin_conversion(team.client, team.pool, id, to, &team.wish()).await.unwrap();
     end(store, team, begun).await
 }
 
@@ -85,7 +81,7 @@ async fn end(store: &Store, team: &Team, begun: store::conversions::Begun) -> st
 }
 
 async fn undo(store: &Store, team: &Team, conversion: i64) -> store::conversions::Conversion {
-    let begun = store.undo_conversion(team.client, team.pool, conversion, &wish(team)).await.unwrap();
+    let begun = store.undo_conversion(team.client, team.pool, conversion, &team.wish()).await.unwrap();
     end(store, team, begun).await
 }
 
@@ -131,7 +127,7 @@ async fn a_text_becomes_a_date_and_what_is_none_waits_for_the_way_back() {
         let all = [ids, vec![last]].concat();
         assert_eq!(values(&store, &team, id, &all).await, ["01.01.1970", "irgendwann", "", "", "24.12.2000"]);
         assert_eq!(names(&store, &team.pool(&store).await, &search("irgendwann")).await, ["Person1"]);
-        let again = store.undo_conversion(team.client, team.pool, done.id, &wish(&team)).await;
+        let again = store.undo_conversion(team.client, team.pool, done.id, &team.wish()).await;
         assert!(matches!(again, Err(StoreError::NotFound)), "{again:?}");
         // And the way back has a way back.
         undo(&store, &team, back.id).await;
@@ -160,7 +156,7 @@ async fn texts_become_options_in_the_order_of_the_alphabet_and_come_back_as_they
         let back = undo(&store, &team, several.id).await;
         assert_eq!(back.kept, 1, "two options can't be one, so the former one came back");
         assert_eq!(values(&store, &team, id, &ids).await, ["Rot", "Rot", "Ärger, Blau", "Zimt"]);
-        let too_late = store.undo_conversion(team.client, team.pool, selection.id, &wish(&team)).await;
+        let too_late = store.undo_conversion(team.client, team.pool, selection.id, &team.wish()).await;
         assert!(matches!(too_late, Err(StoreError::NotFound)), "it is not the last one any more");
         let pool = team.pool(&store).await;
         let to_text = store.preview_conversion(team.client, &pool, id, FieldKind::SingleLine, Lang::De).await.unwrap();
@@ -206,7 +202,7 @@ async fn default_and_marks_go_with_the_type_and_come_back_with_it() {
         let done = convert(&store, &team, id, FieldKind::Integer).await;
         assert_eq!(field(&store, &team, id).await.default_value, None);
         let change = FieldChange { default: Some("7".to_owned()), ..FieldChange::default() };
-        store.configure(team.client, team.pool, &Step::ChangeField { field: id, change }, &wish(&team)).await.unwrap();
+        store.configure(team.client, team.pool, &Step::ChangeField { field: id, change }, &team.wish()).await.unwrap();
         undo(&store, &team, done.id).await;
         assert_eq!(field(&store, &team, id).await.default_value, None, "7 is no colour");
     })
@@ -222,7 +218,7 @@ async fn what_changes_meanwhile_is_taken_along_and_a_process_that_dies_goes_on()
         let (id, ids) = filled(&store, &team, FieldKind::SingleLine, &texts).await;
         let pool = team.pool(&store).await;
         store.delete_profiles(team.client, &pool, &Selection::Ids(vec![ids[5]]), &Actor::System, NOW).await.unwrap();
-        let begun = store.begin_conversion(team.client, team.pool, id, FieldKind::Integer, &wish(&team)).await.unwrap();
+        let begun = store.begin_conversion(team.client, team.pool, id, FieldKind::Integer, &team.wish()).await.unwrap();
         assert_eq!(store.fill_conversion(team.client, begun.conversion).await.unwrap(), Filling::Full);
         // Everybody still reads and writes texts.
         set(&store, &team, id, ids[0], Some(text("700"))).await;
@@ -291,7 +287,7 @@ async fn a_conversion_given_up_leaves_everything_as_it_was() {
     on_each_store(async |store| {
         let team = Team::found(&store, "Nord").await;
         let (id, ids) = filled(&store, &team, FieldKind::SingleLine, &["Rot", "Blau"]).await;
-        let begun = store.begin_conversion(team.client, team.pool, id, FieldKind::Selection, &wish(&team)).await.unwrap();
+        let begun = store.begin_conversion(team.client, team.pool, id, FieldKind::Selection, &team.wish()).await.unwrap();
         store.fill_conversion(team.client, begun.conversion).await.unwrap();
         store.give_up_conversion(team.client, begun.conversion, NOW).await.unwrap();
         store.give_up_conversion(team.client, begun.conversion, NOW).await.unwrap();
@@ -300,7 +296,7 @@ async fn a_conversion_given_up_leaves_everything_as_it_was() {
         assert_eq!((after.kind, after.column, after.options.len()), (FieldKind::SingleLine, None, 0));
         assert_eq!(values(&store, &team, id, &ids).await, ["Rot", "Blau"]);
         // One whose job was cancelled while it waited is cleared away at night.
-        let begun = store.begin_conversion(team.client, team.pool, id, FieldKind::Selection, &wish(&team)).await.unwrap();
+        let begun = store.begin_conversion(team.client, team.pool, id, FieldKind::Selection, &team.wish()).await.unwrap();
         store.cancel(team.client, begun.job, NOW).await.unwrap();
         assert_eq!(store.purge_conversions(team.client, NOW.plus(-KEPT), NOW).await.unwrap(), 1);
         assert_eq!(store.purge_conversions(team.client, NOW.plus(-KEPT), NOW).await.unwrap(), 0);
@@ -317,16 +313,16 @@ async fn after_two_weeks_the_former_values_go_and_with_them_the_way_back() {
         let (id, ids) = filled(&store, &team, FieldKind::SingleLine, &["7", "acht"]).await;
         let done = convert(&store, &team, id, FieldKind::Integer).await;
         assert_eq!(done.until, Some(NOW.plus(KEPT)));
-        let late = Wish { now: NOW.plus(KEPT), ..wish(&team) };
+        let late = Wish { now: NOW.plus(KEPT), ..team.wish() };
         let refused = store.undo_conversion(team.client, team.pool, done.id, &late).await;
         assert!(matches!(refused, Err(StoreError::NotFound)), "{refused:?}");
         assert_eq!(store.purge_conversions(team.client, NOW, NOW).await.unwrap(), 0, "not yet");
         assert_eq!(store.purge_conversions(team.client, NOW.plus(1), NOW).await.unwrap(), 1);
-        let gone = store.undo_conversion(team.client, team.pool, done.id, &wish(&team)).await;
+        let gone = store.undo_conversion(team.client, team.pool, done.id, &team.wish()).await;
         assert!(matches!(gone, Err(StoreError::NotFound)), "{gone:?}");
         assert_eq!(values(&store, &team, id, &ids).await, ["7", ""]);
         // The field can be deleted for good, with all its columns.
-        store.configure(team.client, team.pool, &Step::DeleteField { field: id }, &wish(&team)).await.unwrap();
+        store.configure(team.client, team.pool, &Step::DeleteField { field: id }, &team.wish()).await.unwrap();
         assert_eq!(store.purge_fields(team.client, NOW.plus(1)).await.unwrap(), 1);
         let pool = team.pool(&store).await;
         assert!(store.profile(team.client, &pool, ids[0]).await.is_ok());
@@ -341,12 +337,12 @@ async fn what_is_under_way_stands_against_a_conversion() {
         let other = Team::found(&store, "Süd").await;
         let (id, _) = filled(&store, &team, FieldKind::SingleLine, &["7"]).await;
         let pool = team.pool(&store).await;
-        let ask = async |field, to| store.begin_conversion(team.client, team.pool, field, to, &wish(&team)).await;
+        let ask = async |field, to| store.begin_conversion(team.client, team.pool, field, to, &team.wish()).await;
         let city = pool.field("CITY").expect("a standard field").id;
         assert!(matches!(ask(city, FieldKind::Integer).await, Err(StoreError::Conflict(Conflict::FieldFixed))));
         assert!(matches!(ask(id, FieldKind::SingleLine).await, Err(StoreError::Invalid(_))));
         assert!(matches!(ask(id, FieldKind::Permission).await, Err(StoreError::Invalid(_))));
-        let strange = store.begin_conversion(other.client, team.pool, id, FieldKind::Integer, &wish(&other)).await;
+        let strange = store.begin_conversion(other.client, team.pool, id, FieldKind::Integer, &other.wish()).await;
         assert!(matches!(strange, Err(StoreError::NotFound)));
         let strange = store.preview_conversion(other.client, &pool, id, FieldKind::Integer, Lang::De).await;
         assert!(matches!(strange, Err(StoreError::NotFound)));
@@ -354,7 +350,7 @@ async fn what_is_under_way_stands_against_a_conversion() {
         let begun = ask(id, FieldKind::Integer).await.unwrap();
         let Err(StoreError::Used(uses)) = ask(id, FieldKind::Date).await else { panic!("two at once") };
         assert_eq!(uses[0].kind, UseKind::Conversion);
-        let delete = store.configure(team.client, team.pool, &Step::DeleteField { field: id }, &wish(&team)).await;
+        let delete = store.configure(team.client, team.pool, &Step::DeleteField { field: id }, &team.wish()).await;
         assert!(matches!(delete, Err(StoreError::Used(_))), "{delete:?}");
         // An edit of many that was asked for before has to end first.
         let many = NewJob { kind: JobKind::BulkEdit, payload: serde_json::json!({ "pool": team.pool }), created_by: None };

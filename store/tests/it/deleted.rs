@@ -4,7 +4,6 @@ use domain::config::{NewField, Step};
 use domain::field::FieldKind;
 use domain::history::Actor;
 use domain::id::{CategoryId, FieldId};
-use domain::lang::Lang;
 use domain::pool::{CategoryRole, Pool};
 use domain::profile::Draft;
 use domain::text::PoolName;
@@ -13,10 +12,6 @@ use store::bin::KEPT;
 use store::profiles::Wish;
 use store::testing::{NOW, Team, on_each_store};
 use store::{Store, StoreError};
-
-fn wish(team: &Team) -> Wish {
-    Wish { actor: Actor::User(team.user), user: Some(team.user), lang: Lang::De, now: NOW }
-}
 
 async fn step(store: &Store, team: &Team, step: Step, wish: &Wish) -> domain::config::Done {
     store.configure(team.client, team.pool, &step, wish).await.expect("a step")
@@ -36,7 +31,7 @@ async fn three(store: &Store, team: &Team) -> [FieldId; 3] {
     let category = basic(&team.pool(store).await);
     let mut fields = Vec::new();
     for label in ["Eins", "Zwei", "Drei"] {
-        let made = step(store, team, Step::AddField(NewField::new(label, FieldKind::SingleLine, category)), &wish(team)).await;
+        let made = step(store, team, Step::AddField(NewField::new(label, FieldKind::SingleLine, category)), &team.wish()).await;
         fields.push(FieldId::new(made.made.expect("a field")));
     }
     fields.try_into().expect("three")
@@ -52,8 +47,8 @@ async fn deleted_fields_are_listed_with_their_term_and_come_back_to_their_place_
         let profile = store.create_profile(team.client, &pool, draft, &Actor::User(team.user), NOW).await.unwrap();
         assert_eq!(store.deleted_fields(team.client, team.pool).await.unwrap(), []);
 
-        step(&store, &team, Step::DeleteField { field: two }, &wish(&team)).await;
-        let later = Wish { now: NOW.plus(7), ..wish(&team) };
+        step(&store, &team, Step::DeleteField { field: two }, &team.wish()).await;
+        let later = Wish { now: NOW.plus(7), ..team.wish() };
         step(&store, &team, Step::DeleteField { field: one }, &later).await;
         let deleted = store.deleted_fields(team.client, team.pool).await.unwrap();
         let lines: Vec<_> = deleted.iter().map(|deleted| (deleted.field.label.as_str(), deleted.field.key.as_str(), deleted.at)).collect();
@@ -82,15 +77,15 @@ async fn a_purged_field_and_a_strangers_field_are_not_listed_and_do_not_come_bac
         let team = Team::found(&store, "Nordlicht").await;
         let other = Team::found(&store, "Südwind").await;
         let [one, ..] = three(&store, &team).await;
-        step(&store, &team, Step::DeleteField { field: one }, &wish(&team)).await;
+        step(&store, &team, Step::DeleteField { field: one }, &team.wish()).await;
         assert_eq!(store.deleted_fields(other.client, team.pool).await.unwrap(), []);
         for pool in [team.pool, other.pool] {
-            let answer = store.restore_field(other.client, pool, one, &wish(&other)).await;
+            let answer = store.restore_field(other.client, pool, one, &other.wish()).await;
             assert!(matches!(answer, Err(StoreError::NotFound)), "{answer:?}");
         }
         assert_eq!(store.purge_fields(team.client, NOW.plus(1)).await.unwrap(), 1);
         assert_eq!(store.deleted_fields(team.client, team.pool).await.unwrap(), []);
-        let gone = store.restore_field(team.client, team.pool, one, &wish(&team)).await;
+        let gone = store.restore_field(team.client, team.pool, one, &team.wish()).await;
         assert!(matches!(gone, Err(StoreError::NotFound)), "{gone:?}");
     })
     .await;

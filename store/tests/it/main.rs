@@ -20,6 +20,7 @@ mod merge;
 mod migrations;
 mod pools;
 mod profiles;
+mod reshaped;
 mod schema_parity;
 mod search;
 mod sessions;

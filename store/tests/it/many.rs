@@ -3,11 +3,10 @@ use domain::field::{FieldKind, Internal};
 use domain::history::{Action, Actor};
 use domain::id::{OptionId, ProfileId};
 use domain::job::JobKind;
-use domain::lang::Lang;
 use domain::list::{Filter, ListQuery, Op};
 use domain::value::Value;
 use store::StoreError;
-use store::profiles::{AT_ONCE, Asked, Batch, Selection, Undone, Wish};
+use store::profiles::{AT_ONCE, Asked, Batch, Selection, Undone};
 use store::testing::{NOW, Team, field_of, on_each_store};
 
 use crate::list::names;
@@ -117,7 +116,7 @@ async fn few_are_changed_at_once_and_many_by_a_job() {
         let team = Team::found(&store, "Nord").await;
         let pool = team.pool(&store).await;
         let anna = make(&store, &pool, &[("NAME", "Roth")]).await;
-        let wish = Wish { actor: Actor::User(team.user), user: Some(team.user), lang: Lang::De, now: NOW };
+        let wish = team.wish();
         let few = store.ask_for_many(team.client, &pool, Selection::Ids(vec![anna.id]), Bulk::Delete, wish).await.expect("done");
         let Asked::Done(Batch { id, n: 1 }) = few else { panic!("{few:?}") };
         // As many ids as that: whether they exist shows later.

@@ -2,17 +2,12 @@ use domain::config::{FieldChange, Step};
 use domain::field::FieldKind;
 use domain::history::Actor;
 use domain::id::{FieldId, OptionId, ProfileId};
-use domain::lang::Lang;
 use domain::value::Value;
-use store::profiles::{Asked, Merged, Selection, Wish};
+use store::profiles::{Asked, Merged, Selection};
 use store::testing::{NOW, Team, on_each_store};
 use store::{Conflict, Store, StoreError};
 
 use crate::convert::make;
-
-fn wish(team: &Team) -> Wish {
-    Wish { actor: Actor::User(team.user), user: Some(team.user), lang: Lang::De, now: NOW }
-}
 
 struct Colours {
     field: FieldId,
@@ -35,7 +30,7 @@ async fn colours(store: &Store, team: &Team, kind: FieldKind, values: &[&str]) -
 
 async fn merge(store: &Store, team: &Team, field: FieldId, from: OptionId, to: OptionId) -> store::Result<Merged> {
     let pool = team.pool(store).await;
-    match store.ask_to_merge_options(team.client, &pool, field, from, to, wish(team)).await? {
+    match store.ask_to_merge_options(team.client, &pool, field, from, to, team.wish()).await? {
         Asked::Done(merged) => Ok(merged),
         Asked::Job(_) => panic!("few profiles"),
     }
@@ -67,7 +62,7 @@ async fn profiles_move_along_with_a_merged_option_and_back_again() {
             let (red, ruby) = (made.options[0], made.options[1]);
             let before = values(&store, &team, &made).await;
             let change = FieldChange { default: Some("Rubin".to_owned()), ..FieldChange::default() };
-            store.configure(team.client, team.pool, &Step::ChangeField { field: made.field, change }, &wish(&team)).await.unwrap();
+            store.configure(team.client, team.pool, &Step::ChangeField { field: made.field, change }, &team.wish()).await.unwrap();
             let pool = team.pool(&store).await;
             store.delete_profiles(team.client, &pool, &Selection::Ids(vec![made.profiles[3]]), &Actor::System, NOW).await.unwrap();
 
@@ -84,7 +79,7 @@ async fn profiles_move_along_with_a_merged_option_and_back_again() {
             assert_eq!(counts.get(&red), Some(&3));
 
             store.delete_profiles(team.client, &pool, &Selection::Ids(vec![made.profiles[3]]), &Actor::System, NOW).await.unwrap();
-            let undone = store.ask_to_undo(team.client, &pool, merged.batch.id, wish(&team)).await.unwrap();
+            let undone = store.ask_to_undo(team.client, &pool, merged.batch.id, team.wish()).await.unwrap();
             assert!(matches!(undone, Asked::Done(undone) if undone.n == 3 && undone.kept == 0), "{undone:?}");
             store.restore_profiles(team.client, &team.pool(&store).await, &[made.profiles[3]], &Actor::System, NOW).await.unwrap();
             assert_eq!(labels(&store, &team, made.field).await, ["Rot", "Rubin", "Blau"]);
@@ -102,7 +97,7 @@ async fn taking_the_change_of_the_pool_back_brings_the_profiles_back_too() {
         let team = Team::found(&store, "Nord").await;
         let made = colours(&store, &team, FieldKind::Selection, &["Rubin", "Rot"]).await;
         let merged = merge(&store, &team, made.field, made.options[1], made.options[0]).await.unwrap();
-        store.undo_change(team.client, team.pool, merged.change, &wish(&team)).await.unwrap();
+        store.undo_change(team.client, team.pool, merged.change, &team.wish()).await.unwrap();
         assert_eq!(values(&store, &team, &made).await, ["Rubin", "Rot"]);
         assert_eq!(labels(&store, &team, made.field).await, ["Rot", "Rubin", "Blau"]);
     })
@@ -122,10 +117,10 @@ async fn who_chooses_the_option_while_it_goes_is_taken_along_or_refused() {
         store.change_part(team.client, &pool, batch, &bulk, &made.profiles, &Actor::System, NOW).await.unwrap();
         let ruby_again = [(made.field, Some(Value::Int(ruby.get())))];
         store.update_profile(team.client, &pool, made.profiles[1], None, &ruby_again, &Actor::System, NOW).await.unwrap();
-        let merged = store.finish_merge(team.client, &pool, batch, &bulk, &wish(&team)).await.unwrap().expect("a merge");
+        let merged = store.finish_merge(team.client, &pool, batch, &bulk, &team.wish()).await.unwrap().expect("a merge");
         assert_eq!(values(&store, &team, &made).await, ["Rot", "Rot"]);
         assert_eq!(merged.batch.n, 2);
-        let again = store.finish_merge(team.client, &pool, batch, &bulk, &wish(&team)).await.unwrap();
+        let again = store.finish_merge(team.client, &pool, batch, &bulk, &team.wish()).await.unwrap();
         assert_eq!(again, Some(merged), "begun again after a crash it is done already");
         let late = store.update_profile(team.client, &pool, made.profiles[1], None, &ruby_again, &Actor::System, NOW).await;
         assert!(matches!(late, Err(StoreError::Busy)), "{late:?}");
@@ -148,7 +143,7 @@ async fn only_two_options_of_one_selection_are_merged() {
         assert!(matches!(merge(&store, &team, made.field, a, theirs).await, Err(StoreError::NotFound)));
         assert!(matches!(merge(&store, &team, foreign, theirs, a).await, Err(StoreError::NotFound)));
         let pool = team.pool(&store).await;
-        let strange = store.ask_to_merge_options(other.client, &pool, made.field, a, b, wish(&other)).await;
+        let strange = store.ask_to_merge_options(other.client, &pool, made.field, a, b, other.wish()).await;
         assert!(matches!(strange, Err(StoreError::NotFound)));
     })
     .await;

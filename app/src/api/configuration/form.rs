@@ -1,12 +1,12 @@
 //! Forms about a pool, as steps.
 
-use domain::config::{Done, FieldChange, NewField, Step, default, read_options};
-use domain::field::{FieldDef, FieldKind};
+use domain::config::{Done, FieldChange, NewField, Step, read_options};
+use domain::field::FieldKind;
 use domain::id::{CategoryId, FieldId, OptionId, PoolId};
 use domain::pool::Pool;
 use domain::problem::{Invalid, Problem};
 
-use super::{ShapeForm, Taken, read};
+use super::{ShapeForm, Taken, read, saving};
 use crate::api::profiles::plain;
 use crate::context::{Viewer, store};
 use crate::error::AppError;
@@ -24,7 +24,7 @@ fn spelled_out(form: ShapeForm) -> ShapeForm {
         "move_category" => ShapeForm { category: next(), before: next(), ..empty },
         "delete_category" => ShapeForm { category: next(), ..empty },
         "move_option" => ShapeForm { field: next(), option: next(), before: next(), ..empty },
-        "default_options" => ShapeForm { field: next(), default: next(), ..empty },
+        "default_option" => ShapeForm { field: next(), option: next(), default: next(), was: next(), ..empty },
         "undo" => ShapeForm { change: next(), ..empty },
         _ => ShapeForm { field: next(), option: next(), ..empty },
     }
@@ -36,15 +36,31 @@ pub(super) async fn take(viewer: &Viewer, pool: PoolId, form: ShapeForm) -> Resu
     let done = if form.what == "undo" {
         let change = form.change.parse().map_err(|_| AppError::NotFound)?;
         store().undo_change(viewer.client, pool, change, &wish).await?
+    } else if form.what == "default_option" {
+        default_option(viewer, pool, &form).await?
     } else {
         let now = store().pool(viewer.client, pool).await?;
-        let (step, skipped) = step(&form, &now, viewer)?;
+        let (step, skipped) = step(&form, &now)?;
         let mut done = store().configure(viewer.client, pool, &step, &wish).await?;
         done.skipped.extend(skipped);
         done
     };
     plain::to(&back(pool, &form, &done));
     Ok(Taken { done, shape: read::shape(viewer, pool).await? })
+}
+
+async fn default_option(viewer: &Viewer, pool: PoolId, form: &ShapeForm) -> Result<Done, AppError> {
+    let (field, option) = (id_of(&form.field)?, OptionId::new(id_of(&form.option)?));
+    let (on, was) = (!form.default.is_empty(), form.was.parse().ok().map(OptionId::new));
+    let make = |pool: &Pool| {
+        let field = pool.field_by_id(FieldId::new(field)).ok_or(AppError::NotFound)?;
+        saving::default_option(field, option, on, was)
+    };
+    saving::take(viewer, pool, make).await
+}
+
+fn id_of(typed: &str) -> Result<i64, AppError> {
+    typed.parse().map_err(|_| AppError::NotFound)
 }
 
 /// The page, with the way to undo; after a change of options still at the field.
@@ -57,10 +73,10 @@ fn back(pool: PoolId, form: &ShapeForm, done: &Done) -> String {
     format!("{page}?done={}{open}", done.change)
 }
 
-fn step(form: &ShapeForm, pool: &Pool, viewer: &Viewer) -> Result<(Step, Vec<String>), AppError> {
+fn step(form: &ShapeForm, pool: &Pool) -> Result<(Step, Vec<String>), AppError> {
     let category = || form.category.parse().map(CategoryId::new).map_err(|_| AppError::invalid("category", Problem::Required));
-    let field = || form.field.parse().map(FieldId::new).map_err(|_| AppError::NotFound);
-    let option = || form.option.parse().map(OptionId::new).map_err(|_| AppError::NotFound);
+    let field = || id_of(&form.field).map(FieldId::new);
+    let option = || id_of(&form.option).map(OptionId::new);
     let before = form.before.parse::<i64>().ok();
     let on = |flag: &str| !flag.is_empty();
     let mut skipped = Vec::new();
@@ -90,7 +106,6 @@ fn step(form: &ShapeForm, pool: &Pool, viewer: &Viewer) -> Result<(Step, Vec<Str
                 ..NewField::new(form.label.clone(), kind, category()?)
             })
         }
-        "change_field" => change(form, pool.field_by_id(field()?).ok_or(AppError::NotFound)?, viewer)?,
         "move_field" => Step::MoveField { field: field()?, category: category()?, before: before.map(FieldId::new) },
         "delete_field" => Step::DeleteField { field: field()? },
         "require_field" => {
@@ -109,38 +124,10 @@ fn step(form: &ShapeForm, pool: &Pool, viewer: &Viewer) -> Result<(Step, Vec<Str
             }
             Step::AddOptions { field: field()?, options: lines.new }
         }
-        "default_options" => {
-            let change = FieldChange { default: Some(form.default.clone()), ..FieldChange::default() };
-            Step::ChangeField { field: field()?, change }
-        }
         "rename_option" => Step::RenameOption { field: field()?, option: option()?, label: form.label.clone() },
         "move_option" => Step::MoveOption { field: field()?, option: option()?, before: before.map(OptionId::new) },
         "delete_option" => Step::DeleteOptions { field: field()?, options: vec![option()?] },
         what => return Err(Invalid::one("what", Problem::UnknownChoice { value: what.to_owned() }).into()),
     };
     Ok((step, skipped))
-}
-
-/// What a form with everything about a field changes: no more than differs, so that undoing it undoes no more. Another
-/// category is a move. Options are defaults by a form of their own.
-fn change(form: &ShapeForm, field: &FieldDef, viewer: &Viewer) -> Result<Step, AppError> {
-    let text = |typed: &str, now: &str| (typed.replace("\r\n", "\n").trim() != now).then(|| typed.to_owned());
-    let flag = |typed: &str, now: bool| (typed.is_empty() == now).then_some(!typed.is_empty());
-    let shown = default::show(field, viewer.lang, &viewer.zone);
-    let change = FieldChange {
-        label: text(&form.label, field.label(viewer.lang)),
-        required: flag(&form.required, field.required),
-        matching: flag(&form.matching, field.matching),
-        profiling: flag(&form.profiling, field.profiling),
-        tagging: flag(&form.tagging, field.tagging),
-        default: if field.kind.has_options() { None } else { text(&form.default, &shown) },
-        help: text(&form.help, &field.help),
-    };
-    let change = Step::ChangeField { field: field.id, change };
-    match form.category.parse().map(CategoryId::new) {
-        Ok(category) if category != field.category => {
-            Ok(Step::All(vec![change, Step::MoveField { field: field.id, category, before: None }]))
-        }
-        _ => Ok(change),
-    }
 }

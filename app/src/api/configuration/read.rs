@@ -39,10 +39,11 @@ pub(super) async fn shape(viewer: &Viewer, id: PoolId) -> Result<Shape, AppError
         saved: saved.map(|at| show_time(at, viewer.lang, &viewer.zone)).unwrap_or_default(),
         last: last.map(|last| last.change),
         administrator: viewer.role == domain::role::Role::Administrator,
+        retyped: None,
     })
 }
 
-fn line(field: &FieldDef, uses: &[Use], viewer: &Viewer) -> FieldLine {
+pub(super) fn line(field: &FieldDef, uses: &[Use], viewer: &Viewer) -> FieldLine {
     FieldLine {
         id: field.id,
         key: field.key.clone(),

@@ -3,6 +3,7 @@
 use domain::convert::{Failure, Preview};
 use domain::field::FieldKind;
 use domain::id::{FieldId, OptionId, PoolId};
+use domain::lang::fill;
 use domain::problem::Problem;
 use domain::time::show_time;
 use store::conversions::Conversion;
@@ -14,11 +15,18 @@ use crate::components::icon::type_icon;
 use crate::context::{Viewer, go, now, store};
 use crate::error::AppError;
 use crate::routes;
+use crate::text::convert as t;
 
 pub(super) async fn sheet(viewer: &Viewer, pool: PoolId, field: FieldId, to: Option<&str>) -> Result<ConvertSheet, AppError> {
     let store = store();
     let shape = store.pool(viewer.client, pool).await?;
-    let found = shape.field_by_id(field).filter(|field| field.deletable()).ok_or(AppError::NotFound)?;
+    let found = shape.field_by_id(field).ok_or(AppError::NotFound)?;
+    let (label, now) = (found.label(viewer.lang).to_owned(), kind(found.kind, viewer));
+    if !found.deletable() {
+        let why = if found.standard { t::FIXED_STANDARD } else { t::FIXED_INTERNAL };
+        let fixed = Some(fill(why.get(viewer.lang), &[("name", &label)]));
+        return Ok(ConvertSheet { label, now, kinds: Vec::new(), trial: None, fixed, last: None });
+    }
     let wanted = to.and_then(FieldKind::from_code).filter(|kind| found.may_become(*kind));
     let trial = match wanted {
         Some(to) => {
@@ -31,10 +39,11 @@ pub(super) async fn sheet(viewer: &Viewer, pool: PoolId, field: FieldId, to: Opt
         None => None,
     };
     Ok(ConvertSheet {
-        label: found.label(viewer.lang).to_owned(),
-        now: kind(found.kind, viewer),
+        label,
+        now,
         kinds: FieldKind::ALL.into_iter().filter(|kind| found.may_become(*kind)).map(|one| kind(one, viewer)).collect(),
         trial,
+        fixed: None,
         last,
     })
 }
@@ -62,6 +71,7 @@ async fn known(viewer: &Viewer, last: Conversion) -> Result<Option<LastConversio
     let until = last.until.filter(|until| *until > now()).map(|until| show_time(until, viewer.lang, &viewer.zone));
     Ok(Some(LastConversion {
         id: last.id,
+        back: last.undoes.is_some(),
         job: line(&job, viewer, None),
         to: last.to.label(viewer.lang).to_owned(),
         values: last.values,

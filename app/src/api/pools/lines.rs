@@ -49,7 +49,7 @@ fn line(pool: PoolSummary, viewer: &Viewer) -> PoolLine {
 
 /// The name of a pool as typed.
 pub(crate) fn pool_name(typed: &str) -> Result<PoolName, AppError> {
-    PoolName::parse(typed).map_err(|problem| AppError::invalid("name", problem))
+    PoolName::parse(typed).map_err(|problem| AppError::invalid_as_typed("name", problem, typed))
 }
 
 /// What a new pool begins with beside the standard fields: a template, or all of another pool.

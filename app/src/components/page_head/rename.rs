@@ -7,6 +7,7 @@ use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 
 use crate::api::pools::RenamePool;
 use crate::browser;
+use crate::components::field::typed_before;
 use crate::components::frame::{FrameState, use_frame};
 use crate::components::icon::Icon;
 use crate::components::toast::{Toast, Toasts, use_toasts};
@@ -70,6 +71,7 @@ fn RenameForm(name: Memo<String>, back: Signal<String>) -> impl IntoView {
     let action = ServerAction::<RenamePool>::new();
     let before = name.get_untracked();
     let error = move || action.value().with(|value| value.as_ref().and_then(|value| value.as_ref().err().map(|error| error.message(lang))));
+    let typed = typed_before(action).unwrap_or_else(|| before.clone());
     let leave = Callback::new(move |()| {
         navigate(&back.get_untracked(), NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
     });
@@ -88,7 +90,7 @@ fn RenameForm(name: Memo<String>, back: Signal<String>) -> impl IntoView {
             <input type="hidden" name="back" value=move || back.get()/>
             <h1 class="visually-hidden">{before.clone()}</h1>
             <span class="input input--small">
-                <input id="pool-name" type="text" name="name" value=before required maxlength="200" aria-label=t::POOL_NAME.get(lang) autocomplete="off"
+                <input id="pool-name" type="text" name="name" value=typed required aria-label=t::POOL_NAME.get(lang) autocomplete="off"
                     aria-invalid=move || error().map(|_| "true") aria-describedby="pool-name-error"
                     on:keydown=move |event| if event.key() == "Escape" { event.stop_propagation(); leave.run(()) }/>
             </span>

@@ -22,7 +22,8 @@ pub enum Thing {
 }
 
 impl Thing {
-    fn id(self) -> i64 {
+    /// Its id.
+    pub fn id(self) -> i64 {
         match self {
             Self::Category(id) => id.get(),
             Self::Field(id) => id.get(),

@@ -10,7 +10,7 @@ use super::air::{Thing, show_made};
 use super::field_dialog::FieldDialog;
 use super::modal::{Modal, leave};
 use super::new_field::NewFieldDialog;
-use super::shaper::Shaper;
+use super::shaper::{Shaper, refusal};
 use crate::api::configuration::{FieldLine, ShapePool, field_uses, lacking};
 use crate::browser::keys;
 use crate::components::icon::Icon;
@@ -84,15 +84,15 @@ fn NewCategory(shaper: Shaper) -> impl IntoView {
     let action = ServerAction::<ShapePool>::new();
     let typed = RwSignal::new(String::new());
     let leave = leave(back.clone());
-    Effect::new(move |_| {
-        if let Some(Ok(taken)) = action.value().get() {
-            let made = taken.done.made;
-            shaper.taken(taken, fill(t::SAID_ADDED.get(lang), &[("name", &typed.get_untracked())]));
+    shaper.after(
+        action,
+        move || fill(t::SAID_ADDED.get(lang), &[("name", &typed.get_untracked())]),
+        move |made| {
             leave.run(());
             show_made(made.map(|id| Thing::Category(CategoryId::new(id))));
-        }
-    });
-    let error = move || action.value().with(|value| value.as_ref().and_then(|value| value.as_ref().err().map(|error| error.message(lang))));
+        },
+    );
+    let error = refusal(action);
     view! {
         <Modal id="new-category" class="dialog--small" title=t::NEW_CATEGORY.get(lang).to_owned() back=back.clone()>
             <ActionForm action>
@@ -101,8 +101,8 @@ fn NewCategory(shaper: Shaper) -> impl IntoView {
                 <div class="dialog__text">
                     <div class="field">
                         <label class="field__label" for="category-label">{t::CATEGORY_NAME.get(lang)}<span class="field__required" aria-hidden="true">" *"</span></label>
-                        <span class="input"><input id="category-label" type="text" name="form[label]" required maxlength="200" autocomplete="off" autofocus
-                            aria-invalid=move || error().map(|_| "true") aria-describedby="category-label-error" on:input=move |event| typed.set(event_target_value(&event))/></span>
+                        <span class="input"><input id="category-label" type="text" name="form[label]" required autocomplete="off" autofocus
+                            aria-invalid=move || error.get().map(|_| "true") aria-describedby="category-label-error" on:input=move |event| typed.set(event_target_value(&event))/></span>
                         <p class="field__error" id="category-label-error" role="alert">{error}</p>
                     </div>
                 </div>

@@ -10,8 +10,10 @@ use leptos::task::spawn_local;
 
 use super::air::{Thing, show_made};
 use super::modal::{Modal, leave};
+use super::namesake::Namesake;
 use super::shaper::Shaper;
 use crate::api::configuration::{ShapePool, try_default};
+use crate::browser::forms;
 use crate::components::icon::{Icon, type_icon};
 use crate::i18n::use_lang;
 use crate::routes;
@@ -46,14 +48,11 @@ pub fn NewFieldDialog(shaper: Shaper, category: String) -> impl IntoView {
     let leave = leave(back.clone());
     let unsaved = RwSignal::new(false);
     Effect::new(move |_| unsaved.set(typed.with(|typed| !typed.trim().is_empty())));
-    Effect::new(move |_| {
-        if let Some(Ok(taken)) = action.value().get() {
-            unsaved.set(false);
-            let made = taken.done.made;
-            shaper.taken(taken, fill(t::SAID_ADDED.get(lang), &[("name", typed.get_untracked().trim())]));
-            leave.run(());
-            show_made(made.map(|id| Thing::Field(FieldId::new(id))));
-        }
+    let words = move || fill(t::SAID_ADDED.get(lang), &[("name", typed.get_untracked().trim())]);
+    shaper.after(action, words, move |made| {
+        unsaved.set(false);
+        leave.run(());
+        show_made(made.map(|id| Thing::Field(FieldId::new(id))));
     });
     let failed = Memo::new(move |_| action.value().with(|value| value.as_ref().and_then(|value| value.as_ref().err().cloned())));
     let wrong = move |field: &'static str| move || failed.with(|error| error.as_ref()?.of_field(field, lang));
@@ -88,8 +87,8 @@ pub fn NewFieldDialog(shaper: Shaper, category: String) -> impl IntoView {
                             <Flags lang/>
                         </div>
                         <OptionsPart wrong=Signal::derive(wrong("options"))/>
-                        <DefaultInput kind value=String::new() wrong=Signal::derive(wrong("default"))/>
-                        <HelpInput value=String::new() wrong=Signal::derive(wrong("help"))/>
+                        <DefaultInput kind values=RwSignal::new(vec![String::new()]) wrong=Signal::derive(wrong("default"))/>
+                        <HelpInput values=RwSignal::new(vec![String::new()]) wrong=Signal::derive(wrong("help"))/>
                     </div>
                 </div>
                 <footer class="dialog__foot">
@@ -124,13 +123,14 @@ fn NameAndKey(
         <div class="field" data-span="3">
             <label class="field__label" for="field-label">{t::NAME.get(lang)}<span class="field__required" aria-hidden="true">" *"</span></label>
             <span class="input"><input id="field-label" type="text" name="form[label]" required autocomplete="off" autofocus
-                aria-invalid=move || wrong_label.with(Option::is_some).then_some("true") aria-describedby="field-label-help" on:input=move |event| typed.set(event_target_value(&event))/></span>
+                aria-invalid=move || wrong_label.with(Option::is_some).then_some("true") aria-describedby="field-label-help field-label-namesake" on:input=move |event| typed.set(event_target_value(&event))/></span>
             <p class="field__help" id="field-label-help">{t::NAME_HELP.get(lang)}</p>
+            <Namesake shaper id="field-label-namesake" label=typed.into()/>
             <Wrong wrong=wrong_label/>
         </div>
         <div class="field" data-span="3">
             <label class="field__label" for="field-key">{t::KEY.get(lang)}</label>
-            <span class="input input--mono"><span class="affix">"{$"</span><input id="field-key" type="text" name="form[key]" autocomplete="off" spellcheck="false" maxlength="60"
+            <span class="input input--mono"><span class="affix">"{$"</span><input id="field-key" type="text" name="form[key]" autocomplete="off" spellcheck="false"
                 aria-invalid=move || wrong_key.with(Option::is_some).then_some("true") aria-describedby="field-key-help" prop:value=key
                 on:input=move |event| chosen.set(Some(event_target_value(&event)).filter(|key| !key.is_empty()))/><span class="affix">"}"</span></span>
             <p class="field__help" id="field-key-help"><span data-awake>{t::KEY_HELP.get(lang)}</span><span data-asleep>{t::KEY_WAIT.get(lang)}</span></p>
@@ -212,14 +212,15 @@ fn OptionCount(typed: RwSignal<String>) -> impl IntoView {
 
 /// What a new profile gets. For dates the day of today is shown while one types.
 #[component]
-pub fn DefaultInput(kind: RwSignal<FieldKind>, value: String, wrong: Signal<Option<String>>) -> impl IntoView {
+pub fn DefaultInput(kind: RwSignal<FieldKind>, values: RwSignal<Vec<String>>, wrong: Signal<Option<String>>) -> impl IntoView {
     let lang = use_lang();
-    let typed = RwSignal::new(value.clone());
+    let node = NodeRef::<leptos::html::Input>::new();
+    forms::bind(node, values);
     let today = RwSignal::new(None::<Result<String, String>>);
     let asked = StoredValue::new(0_u32);
     let dated = move || matches!(kind.get(), FieldKind::Date | FieldKind::DateTime);
     Effect::new(move |_| {
-        let (text, kind) = (typed.get(), kind.get());
+        let (text, kind) = (first(values), kind.get());
         asked.update_value(|n| *n += 1);
         let nth = asked.get_value();
         if text.trim().is_empty() || !matches!(kind, FieldKind::Date | FieldKind::DateTime) {
@@ -245,8 +246,8 @@ pub fn DefaultInput(kind: RwSignal<FieldKind>, value: String, wrong: Signal<Opti
     view! {
         <div class="field only-default">
             <label class="field__label" for="field-default">{t::DEFAULT.get(lang)}</label>
-            <span class="input"><input id="field-default" type="text" name="form[default]" autocomplete="off" value=value
-                aria-invalid=move || wrong.with(Option::is_some).then_some("true") aria-describedby="field-default-help field-default-today" on:input=move |event| typed.set(event_target_value(&event))/></span>
+            <span class="input"><input node_ref=node id="field-default" type="text" name="form[default]" autocomplete="off" value=untrack(|| first(values))
+                aria-invalid=move || wrong.with(Option::is_some).then_some("true") aria-describedby="field-default-help field-default-today" on:input=move |event| values.set(vec![event_target_value(&event)])/></span>
             <output class="computed" id="field-default-today" for="field-default">{move || today.get().map(|answer| match answer {
                 Ok(value) => view! { <Icon name="arrow-right"/><span>{fill(t::DEFAULT_NOW.get(lang), &[("value", &value)])}</span> }.into_any(),
                 Err(sentence) => view! { <span class="field__error">{sentence}</span> }.into_any(),
@@ -257,14 +258,21 @@ pub fn DefaultInput(kind: RwSignal<FieldKind>, value: String, wrong: Signal<Opti
     }
 }
 
+fn first(values: RwSignal<Vec<String>>) -> String {
+    values.with(|values| values.first().cloned().unwrap_or_default())
+}
+
 /// The text below the field.
 #[component]
-pub fn HelpInput(value: String, wrong: Signal<Option<String>>) -> impl IntoView {
+pub fn HelpInput(values: RwSignal<Vec<String>>, wrong: Signal<Option<String>>) -> impl IntoView {
     let lang = use_lang();
+    let node = NodeRef::<leptos::html::Textarea>::new();
+    forms::bind_lines(node, values);
     view! {
         <div class="field">
             <label class="field__label" for="field-help">{t::HELP.get(lang)}</label>
-            <textarea class="input" id="field-help" name="form[help]" rows="2" aria-describedby="field-help-help">{value}</textarea>
+            <textarea class="input" node_ref=node id="field-help" name="form[help]" rows="2" autocomplete="off" aria-describedby="field-help-help"
+                on:input=move |event| values.set(vec![event_target_value(&event)])>{untrack(|| first(values))}</textarea>
             <p class="field__help" id="field-help-help">{t::HELP_HELP.get(lang)}</p>
             <Wrong wrong/>
         </div>

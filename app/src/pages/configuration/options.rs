@@ -17,7 +17,9 @@ use crate::wire::Wire;
 
 pub mod append;
 pub mod find;
+pub mod label;
 pub mod line;
+pub mod mark;
 pub mod merge;
 pub mod nudges;
 pub mod used;
@@ -119,9 +121,4 @@ fn Loaded(shaper: Shaper, field: FieldId, may: bool, lines: Vec<OptionLine>, use
             {move || (may && asked.get().is_none()).then(|| view! { <Merge shaper field lines/> })}
         </section>
     }
-}
-
-/// The defaults of the field without one of them, as somebody would type them.
-fn defaults_but(lines: &[OptionLine], id: OptionId) -> String {
-    lines.iter().filter(|line| line.default && line.id != id).map(|line| format!("#{}", line.id)).collect::<Vec<_>>().join("|")
 }

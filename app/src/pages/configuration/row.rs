@@ -28,18 +28,14 @@ pub fn Row(shaper: Shaper, line: FieldLine) -> impl IntoView {
         move |before: Option<&FieldLine>| shaper.field(id).or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
     });
     let name = Memo::new(move |_| now.with(|line| line.label.clone()));
-    let hidden = move || {
-        shaper.wanted.with(|wanted| {
-            let wanted = wanted.trim().to_lowercase();
-            !wanted.is_empty() && !now.with(|line| line.label.to_lowercase().contains(&wanted) || line.key.to_lowercase().contains(&wanted))
-        })
-    };
+    let hidden = move || !now.with(|line| found(line, &shaper.sought()));
     let kind = line.kind;
     let open = routes::configured_field(shaper.pool, id);
     view! {
         <tr data-kind="field" data-item=id.get() data-air=move || (shaper.lifted.get() == Some(id.get())).then_some("") hidden=hidden>
             <th data-col="name" scope="row">
                 <a class="field-table__name" href=open title=move || fill(t::OPEN_FIELD.get(lang), &[("name", &name.get())])><Icon name=type_icon(kind)/><span>{name}</span></a>
+                {may.then(|| view! { <Nudges shaper thing=Thing::Field(id)/> })}
             </th>
             <td data-col="type">{kind.label(lang)}</td>
             <td data-col="variable"><code class="variable">{format!("{{${}}}", line.key)}</code></td>
@@ -57,6 +53,11 @@ pub fn Row(shaper: Shaper, line: FieldLine) -> impl IntoView {
             <td data-col="grip">{may.then(|| view! { <Grip shaper thing=Thing::Field(id)/> })}</td>
         </tr>
     }
+}
+
+/// Whether a field is one that is looked for, by its label or internal name.
+pub fn found(line: &FieldLine, sought: &str) -> bool {
+    sought.is_empty() || line.label.to_lowercase().contains(sought) || line.key.to_lowercase().contains(sought)
 }
 
 #[component]
@@ -143,7 +144,7 @@ fn Flag(shaper: Shaper, now: Memo<FieldLine>, which: Which, possible: bool, may:
     }
 }
 
-/// The grip at the right end of a row, and two buttons that do the same by one place.
+/// The grip at the right end of a row.
 #[component]
 pub fn Grip(shaper: Shaper, thing: Thing) -> impl IntoView {
     let lang = use_lang();
@@ -152,13 +153,8 @@ pub fn Grip(shaper: Shaper, thing: Thing) -> impl IntoView {
         Thing::Category(_) => ("category", t::MOVE_CATEGORY),
         Thing::Field(_) => ("field", t::MOVE_FIELD),
     };
-    let moved = move || fill(t::SAID_MOVED.get(lang), &[("name", &name.get_untracked())]);
     let lift = move |event: leptos::ev::PointerEvent| {
-        let id = match thing {
-            Thing::Category(id) => id.get(),
-            Thing::Field(id) => id.get(),
-        };
-        let lifted = move |up: bool| if up { shaper.lifted.set(Some(-id)) } else { shaper.put_down() };
+        let lifted = move |up: bool| if up { shaper.lifted.set(Some(-thing.id())) } else { shaper.put_down() };
         reorder::lift(&event, kind, lifted, move |place| {
             let step = match (thing, place.into) {
                 (Thing::Category(category), _) => Step::MoveCategory { category, before: place.before.map(CategoryId::new) },
@@ -167,17 +163,29 @@ pub fn Grip(shaper: Shaper, thing: Thing) -> impl IntoView {
                 }
                 (Thing::Field(_), None) => return,
             };
-            shaper.take(step, moved());
+            shaper.take(step, fill(t::SAID_MOVED.get(lang), &[("name", &name.get_untracked())]));
             reorder::keep_focus(thing.grip());
         });
     };
+    view! {
+        <button class="icon-button icon-button--grip" type="button" id=thing.grip() data-awake title=t::GRIP_HELP.get(lang)
+            aria-label=move || fill(words.get(lang), &[("name", &name.get())]) aria-pressed=move || (shaper.lifted.get() == Some(thing.id())).then_some("true")
+            on:pointerdown=lift on:keydown=move |event| press(shaper, thing, lang, &event)><Icon name="grip"/></button>
+    }
+}
+
+/// Two buttons that do the same by one place. They stand behind the name, which gives way, so that no room is kept for them.
+#[component]
+pub fn Nudges(shaper: Shaper, thing: Thing) -> impl IntoView {
+    let lang = use_lang();
+    let name = Memo::new(move |_| shaper.shape.with(|shape| label(shape, thing)));
     let button = move |up: bool, icon: &'static str, words: domain::lang::Text| {
         let step = Memo::new(move |_| shaper.shape.with(|shape| nudge(shape, thing, up)));
         let value = move || step.with(|step| step.as_ref().map(spelled));
         let act = move |event: leptos::ev::MouseEvent| {
             event.prevent_default();
             if let Some(step) = step.get_untracked() {
-                shaper.take(step, moved());
+                shaper.take(step, fill(t::SAID_MOVED.get(lang), &[("name", &name.get_untracked())]));
             }
         };
         view! {
@@ -185,10 +193,5 @@ pub fn Grip(shaper: Shaper, thing: Thing) -> impl IntoView {
                 aria-label=move || fill(words.get(lang), &[("name", &name.get())]) on:click=act><Icon name=icon/></button>
         }
     };
-    view! {
-        <span class="nudges">{button(true, "up", t::UP)}{button(false, "down", t::DOWN)}</span>
-        <button class="icon-button icon-button--grip" type="button" id=thing.grip() data-awake title=t::GRIP_HELP.get(lang)
-            aria-label=move || fill(words.get(lang), &[("name", &name.get())]) aria-pressed=move || (shaper.lifted.get() == Some(match thing { Thing::Category(id) => id.get(), Thing::Field(id) => id.get() })).then_some("true")
-            on:pointerdown=lift on:keydown=move |event| press(shaper, thing, lang, &event)><Icon name="grip"/></button>
-    }
+    view! { <span class="nudges">{button(true, "up", t::UP)}{button(false, "down", t::DOWN)}</span> }
 }

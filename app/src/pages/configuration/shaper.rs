@@ -18,8 +18,10 @@ use crate::text::configuration as t;
 
 mod apply;
 mod back;
+mod sent;
 
 pub use apply::apply;
+pub use sent::refusal;
 
 use back::Back;
 
@@ -40,8 +42,8 @@ pub struct Shaper {
     pub shape: RwSignal<Shape>,
     /// The same as the server said it last.
     known: StoredValue<Shape>,
-    /// What is looked for among the fields.
-    pub wanted: RwSignal<String>,
+    /// What is looked for among the fields; one text.
+    pub wanted: RwSignal<Vec<String>>,
     /// Something is on its way to the server.
     pub saving: RwSignal<bool>,
     /// Something is lifted: what others do is shown when it is dropped.
@@ -69,7 +71,7 @@ impl Shaper {
             pool,
             known: StoredValue::new(shape.clone()),
             shape: RwSignal::new(shape),
-            wanted: RwSignal::new(String::new()),
+            wanted: RwSignal::new(vec![String::new()]),
             saving: RwSignal::new(false),
             lifted: RwSignal::new(None),
             turn: RwSignal::new(0),
@@ -194,8 +196,13 @@ impl Shaper {
         self.fetch();
     }
 
+    /// Something could not be done: why, in a sentence.
+    pub fn warn(self, sentence: String) {
+        self.toasts.show(Toast::negative(sentence));
+    }
+
     /// What the server says, unless something is in the air.
-    fn settle(self, shape: Shape) {
+    pub fn settle(self, shape: Shape) {
         self.known.set_value(shape.clone());
         if self.lifted.get_untracked().is_some() {
             self.stale.set_value(true);
@@ -244,6 +251,11 @@ impl Shaper {
         if self.stale.try_update_value(std::mem::take).unwrap_or(false) {
             self.reload();
         }
+    }
+
+    /// What is looked for, ready to be compared; empty for nothing.
+    pub fn sought(self) -> String {
+        self.wanted.with(|wanted| wanted.first().map(|wanted| wanted.trim().to_lowercase()).unwrap_or_default())
     }
 
     /// A field by its id.

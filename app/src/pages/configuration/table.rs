@@ -9,8 +9,8 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::GO;
 use super::air::{Thing, fields_of, spelled};
-use super::row::{Grip, Row};
-use super::shaper::Shaper;
+use super::row::{Grip, Nudges, Row, found};
+use super::shaper::{Shaper, refusal};
 use crate::api::configuration::{CategoryLine, ShapePool};
 use crate::browser;
 use crate::components::icon::Icon;
@@ -27,7 +27,7 @@ pub fn FieldTable(shaper: Shaper) -> impl IntoView {
         view! { <th data-col=col scope="col"><span class="visually-hidden">{words.get(lang)}</span></th> }
     };
     view! {
-        <table class="field-table">
+        <table class="field-table" hidden=move || nothing_found(shaper)>
             <caption class="visually-hidden">{t::TABLE.get(lang)}</caption>
             <thead>
                 <tr>
@@ -41,6 +41,12 @@ pub fn FieldTable(shaper: Shaper) -> impl IntoView {
             </For>
         </table>
     }
+}
+
+/// Whether the search finds no field: the page says so in place of empty categories.
+pub fn nothing_found(shaper: Shaper) -> bool {
+    let sought = shaper.sought();
+    shaper.shape.with(|shape| !shape.fields.iter().any(|line| found(line, &sought)))
 }
 
 /// A category and its fields.
@@ -94,8 +100,11 @@ fn CategoryRow(shaper: Shaper, line: CategoryLine, n: Signal<usize>) -> impl Int
                     view! {
                         <span class="field-table__heading">
                             <span>{name}</span>
-                            {may.then(|| view! { <a class="icon-button icon-button--small" href=rename.clone() aria-label=words(t::RENAME)><Icon name="pencil"/></a> })}
                             <span class="field-table__count">{count}</span>
+                            {may.then(|| view! {
+                                <a class="icon-button icon-button--small" href=rename.clone() aria-label=words(t::RENAME)><Icon name="pencil"/></a>
+                                <Nudges shaper thing=Thing::Category(id)/>
+                            })}
                         </span>
                     }.into_any()
                 }}
@@ -123,13 +132,8 @@ fn Rename(shaper: Shaper, id: CategoryId, name: Memo<String>) -> impl IntoView {
         let page = page.clone();
         move |()| navigate(&page, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() })
     });
-    Effect::new(move |_| {
-        if let Some(Ok(taken)) = action.value().get() {
-            shaper.taken(taken, fill(t::SAID_CHANGED.get(lang), &[("name", &name.get_untracked())]));
-            leave.run(());
-        }
-    });
-    let error = move || action.value().with(|value| value.as_ref().and_then(|value| value.as_ref().err().map(|error| error.message(lang))));
+    shaper.after(action, move || fill(t::SAID_CHANGED.get(lang), &[("name", &name.get_untracked())]), move |_| leave.run(()));
+    let error = refusal(action);
     Effect::new(move |_| browser::document::focus("category-name"));
     view! {
         <ActionForm action attr:class="rename">
@@ -137,8 +141,8 @@ fn Rename(shaper: Shaper, id: CategoryId, name: Memo<String>) -> impl IntoView {
             <input type="hidden" name="form[what]" value="rename_category"/>
             <input type="hidden" name="form[category]" value=id.get()/>
             <span class="input input--small">
-                <input id="category-name" type="text" name="form[label]" value=name.get_untracked() maxlength="200" autocomplete="off" aria-label=t::CATEGORY_NAME.get(lang)
-                    aria-invalid=move || error().map(|_| "true") aria-describedby="category-error"
+                <input id="category-name" type="text" name="form[label]" value=name.get_untracked() autocomplete="off" aria-label=t::CATEGORY_NAME.get(lang)
+                    aria-invalid=move || error.get().map(|_| "true") aria-describedby="category-error"
                     on:keydown=move |event| if event.key() == "Escape" { event.stop_propagation(); leave.run(()) }/>
             </span>
             <button class="icon-button icon-button--small" type="submit" aria-label=t::APPLY.get(lang)><Icon name="check"/></button>

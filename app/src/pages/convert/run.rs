@@ -19,16 +19,21 @@ use crate::text::convert as t;
 #[component]
 pub fn RunView(pool: PoolId, field: FieldId, last: LastConversion) -> impl IntoView {
     let lang = use_lang();
-    let LastConversion { id, job, to, values, converted, kept, until } = last;
-    let (title, lead) = match job.state {
-        JobState::Waiting => (t::WAITING.get(lang).to_owned(), job.error.clone().or_else(|| Some(t::RUNNING_LEAD.get(lang).to_owned()))),
-        JobState::Running => (t::RUNNING.get(lang).to_owned(), Some(t::RUNNING_LEAD.get(lang).to_owned())),
-        JobState::Done => (fill(t::DONE.get(lang), &[("kind", &to)]), None),
-        JobState::Failed => {
-            let why = job.error.clone().unwrap_or_default();
-            (t::FAILED.get(lang).to_owned(), Some(format!("{why} {}", t::UNCHANGED.get(lang))))
-        }
-        JobState::Cancelled => (t::CANCELLED.get(lang).to_owned(), Some(t::UNCHANGED.get(lang).to_owned())),
+    let LastConversion { id, job, back, to, values, converted, kept, until } = last;
+    let (forth_title, back_title) = match job.state {
+        JobState::Waiting => (t::WAITING, t::BACK_WAITING),
+        JobState::Running => (t::RUNNING, t::BACK_RUNNING),
+        JobState::Done => (t::DONE, t::BACK_DONE),
+        JobState::Failed => (t::FAILED, t::BACK_FAILED),
+        JobState::Cancelled => (t::CANCELLED, t::BACK_CANCELLED),
+    };
+    let title = fill(if back { back_title } else { forth_title }.get(lang), &[("kind", &to)]);
+    let lead = match job.state {
+        JobState::Waiting => Some(job.error.clone().unwrap_or_else(|| t::RUNNING_LEAD.get(lang).to_owned())),
+        JobState::Running => Some(t::RUNNING_LEAD.get(lang).to_owned()),
+        JobState::Done => None,
+        JobState::Failed => Some(format!("{} {}", job.error.clone().unwrap_or_default(), t::UNCHANGED.get(lang))),
+        JobState::Cancelled => Some(t::UNCHANGED.get(lang).to_owned()),
     };
     let empty = values.saturating_sub(converted);
     let done = job.state == JobState::Done;
@@ -48,12 +53,12 @@ pub fn RunView(pool: PoolId, field: FieldId, last: LastConversion) -> impl IntoV
             {done.then(|| view! {
                 <dl class="import-run__counts">
                     <Count n=values label=t::VALUES.get(lang)/>
-                    <Count n=converted label=t::CONVERTED.get(lang)/>
+                    <Count n=converted label=if back { t::BROUGHT_BACK } else { t::CONVERTED }.get(lang)/>
                     <Count n=empty label=t::EMPTY_NOW.get(lang) bad=empty != 0/>
                     {(kept > 0).then(|| view! { <Count n=kept label=t::KEPT.get(lang) bad=true/> })}
                 </dl>
             })}
-            {until.filter(|_| done).map(|until| view! { <Undo pool field id until/> })}
+            {until.filter(|_| done).map(|until| view! { <Undo pool field id back until/> })}
             {done.then(|| view! { <p><a class="text-link" href=routes::pool(pool)>{t::TO_LIST.get(lang)}</a></p> })}
         </section>
     }
@@ -81,8 +86,9 @@ fn Going(pool: PoolId, field: FieldId, job: String) -> impl IntoView {
 }
 
 #[component]
-fn Undo(pool: PoolId, field: FieldId, id: i64, until: String) -> impl IntoView {
+fn Undo(pool: PoolId, field: FieldId, id: i64, back: bool, until: String) -> impl IntoView {
     let lang = use_lang();
+    let (words, hint) = if back { (t::AGAIN, t::AGAIN_UNTIL) } else { (t::UNDO, t::UNDO_UNTIL) };
     let toasts = use_toasts();
     let undo = ServerAction::<UndoConversion>::new();
     Effect::new(move |_| {
@@ -96,9 +102,9 @@ fn Undo(pool: PoolId, field: FieldId, id: i64, until: String) -> impl IntoView {
                 <input type="hidden" name="pool" value=pool.to_string()/>
                 <input type="hidden" name="field" value=field.to_string()/>
                 <input type="hidden" name="conversion" value=id.to_string()/>
-                <button class="button" type="submit"><Icon name="undo"/>{t::UNDO.get(lang)}</button>
+                <button class="button" type="submit">{(!back).then(|| view! { <Icon name="undo"/> })}{words.get(lang)}</button>
             </ActionForm>
-            <p class="convert__until">{fill(t::UNDO_UNTIL.get(lang), &[("at", &until)])}</p>
+            <p class="convert__until">{fill(hint.get(lang), &[("at", &until)])}</p>
         </div>
     }
 }

@@ -8,6 +8,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::api::pools::CreatePool;
 use crate::api::session::PoolLine;
+use crate::components::field::typed_before;
 use crate::components::frame::use_frame;
 use crate::components::icon::Icon;
 use crate::i18n::use_lang;
@@ -29,11 +30,12 @@ pub fn NewPool() -> impl IntoView {
         }
     });
     Effect::new(move |_| crate::browser::document::focus("new-pool"));
+    let typed = typed_before(create);
     let pools = frame.data.with_untracked(|data| data.pools.clone());
     move || {
         let like = query.with(|query| query.get("copy").and_then(|id| id.parse::<PoolId>().ok()));
         let like = like.and_then(|id| pools.iter().find(|pool| pool.id == id));
-        let name = like.map(|pool| fill(t::COPY_NAME.get(lang), &[("name", &pool.name)]));
+        let name = typed.clone().or_else(|| like.map(|pool| fill(t::COPY_NAME.get(lang), &[("name", &pool.name)])));
         let chosen = like.map_or_else(|| pools.first().map(|pool| pool.id), |pool| Some(pool.id));
         let card = move |code: &'static str, label: Text, text: Text, checked: bool| {
             view! {
@@ -53,7 +55,7 @@ pub fn NewPool() -> impl IntoView {
                 <div class="field">
                     <label class="field__label" for="new-pool">{t::CREATE_LABEL.get(lang)}</label>
                     <span class="input input--small">
-                        <input id="new-pool" type="text" name="name" value=name required maxlength="200" autocomplete="off"
+                        <input id="new-pool" type="text" name="name" value=name required autocomplete="off"
                             aria-invalid=move || error().map(|_| "true") aria-describedby="new-pool-error"/>
                     </span>
                     <span class="field__error" id="new-pool-error" role="alert">{error}</span>

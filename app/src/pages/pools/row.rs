@@ -9,6 +9,7 @@ use leptos_router::hooks::use_navigate;
 use crate::api::pools::{DeletePool, RenamePool};
 use crate::api::session::PoolLine;
 use crate::browser;
+use crate::components::field::typed_before;
 use crate::components::frame::use_frame;
 use crate::components::icon::Icon;
 use crate::components::toast::{Toast, use_toasts};
@@ -87,6 +88,7 @@ fn Rename(id: PoolId, before: String, action: ServerAction<RenamePool>) -> impl 
         navigate(routes::POOLS, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
     });
     let error = move || action.value().with(|value| value.as_ref().and_then(|value| value.as_ref().err().map(|error| error.message(lang))));
+    let typed = typed_before(action).unwrap_or_else(|| before.clone());
     let version = action.version().get_untracked();
     let named = before.clone();
     Effect::new(move |_| {
@@ -115,7 +117,7 @@ fn Rename(id: PoolId, before: String, action: ServerAction<RenamePool>) -> impl 
             <input type="hidden" name="pool" value=id.to_string()/>
             <input type="hidden" name="back" value=routes::POOLS/>
             <span class="input input--small">
-                <input id="pool-name" type="text" name="name" value=before required maxlength="200" aria-label=f::POOL_NAME.get(lang) autocomplete="off"
+                <input id="pool-name" type="text" name="name" value=typed required aria-label=f::POOL_NAME.get(lang) autocomplete="off"
                     aria-invalid=move || error().map(|_| "true") aria-describedby="pool-name-error"
                     on:keydown=move |event| if event.key() == "Escape" { event.stop_propagation(); leave.run(()) }/>
             </span>

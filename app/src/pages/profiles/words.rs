@@ -24,7 +24,6 @@ words! {
 
     // Filters
     STATUS = "Status", "Status";
-    FILTER = "Filter", "Filter";
     ADD_FILTER = "Filter", "Filter";
     ADD_FILTER_LABEL = "Filter hinzufügen", "Add a filter";
     REMOVE_FILTER = "Filter {name} entfernen", "Remove filter {name}";
@@ -125,7 +124,6 @@ words! {
     SEARCH_EVERYWHERE = "In allen Feldern suchen", "Search all fields";
     REMOVE_FILTERS = "Filter entfernen", "Remove filters";
     FAILED = "Die Liste konnte nicht geladen werden. Die Suche und die Filter sind noch da.", "The list could not be loaded. Search and filters are kept.";
-    REFERENCE = "Referenz {id}", "Reference {id}";
     RETRY = "Noch einmal versuchen", "Try again";
 
     // Panel

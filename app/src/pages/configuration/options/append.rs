@@ -8,7 +8,7 @@ use crate::api::configuration::ShapePool;
 use crate::components::icon::Icon;
 use crate::i18n::use_lang;
 use crate::pages::configuration::new_field::Wrong;
-use crate::pages::configuration::shaper::Shaper;
+use crate::pages::configuration::shaper::{Shaper, refusal};
 use crate::text::configuration as t;
 
 /// The text area, one option a line.
@@ -18,17 +18,10 @@ pub fn Append(shaper: Shaper, field: FieldId) -> impl IntoView {
     let action = ServerAction::<ShapePool>::new();
     let typed = RwSignal::new(String::new());
     let n = move || typed.with(|typed| domain::config::read_options(typed, &[]).new.len());
-    let wrong = Signal::derive(move || {
-        action.value().with(|value| value.as_ref().and_then(|value| value.as_ref().err().map(|error| error.message(lang))))
-    });
+    let wrong = refusal(action);
     let words = move || if n() > 0 { fill(t::APPEND_N.get(lang), &[("n", &n().to_string())]) } else { t::APPEND.get(lang).to_owned() };
-    Effect::new(move |_| {
-        if let Some(Ok(taken)) = action.value().get() {
-            let name = untrack(|| shaper.field(field)).map(|line| line.label).unwrap_or_default();
-            shaper.taken(taken, fill(t::SAID_CHANGED.get(lang), &[("name", &name)]));
-            typed.set(String::new());
-        }
-    });
+    let name = move || shaper.field(field).map(|line| line.label).unwrap_or_default();
+    shaper.after(action, move || fill(t::SAID_CHANGED.get(lang), &[("name", &name())]), move |_| typed.set(String::new()));
     view! {
         <ActionForm action attr:class="append">
             <input type="hidden" name="pool" value=shaper.pool.get()/>

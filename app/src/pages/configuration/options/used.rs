@@ -1,16 +1,16 @@
 //! An option that can't be removed because something uses it: what that is, and what can be done.
 
-use domain::config::{FieldChange, Step};
 use domain::id::{FieldId, OptionId};
 use domain::lang::fill;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::defaults_but;
+use super::mark;
 use super::merge::Merge;
 use crate::api::configuration::{OptionLine, UseLine, option_uses};
 use crate::browser::forms;
 use crate::i18n::use_lang;
+use crate::pages::configuration::GO;
 use crate::pages::configuration::shaper::Shaper;
 use crate::routes;
 use crate::text::configuration as t;
@@ -35,9 +35,9 @@ pub fn Used(
             spawn_local(async move { _ = uses.try_set(Some(option_uses(shaper.pool, field, id).await)) });
         }
     });
-    let not_default = move |_| {
-        let change = FieldChange { default: Some(lines.with_untracked(|lines| defaults_but(lines, id))), ..FieldChange::default() };
-        shaper.take(Step::ChangeField { field, change }, fill(t::SAID_CHANGED.get(lang), &[("name", &untrack(label))]));
+    let not_default = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        mark::choose(shaper, field, lines, id, false);
     };
     Effect::new(|_| forms::focus("option-used"));
     view! {
@@ -53,7 +53,7 @@ pub fn Used(
                 Some(Err(error)) => view! { <p class="field__error">{error.message(lang)}</p> }.into_any(),
             }}
             <p class="option-used__ways">
-                {move || line.with(|line| line.as_ref().is_some_and(|line| line.default)).then(|| view! { <button class="button" type="button" data-awake on:click=not_default>{t::OPTION_NOT_DEFAULT.get(lang)}</button> })}
+                {move || line.with(|line| line.as_ref().is_some_and(|line| line.default)).then(|| view! { <button class="button" type="submit" form=GO name="form[go]" value=lines.with_untracked(|lines| mark::spelled(field, lines, id, false)) on:click=not_default>{t::OPTION_NOT_DEFAULT.get(lang)}</button> })}
                 <a class="button" href=routes::configured_field(shaper.pool, field) data-noscroll on:click=move |_| forms::focus(&remove_id(id))>{t::CLOSE.get(lang)}</a>
             </p>
             <Merge shaper field lines from=id/>

@@ -30,23 +30,17 @@ fn stepped(pool: &mut Pool, step: &Step) {
                 label: option.label.clone(),
                 position: n,
             };
+            let key = new.key.clone().expect("a file names its fields");
             pool.fields.push(FieldDef {
                 id,
-                key: new.key.clone().expect("a file names its fields"),
                 label: new.label.clone(),
-                kind: new.kind,
-                column: None,
-                category: new.category,
-                position: 0,
-                standard: false,
-                internal: None,
                 required: new.required,
                 matching: new.matching,
                 profiling: new.profiling,
                 tagging: new.tagging,
-                default_value: None,
                 help: new.help.clone(),
                 options: (0..).zip(&new.options).map(label).collect(),
+                ..FieldDef::new(key, new.kind, new.category)
             });
             let change = crate::config::FieldChange { default: Some(new.default.clone()), ..Default::default() };
             stepped(pool, &Step::ChangeField { field: id, change });
