@@ -2,7 +2,7 @@ import { ListPage } from "../support/pages/list.js";
 import { SignInPage } from "../support/pages/sign-in.js";
 import { csv, people } from "../support/people.js";
 import { ADMIN, Program } from "../support/program.js";
-import { expect, test } from "../support/test.js";
+import { awake, expect, test } from "../support/test.js";
 
 test("a session that runs out while typing loses nothing", async ({ list, page, context, complaints }) => {
   complaints.allow(/status: 40[13]/, /console: Failed to load resource.*40[13]/, /request: .*events/, /console: .*EventSource/);
@@ -48,4 +48,17 @@ test("a server that is gone is said quietly, and what was typed is saved when it
   } finally {
     await program.end();
   }
+});
+
+test("the page of a pool that is gone asks for no news of it", async ({ page, complaints }) => {
+  complaints.allow(/status: 404 GET \S+\/pools\/999999$/, /console: Failed to load resource.*404.*\/pools\/999999\)/);
+  const streams: string[] = [];
+  page.on("request", (request) => {
+    const { pathname, search } = new URL(request.url());
+    if (pathname === "/events") streams.push(search);
+  });
+  await page.goto("/pools/999999");
+  await awake(page);
+  await expect.poll(() => streams.length).toBeGreaterThan(0);
+  expect(streams.filter((search) => search !== "")).toEqual([]);
 });
