@@ -3,6 +3,7 @@
 
 pub mod bulk;
 pub mod calendar;
+pub mod condition;
 pub mod config;
 pub mod convert;
 pub mod export;

@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::field::Internal;
+use crate::id::FieldId;
 use crate::lang::{Lang, Text};
+use crate::pool::Pool;
+use crate::value::Value;
 
 /// The consent of a person, as stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -94,6 +98,25 @@ pub struct Facts {
     pub permission: Permission,
     /// Whether the e-mail field is filled.
     pub has_email: bool,
+}
+
+impl Facts {
+    /// What stands in the fields of a profile; one that the system always fills has its first value where nothing is given.
+    pub fn of<'v>(pool: &Pool, value: impl Fn(FieldId) -> Option<&'v Value>) -> Self {
+        let internal = |field| pool.internal(field).and_then(|field| value(field.id));
+        let yes = |field| internal(field) == Some(&Value::Bool(true));
+        let number = |field| match internal(field) {
+            Some(Value::Int(n)) => *n,
+            _ => 0,
+        };
+        Self {
+            persona: yes(Internal::Persona),
+            unsubscribed: yes(Internal::Unsubscribed),
+            hard_bounces: number(Internal::HardBounces),
+            permission: Permission::from_number(number(Internal::Permission)).unwrap_or(Permission::None),
+            has_email: pool.field("EMAIL").is_some_and(|field| value(field.id).is_some()),
+        }
+    }
 }
 
 /// The one status of a profile; the first that fits, in this order.

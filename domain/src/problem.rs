@@ -136,6 +136,35 @@ pub enum Problem {
     WrongPassword,
     /// No profile has this profile id.
     UnknownProfile,
+    /// Not readable as a condition.
+    NotACondition {
+        /// From there on.
+        part: String,
+    },
+    /// Conditions stand too deep within each other.
+    TooDeep {
+        /// The most levels.
+        max: u64,
+    },
+    /// More conditions than allowed.
+    TooManyConditions {
+        /// The most.
+        max: u64,
+    },
+    /// More values in a condition than allowed.
+    TooManyValues {
+        /// The most.
+        max: u64,
+    },
+    /// A comparison with more or fewer values than it takes.
+    WrongValueCount {
+        /// How many it takes.
+        expected: u64,
+        /// How many there are.
+        found: u64,
+    },
+    /// A comparison that fields of this type don't have.
+    NotComparable,
 }
 
 mod words;
@@ -151,16 +180,23 @@ impl Problem {
         let count = |n: &u64| number(i64::try_from(*n).unwrap_or(i64::MAX), lang);
         let text = self.words().1.get(lang);
         match self {
-            Problem::TooLong { max } | Problem::CellTooLarge { max } | Problem::TooManyOptions { max } => {
-                fill(text, &[("max", &count(max))])
-            }
+            Problem::TooLong { max }
+            | Problem::CellTooLarge { max }
+            | Problem::TooManyOptions { max }
+            | Problem::TooDeep { max }
+            | Problem::TooManyConditions { max }
+            | Problem::TooManyValues { max } => fill(text, &[("max", &count(max))]),
             Problem::TooShort { min } => fill(text, &[("min", &count(min))]),
             Problem::NotAPostcodeOf { example } => fill(text, &[("example", example)]),
             Problem::UnknownOption { value } | Problem::UnknownChoice { value } => fill(text, &[("value", &shortened(value))]),
-            Problem::NotAMoment { part } | Problem::MomentGivenTwice { part } => fill(text, &[("part", &shortened(part))]),
+            Problem::NotAMoment { part } | Problem::MomentGivenTwice { part } | Problem::NotACondition { part } => {
+                fill(text, &[("part", &shortened(part))])
+            }
             Problem::UnknownField { field } => fill(text, &[("field", &shortened(field))]),
             Problem::WrongType { expected } => fill(text, &[("expected", type_name(expected, lang))]),
-            Problem::WrongCellCount { expected, found } => fill(text, &[("expected", &count(expected)), ("found", &count(found))]),
+            Problem::WrongCellCount { expected, found } | Problem::WrongValueCount { expected, found } => {
+                fill(text, &[("expected", &count(expected)), ("found", &count(found))])
+            }
             Problem::AmbiguousKey { n } => fill(text, &[("n", &count(n))]),
             _ => text.to_owned(),
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{FieldId, ProfileId};
-use crate::permission::Status;
+use crate::permission::{Facts, Status};
 use crate::pool::Pool;
 use crate::problem::{Invalid, Problem};
 use crate::value::Value;
@@ -27,6 +27,20 @@ impl Profile {
     /// The value of a field, if it is filled.
     pub fn value(&self, field: FieldId) -> Option<&Value> {
         self.values.get(&field)
+    }
+
+    /// The profile, read with all its fields, with other values in some of them; none empties one. Its status follows.
+    #[must_use]
+    pub fn with(&self, pool: &Pool, changes: &BTreeMap<FieldId, Option<Value>>) -> Self {
+        let mut values = self.values.clone();
+        for (field, value) in changes {
+            match value {
+                Some(value) => _ = values.insert(*field, value.clone()),
+                None => _ = values.remove(field),
+            }
+        }
+        let status = Status::of(&Facts::of(pool, |field| values.get(&field)));
+        Self { values, status, ..self.clone() }
     }
 }
 

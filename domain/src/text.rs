@@ -55,6 +55,12 @@ fn compose(text: String) -> String {
     if text.trim().len() == text.len() { text } else { text.trim().to_owned() }
 }
 
+/// A part of a text as texts are stored, whose blanks at the ends count: composed, without control characters but for line
+/// breaks and tabs.
+pub(crate) fn composed(part: &str) -> String {
+    part.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).nfc().collect()
+}
+
 /// Refuses a text of more than `max` characters.
 pub(crate) fn at_most(text: &str, max: usize) -> Result<(), Problem> {
     // A character takes at least one byte: most texts need no counting.

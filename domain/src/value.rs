@@ -148,6 +148,14 @@ pub fn plain(field: &FieldDef, value: &Value) -> String {
     }
 }
 
+/// Reads what [`plain`] writes, whoever reads it and wherever: by no language and in UTC.
+///
+/// # Errors
+/// Those of [`parse`].
+pub fn from_plain(field: &FieldDef, plain: &str) -> Result<Option<Value>, Problem> {
+    parse(field, plain, &ParseContext { lang: Lang::En, zone: &Zone::UTC, date_order: DateOrder::Ymd, country_hint: None })
+}
+
 /// The order of two values of one field: numbers, days and moments by size, texts by the alphabet, options by their
 /// age, false before true.
 pub fn compare(_kind: FieldKind, a: &Value, b: &Value) -> Ordering {

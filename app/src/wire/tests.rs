@@ -1,3 +1,4 @@
+use domain::condition::Condition;
 use proptest::prelude::*;
 
 use super::*;
@@ -27,5 +28,17 @@ fn what_people_wrote_stays_readable() {
 fn half_an_escape_is_refused() {
     for text in ["~", "~0", "~0g", "~~"] {
         assert_eq!(from_text(text), Err(Error::DeserializeBadEncoding), "{text}");
+    }
+}
+
+/// As a tree it could be deeper than the stack of whoever reads it.
+#[test]
+fn a_condition_travels_as_its_text() {
+    let condition: Condition = r#"COUNTRY = "AT" and not (CITY is empty)"#.parse().expect("a condition");
+    let text = Wire::encode(&condition).expect("text");
+    assert!(text.ends_with(r#"COUNTRY = "AT" and not (CITY is empty)"#), "{text}");
+    assert_eq!(<Wire as Decoder<Condition>>::decode(&text), Ok(condition));
+    for kind in 0..4 {
+        assert!(postcard::from_bytes::<Condition>(&vec![kind; 1_000_000]).is_err());
     }
 }

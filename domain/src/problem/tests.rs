@@ -46,6 +46,12 @@ fn all() -> Vec<Problem> {
         Problem::MissingKey,
         Problem::AmbiguousKey { n: 2 },
         Problem::UnknownProfile,
+        Problem::NotACondition { part: text() },
+        Problem::TooDeep { max: 20 },
+        Problem::TooManyConditions { max: 500 },
+        Problem::TooManyValues { max: 10_000 },
+        Problem::WrongValueCount { expected: 2, found: 1 },
+        Problem::NotComparable,
         Problem::WrongPassword,
     ]
 }

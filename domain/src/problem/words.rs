@@ -3,6 +3,8 @@
 use super::Problem;
 use crate::lang::Text;
 
+mod conditions;
+
 impl Problem {
     pub(super) const fn words(&self) -> (&'static str, Text) {
         match self {
@@ -263,6 +265,12 @@ impl Problem {
                     "There is no profile with this profile id. Please check the id or leave the cell empty.",
                 ),
             ),
+            Problem::NotACondition { .. } => conditions::NOT_A_CONDITION,
+            Problem::TooDeep { .. } => conditions::TOO_DEEP,
+            Problem::TooManyConditions { .. } => conditions::TOO_MANY_CONDITIONS,
+            Problem::TooManyValues { .. } => conditions::TOO_MANY_VALUES,
+            Problem::WrongValueCount { .. } => conditions::WRONG_VALUE_COUNT,
+            Problem::NotComparable => conditions::NOT_COMPARABLE,
         }
     }
 }

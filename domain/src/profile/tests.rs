@@ -25,6 +25,25 @@ fn a_new_profile_needs_its_required_fields_unless_they_have_a_default() {
 }
 
 #[test]
+fn other_values_give_another_status() {
+    let pool = pool_with(&[]);
+    let id = |key: &str| pool.field(key).expect("a field of the pool").id;
+    let profile = Profile { id: ProfileId::new(1), revision: 7, status: Status::Unconfirmed, values: BTreeMap::new() };
+    let check = |changes: &[(&str, Option<Value>)], expected: Status| {
+        let changes: BTreeMap<_, _> = changes.iter().map(|(key, value)| (id(key), value.clone())).collect();
+        let changed = profile.with(&pool, &changes);
+        assert_eq!(changed.status, expected);
+        assert_eq!(changed.values.len(), changes.values().flatten().count());
+    };
+    check(&[], Status::Unconfirmed);
+    check(&[("PERMISSION", Some(Value::Int(5)))], Status::NoAddress);
+    check(&[("PERMISSION", Some(Value::Int(5))), ("EMAIL", text("a@example.com"))], Status::Usable);
+    check(&[("PERMISSION", Some(Value::Int(5))), ("EMAIL", text("a@example.com")), ("HARDBOUNCES", Some(Value::Int(3)))], Status::Bounced);
+    check(&[("UNSUBSCRIBED", Some(Value::Bool(true))), ("EMAIL", None)], Status::Unsubscribed);
+    check(&[("PERSONA", Some(Value::Bool(true)))], Status::Persona);
+}
+
+#[test]
 fn a_profile_survives_json() {
     let values = BTreeMap::from([(FieldId::new(4), Value::Text("Müller".to_owned())), (FieldId::new(12), Value::Int(-3))]);
     let profile = Profile { id: ProfileId::new(1), revision: 7, status: Status::Usable, values };
