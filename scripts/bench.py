@@ -197,9 +197,9 @@ def reshape(name: str, lagune: Lagune, pool: str, file: Path, n: int) -> list[tu
     fields = [lagune.write("POST", f"{pool}/fields", {"label": f"Feld {i}", "kind": KINDS[i % len(KINDS)]}) for i in range(WIDE - FIELDS)]
     ids = [field["id"] for _, field in fields]
     keys = [field["key"] for _, field in fields]
-    # Some of the new fields are filled for the few hundred or thousand profiles that a long piece of a word finds.
-    for key, word in zip(keys[:: len(KINDS) * 5], words(file, range(7, 8), WIDE, True)):
-        lagune.write("POST", f"{pool}/profiles/edit", {"query": f"page_size=500&q={word}", "field": key, "value": "gefüllt"})
+    # Every fifth of the new fields is filled somewhere.
+    for key in keys[:: len(KINDS) * 5]:
+        lagune.write("POST", f"{pool}/profiles/edit", {"query": f"page_size=500&q={words(file, range(3, 8), 1, True)[0]}", "field": key, "value": "gefüllt"})
     quiet()
     dice = random.Random(3)
     added = []

@@ -1,5 +1,6 @@
 //! What the browser may ask of the server: who, what, do.
 
+pub mod clients;
 pub mod configuration;
 pub mod convert;
 pub mod imports;
@@ -8,5 +9,8 @@ pub mod jobs;
 pub mod layout;
 pub mod pools;
 pub mod profiles;
+pub mod roles;
 pub mod session;
 pub mod settings;
+pub mod team;
+pub mod tokens;

@@ -13,3 +13,4 @@ pub mod profiles;
 pub mod settings;
 pub mod sign_in;
 pub mod start;
+pub mod team;

@@ -72,6 +72,12 @@ pub fn App() -> AnyView {
                     <Route path=at(path!("/pools/:pool/import/:import")) view=later::IMPORT/>
                     <Route path=at(path!("/pools/:pool/configuration/fields/:field/convert")) view=later::CONVERT/>
                     <Route path=at(path!("/pools/:pool/configuration/file")) view=later::LAYOUT_FILE/>
+                    <Route path=at(path!("/team")) view=later::TEAM/>
+                    <Route path=at(path!("/team/roles")) view=later::ROLES/>
+                    <Route path=at(path!("/team/roles/:role")) view=later::ROLE/>
+                    <Route path=at(path!("/team/tokens")) view=later::TOKENS/>
+                    <Route path=at(path!("/team/client")) view=later::CLIENT/>
+                    <Route path=at(path!("/clients")) view=later::CLIENTS/>
                     <Route path=at(path!("/jobs")) view=later::JOBS/>
                     <Route path=at(path!("/settings")) view=later::SETTINGS/>
                 </ParentRoute>

@@ -19,6 +19,22 @@ pub const JOBS: &str = "/jobs";
 /// Language, theme, password.
 pub const SETTINGS: &str = "/settings";
 
+/// The people of the client.
+pub const TEAM: &str = "/team";
+/// Its roles.
+pub const ROLES: &str = "/team/roles";
+/// Access tokens.
+pub const TOKENS: &str = "/team/tokens";
+/// What the client has set for itself.
+pub const CLIENT: &str = "/team/client";
+/// All clients of the installation.
+pub const CLIENTS: &str = "/clients";
+
+/// A role, or `new`.
+pub fn role(code: &str) -> String {
+    format!("/team/roles/{code}")
+}
+
 /// The profiles of a pool.
 pub fn pool(pool: PoolId) -> String {
     format!("/pools/{pool}")
@@ -130,6 +146,21 @@ pub fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+/// What [`escape`] made of a text; nothing when it did not.
+pub fn unescape(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let mut half = || char::from(rest.next()?).to_digit(16).and_then(|half| u8::try_from(half).ok());
+            bytes.push(half()? << 4 | half()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
 }
 
 /// Whether a path leads to a page of this installation and nowhere else.

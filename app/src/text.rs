@@ -11,3 +11,4 @@ pub mod layout;
 pub mod pools;
 pub mod settings;
 pub mod sign_in;
+pub mod team;

@@ -55,12 +55,12 @@ pub enum Condition {
 
 impl Condition {
     /// A comparison with one value.
-    pub fn field(field: impl Into<String>, op: Op, value: impl Into<String>) -> Self {
+    pub fn compare_one(field: impl Into<String>, op: Op, value: impl Into<String>) -> Self {
         Self::Compare(Comparison { field: field.into(), op, values: vec![value.into()] })
     }
 
     /// A comparison with several values, or with none.
-    pub fn fields_values<V: Into<String>>(field: impl Into<String>, op: Op, values: impl IntoIterator<Item = V>) -> Self {
+    pub fn compare<V: Into<String>>(field: impl Into<String>, op: Op, values: impl IntoIterator<Item = V>) -> Self {
         Self::Compare(Comparison { field: field.into(), op, values: values.into_iter().map(Into::into).collect() })
     }
 

@@ -3,6 +3,7 @@
 
 pub mod bulk;
 pub mod calendar;
+pub mod client;
 pub mod condition;
 pub mod config;
 pub mod convert;
@@ -23,6 +24,7 @@ pub mod pool;
 pub mod postcode;
 pub mod problem;
 pub mod profile;
+pub mod rights;
 pub mod role;
 pub mod search;
 pub mod text;

@@ -86,8 +86,6 @@ pub struct Pool {
     pub client: ClientId,
     /// Its name.
     pub name: String,
-    /// Number of profiles, without those in the bin.
-    pub n_profiles: i64,
     /// Grows with every change of data or fields.
     pub revision: i64,
     /// Rises with every change of how it is made up: whoever changes it by an older one can be refused.
@@ -138,7 +136,7 @@ pub struct PoolSummary {
     pub id: PoolId,
     /// Its name.
     pub name: String,
-    /// Number of profiles, without those in the bin.
+    /// Number of profiles that the reader reaches, without those in the bin.
     pub n_profiles: i64,
     /// When a profile or field was last changed.
     pub last_activity: Option<Millis>,

@@ -47,6 +47,13 @@ pub enum Problem {
     NotAnInteger,
     /// A whole number beyond 64 bits.
     IntegerTooLarge,
+    /// A number outside of what is possible.
+    OutOfRange {
+        /// The smallest possible.
+        min: u64,
+        /// The largest possible.
+        max: u64,
+    },
     /// Neither yes nor no.
     NotABoolean,
     /// Not a postcode.
@@ -136,6 +143,20 @@ pub enum Problem {
     WrongPassword,
     /// No profile has this profile id.
     UnknownProfile,
+    /// The role allows more than the person has who gives or changes it.
+    BeyondRights,
+    /// Nobody could manage the users of the client any more.
+    LastAdministrator,
+    /// The person works for the client already.
+    AlreadyMember,
+    /// The rights of this role stay as they are.
+    RoleFixed,
+    /// People have this role.
+    RoleUsed,
+    /// A client has no more roles.
+    TooManyRoles,
+    /// Not the name of a domain, such as `example.com`.
+    NotADomain,
     /// Not readable as a condition.
     NotACondition {
         /// From there on.
@@ -167,7 +188,10 @@ pub enum Problem {
     NotComparable,
 }
 
+mod invalid;
 mod words;
+
+pub use invalid::{FieldProblem, Invalid};
 
 impl Problem {
     /// The fixed name of this kind of problem, for programs.
@@ -187,6 +211,7 @@ impl Problem {
             | Problem::TooManyConditions { max }
             | Problem::TooManyValues { max } => fill(text, &[("max", &count(max))]),
             Problem::TooShort { min } => fill(text, &[("min", &count(min))]),
+            Problem::OutOfRange { min, max } => fill(text, &[("min", &count(min)), ("max", &count(max))]),
             Problem::NotAPostcodeOf { example } => fill(text, &[("example", example)]),
             Problem::UnknownOption { value } | Problem::UnknownChoice { value } => fill(text, &[("value", &shortened(value))]),
             Problem::NotAMoment { part } | Problem::MomentGivenTwice { part } | Problem::NotACondition { part } => {
@@ -220,57 +245,6 @@ fn type_name(expected: &str, lang: Lang) -> &str {
         other => other,
     }
 }
-
-/// A problem and where it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldProblem {
-    /// Internal name of the field, or the name of the form field.
-    pub field: String,
-    /// What is wrong with it.
-    pub problem: Problem,
-}
-
-/// Everything that is wrong with a form.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Invalid {
-    /// In the order of the form.
-    pub problems: Vec<FieldProblem>,
-}
-
-impl Invalid {
-    /// One problem with one field.
-    pub fn one(field: impl Into<String>, problem: Problem) -> Self {
-        Self { problems: vec![FieldProblem { field: field.into(), problem }] }
-    }
-
-    /// Adds a problem.
-    pub fn push(&mut self, field: impl Into<String>, problem: Problem) {
-        self.problems.push(FieldProblem { field: field.into(), problem });
-    }
-
-    /// The first problem of a field.
-    pub fn of(&self, field: &str) -> Option<&Problem> {
-        self.problems.iter().find(|p| p.field == field).map(|p| &p.problem)
-    }
-
-    /// `Ok` when nothing is wrong.
-    pub fn or<T>(self, value: T) -> Result<T, Invalid> {
-        if self.problems.is_empty() { Ok(value) } else { Err(self) }
-    }
-}
-
-impl std::fmt::Display for Invalid {
-    /// For logs and the command line; in English.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (i, one) in self.problems.iter().enumerate() {
-            let gap = if i == 0 { "" } else { " " };
-            write!(f, "{gap}{}: {}", one.field, one.problem.message(Lang::En))?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for Invalid {}
 
 impl std::fmt::Display for Problem {
     /// For logs and the command line; in English.

@@ -16,6 +16,8 @@ pub enum UseKind {
     Import,
     /// A conversion of the field that waits or runs.
     Conversion,
+    /// A role whose rule names the field.
+    Role,
 }
 
 impl UseKind {
@@ -26,6 +28,7 @@ impl UseKind {
             UseKind::Profiles => "profiles",
             UseKind::Import => "import",
             UseKind::Conversion => "conversion",
+            UseKind::Role => "role",
         }
     }
 
@@ -37,6 +40,8 @@ impl UseKind {
             (UseKind::Profiles, _) => Text::new("Profile", "Profiles"),
             (UseKind::Import, 1) => Text::new("Import", "Import"),
             (UseKind::Import, _) => Text::new("Importe", "Imports"),
+            (UseKind::Role, 1) => Text::new("Rolle", "Role"),
+            (UseKind::Role, _) => Text::new("Rollen", "Roles"),
             (UseKind::Conversion, _) => Text::new("Umwandlung des Feldes", "Conversion of the field"),
         }
         .get(lang)

@@ -36,7 +36,7 @@ export class Program {
     await program.call("migrate");
     if (options.users !== false) {
       await program.call("user", "create", "--email", ADMIN.email, "--role", "administrator", "--password-stdin", { stdin: ADMIN.password });
-      await program.call("user", "create", "--email", MEMBER.email, "--role", "member", "--password-stdin", { stdin: MEMBER.password });
+      await program.call("user", "create", "--email", MEMBER.email, "--role", "editor", "--password-stdin", { stdin: MEMBER.password });
     }
     await program.serve();
     return program;

@@ -25,6 +25,7 @@ test("the whole list is used without a mouse", async ({ list, page }) => {
   const first = page.url();
   await page.keyboard.press("j");
   await expect(page).not.toHaveURL(first);
+  await expect(list.panel).not.toHaveAttribute("aria-busy", "true");
   await page.keyboard.press("e");
   await expect(page).toHaveURL(/edit/);
   await expect(list.form.locator(":focus")).toHaveCount(1);

@@ -34,6 +34,10 @@ for (const [width, height] of SIZES) {
       ["integration-calls", async () => void (await page.goto(`${list.path}/integration?show=calls`))],
       ["import", async () => void (await page.goto(`${list.path}/import`))],
       ["pools", async () => void (await page.goto("/pools"))],
+      ["team", async () => void (await page.goto("/team?new=1"))],
+      ["role", async () => void (await page.goto("/team/roles/editor"))],
+      ["tokens", async () => void (await page.goto("/team/tokens?new=1"))],
+      ["client", async () => void (await page.goto("/team/client"))],
       ["jobs", async () => void (await page.goto("/jobs"))],
       ["settings", async () => void (await page.goto("/settings"))],
     ];

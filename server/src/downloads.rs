@@ -19,9 +19,10 @@ use domain::{
     layout::ListLayout,
     list::ListQuery,
     pool::Pool,
+    rights::Right,
 };
 use futures::{Stream, StreamExt as _, stream};
-use store::{Store, StoreError};
+use store::{Reach, Store, StoreError};
 
 use crate::{
     errors::{Language, Refusal},
@@ -42,6 +43,7 @@ pub(crate) async fn export(
     Path(pool): Path<PoolId>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Refusal> {
+    caller.may(Right::ExportProfiles)?;
     let lang = caller.session.as_ref().map_or(accepted, |session| session.lang);
     let pool = state.store.pool(caller.client, pool).await?;
     let layout = state.store.layout(caller.client, caller.user, pool.id).await?;
@@ -52,7 +54,7 @@ pub(crate) async fn export(
     let part = export::part(&pairs);
     let query = ListQuery::from_pairs(pairs.into_iter());
     let name = pool.name.clone();
-    let export = Export { client: caller.client, pool, query, part, fields, dialect, lang };
+    let export = Export { reach: caller.reach(), pool, query, part, fields, dialect, lang };
     Ok(file(&name, export::csv(state.store.clone(), export)))
 }
 
@@ -66,6 +68,7 @@ pub(crate) async fn refused(
     Extension(Language(accepted)): Extension<Language>,
     Path(import): Path<ImportId>,
 ) -> Result<Response, Refusal> {
+    caller.may(Right::Import)?;
     let lang = caller.session.as_ref().map_or(accepted, |session| session.lang);
     refusals(&state.store, caller.client, import, lang).await
 }
@@ -97,11 +100,11 @@ pub(crate) async fn not_converted(
     Path((pool, field)): Path<(PoolId, FieldId)>,
     Query(kind): Query<OfKind>,
 ) -> Result<Response, Refusal> {
+    caller.may(Right::Configure)?;
     let lang = caller.session.as_ref().map_or(accepted, |session| session.lang);
-    caller.administrator()?;
     let pool = state.store.pool(caller.client, pool).await?;
     let field = pool.field_by_id(field).ok_or_else(Refusal::not_found)?.clone();
-    failures(&state.store, caller.client, pool, field, &kind.kind, lang)
+    failures(&state.store, caller.reach(), pool, field, &kind.kind, lang)
 }
 
 /// The type that a field may get.
@@ -111,7 +114,7 @@ pub(crate) struct OfKind {
 }
 
 /// The same for any caller.
-pub(crate) fn failures(store: &Store, client: ClientId, pool: Pool, field: FieldDef, kind: &str, lang: Lang) -> Result<Response, Refusal> {
+pub(crate) fn failures(store: &Store, reach: Reach, pool: Pool, field: FieldDef, kind: &str, lang: Lang) -> Result<Response, Refusal> {
     const HEADINGS: [Text; 3] =
         [Text::new("Profil-ID", "Profile ID"), Text::new("Wert", "Value"), Text::new("Was zu tun ist", "What to do")];
     let kind = FieldKind::from_code(kind).filter(|kind| field.may_become(*kind)).ok_or_else(Refusal::not_found)?;
@@ -120,7 +123,7 @@ pub(crate) fn failures(store: &Store, client: ClientId, pool: Pool, field: Field
     head.extend(lines([HEADINGS.map(|text| text.get(lang).to_owned())].into_iter())?);
     let row = move |one: Failure| [one.profile.to_string(), harmless(&one.value).into_owned(), one.problem.message(lang)];
     let pages = store
-        .conversion_failures(client, pool, field.id, kind, lang)
+        .conversion_failures(reach, pool, field.id, kind, lang)
         .map(move |page| page.and_then(|page| Ok(Bytes::from(lines(page.into_iter().map(row))?))));
     Ok(file(&name, stream::once(async move { Ok(Bytes::from(head)) }).chain(pages)))
 }

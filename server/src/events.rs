@@ -7,15 +7,12 @@ use axum::{
     http::HeaderMap,
     response::sse::{Event, KeepAlive, Sse},
 };
-use domain::{
-    id::{ClientId, PoolId},
-    job::Job,
-};
+use domain::{id::PoolId, job::Job, rights::Right};
 use futures::Stream;
 use serde::Deserialize;
 use serde_json::json;
 use store::{
-    Store,
+    Reach, Store,
     changes::{Change, ChangeKind},
 };
 use tokio::sync::broadcast::{Receiver, error::RecvError};
@@ -45,14 +42,17 @@ pub(crate) async fn events(
     // Listening before looking, so that nothing falls in between.
     let changes = state.store.changes();
     let revision = match listen.pool {
-        Some(pool) => Some(state.store.pool(caller.client, pool).await?.revision),
+        Some(pool) => {
+            caller.may(Right::SeeProfiles)?;
+            Some(state.store.pool(caller.client, pool).await?.revision)
+        }
         None => None,
     };
     let seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse::<i64>().ok());
     let missed = seen.zip(revision).is_some_and(|(seen, now)| seen < now);
     let listener = Listener {
         store: state.store.clone(),
-        client: caller.client,
+        reach: caller.reach(),
         pool: listen.pool,
         changes,
         shutdown: state.shutdown.clone(),
@@ -68,7 +68,7 @@ pub(crate) async fn events(
 
 struct Listener {
     store: Store,
-    client: ClientId,
+    reach: Reach,
     pool: Option<PoolId>,
     changes: Receiver<Change>,
     shutdown: CancellationToken,
@@ -87,16 +87,17 @@ impl Listener {
                 change = self.changes.recv() => change,
             };
             match change {
-                Ok(change) if change.client == self.client => {
-                    if let Some(event) = self.event(change).await {
+                Ok(change) => {
+                    if let Some(change) = self.heard(change).await
+                        && let Some(event) = self.event(change).await
+                    {
                         return Some(event);
                     }
                 }
-                Ok(_) => {}
                 // Too slow to hear everything: say that much changed.
                 Err(RecvError::Lagged(_)) => {
                     let revision = match self.pool {
-                        Some(pool) => self.store.pool(self.client, pool).await.ok()?.revision,
+                        Some(pool) => self.store.pool(self.reach.client(), pool).await.ok()?.revision,
                         None => 0,
                     };
                     return Some(bulk(revision, true));
@@ -106,9 +107,21 @@ impl Listener {
         }
     }
 
+    /// What concerns this page of a change, as far as its reader may hear of it.
+    async fn heard(&self, change: Change) -> Option<Change> {
+        if change.client != self.reach.client() || (change.pool != self.pool && change.pool.is_some()) {
+            return None;
+        }
+        let unnamed = Change { kind: ChangeKind::Bulk, ..change.clone() };
+        self.store.heard(&self.reach, change).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "whom a change is about was not looked up");
+            Some(unnamed)
+        })
+    }
+
     async fn event(&self, change: Change) -> Option<Event> {
         if let ChangeKind::Job(id) = change.kind {
-            let job = self.store.job(self.client, id).await.ok()?;
+            let job = self.store.job(self.reach.client(), id).await.ok()?;
             return Some(job_event(&job));
         }
         if change.pool.is_none() || change.pool != self.pool {

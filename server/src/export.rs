@@ -4,14 +4,14 @@ use axum::body::Bytes;
 use domain::{
     export::harmless,
     field::{FieldDef, Internal},
-    id::{ClientId, ProfileId},
+    id::ProfileId,
     lang::Lang,
     list::ListQuery,
     pool::Pool,
     profile::Profile,
 };
 use futures::{Stream, StreamExt as _, stream};
-use store::{Store, StoreError, list::Part};
+use store::{Reach, Store, StoreError, list::Part};
 
 mod cell;
 
@@ -48,8 +48,8 @@ impl Dialect {
 /// What is exported.
 #[derive(Clone, Debug)]
 pub struct Export {
-    /// Whose pool.
-    pub client: ClientId,
+    /// Whose profiles.
+    pub reach: Reach,
     /// From where.
     pub pool: Pool,
     /// Which profiles, in which order; the page doesn't matter.
@@ -86,10 +86,10 @@ pub fn part(pairs: &[(String, String)]) -> Part {
 /// The file in pieces, the first one with the headings.
 pub fn csv(store: Store, export: Export) -> impl Stream<Item = Result<Bytes, StoreError>> + Send + 'static {
     let head = head(&export);
-    let Export { client, pool, query, part, fields, dialect, lang } = export;
+    let Export { reach, pool, query, part, fields, dialect, lang } = export;
     let cells = Cells::new(&pool, fields, dialect, lang);
     let rows = store
-        .stream_part(client, pool, query, part, lang)
+        .stream_part(reach, pool, query, part, lang)
         .map(move |chunk| chunk.and_then(|profiles: Vec<Profile>| rows(&profiles, &cells, dialect)));
     stream::once(async move { head }).chain(rows)
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use app::{
-    context::{Answer, Glance, Intake, Passwords},
+    context::{Answer, Glance, Intake, Keys, Passwords},
     error::AppError,
 };
 use domain::{
@@ -16,7 +16,8 @@ use store::Store;
 use tokio::task::spawn_blocking;
 
 use crate::{
-    clock, imports, password,
+    clock, imports, password, random,
+    session::{TOKEN_PREFIX, link, token_hash},
     tabular::{self, TabularError},
 };
 
@@ -74,6 +75,25 @@ fn check(mapping: &Mapping, exists: impl Fn(&str) -> bool) -> Result<(), AppErro
     }
 }
 
+/// Makes links and tokens.
+pub(crate) struct Keyring {
+    pub(crate) store: Store,
+    /// How browsers reach the server.
+    pub(crate) base: String,
+}
+
+impl Keys for Keyring {
+    fn link(&self, user: UserId) -> Answer<'_, String> {
+        Box::pin(async move { Ok(link::make(&self.store, user, &self.base, clock::now()).await?) })
+    }
+
+    fn token(&self) -> (String, [u8; 32]) {
+        let token = format!("{TOKEN_PREFIX}{}", random::token(32));
+        let hash = token_hash(&token);
+        (token, hash)
+    }
+}
+
 fn refused(error: &TabularError) -> AppError {
     if let TabularError::Io(inner) = error {
         tracing::error!(error = %inner, "an uploaded file could not be read");
@@ -84,8 +104,9 @@ fn refused(error: &TabularError) -> AppError {
 impl Passwords for Desk {
     fn change(&self, user: UserId, old: String, new: String) -> Answer<'_, ()> {
         Box::pin(async move {
-            if new.chars().count() < password::SHORTEST {
-                return Err(AppError::invalid("new", Problem::TooShort { min: password::SHORTEST as u64 }));
+            let shortest = self.0.password_length(user).await?;
+            if new.chars().count() < shortest as usize {
+                return Err(AppError::invalid("new", Problem::TooShort { min: u64::from(shortest) }));
             }
             if new.len() > password::LONGEST || old.len() > password::LONGEST {
                 return Err(AppError::invalid("new", Problem::TooLong { max: password::LONGEST as u64 }));

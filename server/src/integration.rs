@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use domain::{export::harmless, id::PoolId, integration, lang::Lang, pool::Pool};
+use domain::{export::harmless, id::PoolId, integration, lang::Lang, pool::Pool, rights::Right};
 
 use crate::{
     downloads,
@@ -91,6 +91,7 @@ fn table(pool: &Pool, dialect: Dialect, lang: Lang) -> Result<Vec<u8>, Refusal> 
 
 /// `/pools/{pool}/integration.json`, `.csv` (for Excel), `.schema.json`, `.openapi.json`: to take away.
 async fn download(kind: Kind, state: AppState, caller: Caller, accepted: Lang, pool: PoolId, server: Server) -> Result<Response, Refusal> {
+    caller.may(Right::SeePools)?;
     let lang = caller.session.as_ref().map_or(accepted, |session| session.lang);
     let pool = state.store.pool(caller.client, pool).await?;
     let mut file = kind.of(&pool, &server, lang)?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::{
     App,
     api::{profiles::posted::Posted, session::GivenFrame},
-    context::{Intake, Passwords, PublicUrl, Viewer},
+    context::{Intake, Keys, Passwords, PublicUrl, Viewer},
     shell,
 };
 use axum::{
@@ -19,7 +19,15 @@ use axum::{
 use leptos::{nonce::Nonce, prelude::provide_context};
 use leptos_axum::{handle_server_fns_with_context, render_app_async_with_context};
 
-use crate::{assets, errors::Refusal, intake::Desk, integration::Server, security, session::Caller, state::AppState};
+use crate::{
+    assets,
+    errors::Refusal,
+    intake::{Desk, Keyring},
+    integration::Server,
+    security,
+    session::Caller,
+    state::AppState,
+};
 
 /// No profile has that much text: several fields of 100 000 characters.
 const LARGEST_FORM: usize = 4 << 20;
@@ -90,6 +98,7 @@ fn context(state: &AppState, request: &Request) -> impl Fn() + Clone + Send + Sy
     let store = state.store.clone();
     let viewer = viewer_of(request);
     let desk = Arc::new(Desk(store.clone()));
+    let keys = Arc::new(Keyring { store: store.clone(), base: Server::of(state, request.headers()).0 });
     let posted = request.extensions().get::<Posted>().cloned();
     let Server(address) = Server::of(state, request.headers());
     let nonce = request.extensions().get::<security::Nonce>().map(|nonce| Nonce::from_value(nonce.0.as_str()));
@@ -100,6 +109,7 @@ fn context(state: &AppState, request: &Request) -> impl Fn() + Clone + Send + Sy
         provide_context(PublicUrl(address.clone()));
         provide_context::<Arc<dyn Intake>>(desk.clone());
         provide_context::<Arc<dyn Passwords>>(desk.clone());
+        provide_context::<Arc<dyn Keys>>(keys.clone());
         if let Some(nonce) = nonce.clone() {
             provide_context(nonce);
         }
@@ -112,13 +122,17 @@ fn viewer_of(request: &Request) -> Option<Viewer> {
     Some(Viewer {
         user: session.user,
         client: session.client,
-        role: session.role,
+        rights: caller.rights,
+        rule: caller.rule.clone(),
         name: session.name.clone(),
         email: session.email.clone(),
         lang: session.lang,
         theme: session.theme.clone(),
         client_name: session.client_name.clone(),
         zone: session.zone,
+        session: caller.session_hash?,
+        colour: session.colour,
+        n_clients: session.n_clients,
     })
 }
 

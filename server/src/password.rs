@@ -8,10 +8,8 @@ use argon2::{
 };
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
-/// Fewer characters are refused for a new password.
-pub(crate) const SHORTEST: usize = 12;
-
-/// The same on the command line, where administrators and scripts know what they do.
+/// Fewer characters are refused on the command line, where administrators and scripts know what they do; on the screens the
+/// client decides.
 pub(crate) const SHORTEST_BY_COMMAND: usize = 8;
 
 /// More bytes are refused: nobody types them, and hashing them costs time.

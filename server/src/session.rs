@@ -8,19 +8,26 @@ pub(crate) mod link;
 mod next;
 pub(crate) mod sign_in;
 
+use std::sync::Arc;
+
 use axum::{
     extract::{FromRequestParts, Request, State},
-    http::request::Parts,
+    http::{HeaderMap, header, request::Parts},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
 use domain::{
+    condition::Condition,
     history::Actor,
     id::{ClientId, UserId},
-    role::Role,
+    rights::{Right, Rights},
     time::Millis,
 };
-use store::sessions::{NewSession, Session};
+use store::{
+    Reach,
+    clients::Policy,
+    sessions::{NewSession, Session},
+};
 
 pub(crate) use bearer::{PREFIX as TOKEN_PREFIX, token_hash};
 pub(crate) use cookie::has_cookie;
@@ -39,18 +46,30 @@ pub(crate) struct Caller {
     /// How history names them.
     pub actor: Actor,
     /// What they may do.
-    pub role: Role,
+    pub rights: Rights,
+    /// To which profiles they are limited; none: all.
+    pub rule: Option<Arc<Condition>>,
     /// The session, unless it is a token.
     pub session: Option<Box<Session>>,
+    /// The hash of its token.
+    pub session_hash: Option<[u8; 32]>,
 }
 
 impl Caller {
-    /// Only administrators shape pools.
+    /// Whose profiles they see and change.
+    pub(crate) fn reach(&self) -> Reach {
+        match &self.rule {
+            Some(rule) => Reach::within(self.client, rule.clone()),
+            None => Reach::whole(self.client),
+        }
+    }
+
+    /// Whether their role allows this.
     ///
     /// # Errors
-    /// Forbidden to everybody else.
-    pub(crate) fn administrator(&self) -> Result<(), Refusal> {
-        if self.role == Role::Administrator { Ok(()) } else { Err(Refusal::forbidden()) }
+    /// Forbidden where it doesn't.
+    pub(crate) fn may(&self, right: Right) -> Result<(), Refusal> {
+        if self.rights.has(right) { Ok(()) } else { Err(Refusal::forbidden()) }
     }
 }
 
@@ -90,25 +109,27 @@ async fn by_cookie(state: &AppState, token: &str) -> Result<Option<Caller>, Refu
     let now = clock::now();
     let Some(session) = state.store.session(&hash, now).await? else { return Ok(None) };
     renew(state, &hash, &session, now).await?;
-    let (client, user, role) = (session.client, session.user, session.role);
-    let caller = Caller { client, user, actor: Actor::User(user), role, session: Some(Box::new(session)) };
+    let (client, user, rights) = (session.client, session.user, session.granted.rights);
+    let rule = session.granted.rule.clone();
+    let caller =
+        Caller { client, user, actor: Actor::User(user), rights, rule, session: Some(Box::new(session)), session_hash: Some(hash) };
     Ok(Some(caller))
 }
 
 /// A session lives on while it is used, but never past its absolute end. Written at most once a minute.
 async fn renew(state: &AppState, hash: &[u8; 32], session: &Session, now: Millis) -> Result<(), Refusal> {
     const MINUTE: i64 = 60_000;
-    let until = expiry(&state.settings, session.created_at, now);
+    let until = expiry(&state.settings, session.policy, session.created_at, now);
     if until.get() - session.expires_at.get() >= MINUTE {
         state.store.renew_session(hash, until).await?;
     }
     Ok(())
 }
 
-/// The nearer one of the idle and the absolute end.
-fn expiry(settings: &Settings, created: Millis, now: Millis) -> Millis {
-    let idle = now.get() + i64::from(settings.session_idle_minutes) * 60_000;
-    let absolute = created.get() + i64::from(settings.session_hours) * 3_600_000;
+/// The nearer one of the idle and the absolute end: the installation's, or what the client wants.
+fn expiry(settings: &Settings, policy: Policy, created: Millis, now: Millis) -> Millis {
+    let idle = now.get() + i64::from(policy.idle_minutes.unwrap_or(settings.session_idle_minutes)) * 60_000;
+    let absolute = created.get() + i64::from(policy.session_hours.unwrap_or(settings.session_hours)) * 3_600_000;
     Millis::new(idle.min(absolute))
 }
 
@@ -117,15 +138,40 @@ fn is_https(state: &AppState, peer: Option<&Peer>) -> bool {
     state.settings.is_https() || peer.is_some_and(|peer| peer.https)
 }
 
+/// From where somebody signs in.
+struct From<'a> {
+    peer: &'a Peer,
+    /// The token of an older session of the same browser.
+    cookie: Option<String>,
+    /// What the browser says it is.
+    agent: String,
+}
+
+impl<'a> From<'a> {
+    fn of(headers: &HeaderMap, peer: &'a Peer, https: bool) -> Self {
+        let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default().to_owned();
+        Self { peer, cookie: cookie::token(headers, https), agent }
+    }
+}
+
 /// Begins a session of a person with a fresh token; an older one of the same browser ends with it.
-async fn begin(state: &AppState, user: UserId, old: Option<String>) -> Result<String, Refusal> {
+async fn begin(state: &AppState, user: UserId, from: From<'_>) -> Result<String, Refusal> {
     let now = clock::now();
     let (client, ..) = state.store.membership(user).await?.into_iter().next().ok_or_else(Refusal::forbidden)?;
+    let old = from.cookie;
     if let Some(old) = old {
         state.store.end_session(&random::hash(&old)).await?;
     }
     let token = random::token(32);
-    let session = NewSession { token_hash: random::hash(&token), user, client, expires_at: expiry(&state.settings, now, now) };
+    let policy = state.store.client_settings(client).await?.policy;
+    let session = NewSession {
+        token_hash: random::hash(&token),
+        user,
+        client,
+        expires_at: expiry(&state.settings, policy, now, now),
+        address: from.peer.address.to_string(),
+        agent: from.agent,
+    };
     state.store.create_session(&session, now).await?;
     Ok(token)
 }

@@ -9,7 +9,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{id::PoolId, text::clean_line};
+use domain::{id::PoolId, rights::Right, text::clean_line};
 use futures::{Stream, StreamExt as _, TryStreamExt as _};
 use serde_json::json;
 use tokio::{fs, io::AsyncWriteExt as _};
@@ -40,6 +40,7 @@ pub(crate) async fn upload(
     Path(pool): Path<PoolId>,
     request: Request,
 ) -> Result<Response, Refusal> {
+    caller.may(Right::Import)?;
     let pool = state.store.pool(caller.client, pool).await?;
     let wants_page = takes_html(request.headers());
     let upload = receive(&state, request).await?;

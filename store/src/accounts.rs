@@ -2,12 +2,13 @@
 
 use domain::id::{ClientId, UserId};
 use domain::lang::Lang;
-use domain::role::Role;
+use domain::role::RoleCode;
 use domain::text::{Email, Name};
 use domain::time::Millis;
 
 use crate::Store;
 use crate::error::{Conflict, Result, StoreError};
+use crate::roles::code;
 use crate::row::Row;
 use crate::statement::Statement;
 
@@ -92,11 +93,11 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound` (client, user).
-    pub async fn add_member(&self, client: ClientId, user: UserId, role: Role) -> Result<()> {
-        const SQL: &str = "insert into memberships (client_id, user_id, role)
-            select c.id, u.id, $3 from clients c, users u where c.id = $1 and u.id = $2
+    pub async fn add_member(&self, client: ClientId, user: UserId, role: &RoleCode, now: Millis) -> Result<()> {
+        const SQL: &str = "insert into memberships (client_id, user_id, role, created_at)
+            select c.id, u.id, $3, $4 from clients c, users u where c.id = $1 and u.id = $2
             on conflict (client_id, user_id) do update set role = excluded.role";
-        let changed = self.db().run(Statement::new(SQL).arg(client).arg(user).arg(role.code())).await?;
+        let changed = self.db().run(Statement::new(SQL).arg(client).arg(user).arg(role.as_str()).arg(now)).await?;
         if changed == 0 { Err(StoreError::NotFound) } else { Ok(()) }
     }
 
@@ -120,18 +121,18 @@ impl Store {
         user(&row.ok_or(StoreError::NotFound)?)
     }
 
-    /// The clients that a person works for, with their names, the longest known first.
+    /// The clients that a person may sign in for, with their names, the longest known first.
     ///
     /// # Errors
     /// Those of the engine.
-    pub async fn membership(&self, user: UserId) -> Result<Vec<(ClientId, String, Role)>> {
+    pub async fn membership(&self, user: UserId) -> Result<Vec<(ClientId, String, RoleCode)>> {
         const SQL: &str = "select c.id, c.name, m.role
             from memberships m
             join clients c on c.id = m.client_id
-            where m.user_id = $1
+            where m.user_id = $1 and m.disabled_at is null
             order by c.id";
         let rows = self.db().rows(Statement::new(SQL).arg(user)).await?;
-        rows.iter().map(|row| Ok((ClientId::new(row.int(0)?), row.text(1)?, role(row, 2)?))).collect()
+        rows.iter().map(|row| Ok((ClientId::new(row.int(0)?), row.text(1)?, code(&row.text(2)?)?))).collect()
     }
 
     /// How many people may sign in; 0 in a fresh installation.
@@ -180,11 +181,10 @@ fn user(row: &Row) -> Result<User> {
 }
 
 pub(crate) fn lang(row: &Row, column: usize) -> Result<Lang> {
-    let code = row.text(column)?;
-    code.parse().map_err(|_| StoreError::Corrupt(format!("language {code:?}")))
+    lang_of(&row.text(column)?)
 }
 
-pub(crate) fn role(row: &Row, column: usize) -> Result<Role> {
-    let code = row.text(column)?;
-    code.parse().map_err(|_| StoreError::Corrupt(format!("role {code:?}")))
+/// A language as it is stored.
+pub(crate) fn lang_of(code: &str) -> Result<Lang> {
+    code.parse().map_err(|_| StoreError::Corrupt(format!("language {code:?}")))
 }

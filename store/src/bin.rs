@@ -9,13 +9,13 @@ use domain::pool::Pool;
 use domain::profile::Profile;
 use domain::time::Millis;
 
-use crate::Store;
 use crate::error::Result;
 use crate::pool_table::PoolTables;
 use crate::profiles::columns::Reading;
 use crate::profiles::read::owned;
 use crate::search::candidates::limit;
 use crate::statement::Statement;
+use crate::{Reach, Store};
 
 /// For so long what was deleted can be brought back, in milliseconds.
 pub const KEPT: i64 = 14 * 86_400_000;
@@ -47,25 +47,28 @@ pub struct BinRow {
 }
 
 impl Store {
-    /// A page of the bin, last deleted first.
+    /// A page of the bin, last deleted first; only what is within reach.
     ///
     /// # Errors
     /// `NotFound` when the pool is another client's.
-    pub async fn bin(&self, client: ClientId, pool: &Pool, page: u64, page_size: u64) -> Result<Page<BinRow>> {
+    pub async fn bin(&self, reach: &Reach, pool: &Pool, page: u64, page_size: u64) -> Result<Page<BinRow>> {
+        let client = reach.client();
         owned(client, pool)?;
         self.state(client, pool.id).await?;
         let tables = PoolTables::of(self.engine(), client, pool.id);
-        let count = format!("select count(*) from {} where deleted_at is not null", tables.profiles());
-        let total = self.db().row(Statement::new(count)).await?.map_or(Ok(0), |row| row.int(0))?.unsigned_abs();
+        let mut count = Statement::new(format!("select count(*) from {} p where p.deleted_at is not null", tables.profiles()));
+        reach.narrow(&mut count, self.engine(), pool);
+        let total = self.db().row(count).await?.map_or(Ok(0), |row| row.int(0))?.unsigned_abs();
         let page_size = page_size.max(1);
         let page = page.clamp(1, total.div_ceil(page_size).max(1));
         let reading = Reading::all(pool);
         let mut statement = Statement::new(format!(
-            "select {}, p.deleted_at, coalesce(p.delete_batch, 0) from {} p where p.deleted_at is not null \
-             order by p.deleted_at desc, p.profile_id desc",
+            "select {}, p.deleted_at, coalesce(p.delete_batch, 0) from {} p where p.deleted_at is not null",
             reading.columns(),
             tables.profiles()
         ));
+        reach.narrow(&mut statement, self.engine(), pool);
+        statement.push(" order by p.deleted_at desc, p.profile_id desc");
         limit(&mut statement, (page - 1) * page_size, page_size);
         let mut rows = Vec::new();
         for row in self.db().rows(statement).await? {

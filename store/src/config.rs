@@ -11,13 +11,13 @@ use domain::time::{Millis, Zone};
 use domain::value::{DateOrder, ParseContext};
 use futures::future::BoxFuture;
 
-use crate::Store;
 use crate::db::Engine;
 use crate::error::{Result, StoreError};
 use crate::pool_table::PoolTables;
 use crate::profiles::Wish;
 use crate::statement::Statement;
 use crate::tx::Tx;
+use crate::{Reach, Store};
 
 mod categories;
 mod changing;
@@ -110,7 +110,7 @@ impl Store {
         let done = self.take_back(client, pool, change, wish).await?;
         if let Some(batch) = self.batch_of(client, change).await? {
             // Two options were merged: the profiles that moved along come back with the one that went.
-            self.ask_to_undo(client, &self.pool(client, pool).await?, batch, *wish).await?;
+            self.ask_to_undo(&Reach::whole(client), &self.pool(client, pool).await?, batch, *wish).await?;
         }
         Ok(done)
     }

@@ -38,11 +38,19 @@ pub(crate) fn beginning(engine: Engine, text: &str) -> String {
     }
 }
 
-/// How a text is compared with a pattern without regard to capitals: SQLite's `like` does so by itself.
+/// How a text is compared with a pattern of `like` without regard to the capitals of ASCII, and of ASCII only.
 pub(crate) fn like_any_case(engine: Engine) -> &'static str {
     match engine {
-        Engine::Sqlite => "like",
-        Engine::Postgres => "ilike",
+        Engine::Sqlite => " like ",
+        Engine::Postgres => " collate \"C\" ilike ",
+    }
+}
+
+/// How a text is compared with a pattern that names the spellings of letters: `condition::pattern`.
+pub(crate) fn matches_pattern(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => " glob ",
+        Engine::Postgres => " ~ ",
     }
 }
 

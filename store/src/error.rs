@@ -1,6 +1,6 @@
 //! What can go wrong in the store, for the programmer who calls it.
 
-use domain::problem::Invalid;
+use domain::problem::{Invalid, Problem};
 use domain::profile::Profile;
 use domain::uses::Use;
 use sqlx::error::ErrorKind;
@@ -46,6 +46,11 @@ pub enum StoreError {
     Db(#[source] sqlx::Error),
 }
 
+/// What a person can't have so, at the field where they wished it.
+pub(crate) fn refused(field: &str, problem: Problem) -> StoreError {
+    StoreError::Invalid(Invalid::one(field, problem))
+}
+
 /// What is in the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Conflict {
@@ -67,6 +72,8 @@ pub enum Conflict {
     JobEnded,
     /// The lease of the job ran out and somebody else works on it.
     LeaseLost,
+    /// The profile would lie outside what the person reaches.
+    OutOfReach,
 }
 
 impl StoreError {

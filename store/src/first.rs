@@ -9,7 +9,7 @@ use crate::error::{Conflict, Result, StoreError};
 use crate::statement::Statement;
 
 impl Store {
-    /// Whether somebody is an administrator and has chosen a password.
+    /// Whether somebody is an administrator or operator and has chosen a password.
     ///
     /// # Errors
     /// Those of the engine.
@@ -17,7 +17,7 @@ impl Store {
         const SQL: &str = "select u.id
             from users u
             join memberships m on m.user_id = u.id
-            where m.role = 'administrator' and u.password_hash is not null
+            where m.role in ('administrator', 'operator') and m.disabled_at is null and u.password_hash is not null
             limit 1";
         Ok(self.db().row(Statement::new(SQL)).await?.is_some())
     }

@@ -13,13 +13,13 @@ use domain::pool::Pool;
 use domain::time::Millis;
 use domain::value::{Value, plain};
 
-use crate::Store;
 use crate::error::{Result, StoreError};
 use crate::pool_table::PoolTables;
 use crate::profiles::read::owned;
 use crate::search::candidates::signed;
 use crate::statement::Statement;
 use crate::tx::Tx;
+use crate::{Reach, Store};
 
 /// Writes a line.
 pub(crate) async fn write(
@@ -94,17 +94,21 @@ impl Store {
     /// with the number `before` if given. Also for a profile in the bin.
     ///
     /// # Errors
-    /// `NotFound` when the pool is another client's.
+    /// `NotFound` when the pool is another client's or the profile is out of reach.
     pub async fn history(
         &self,
-        client: ClientId,
+        reach: &Reach,
         pool: &Pool,
         profile: ProfileId,
         limit: u64,
         before: Option<Millis>,
     ) -> Result<Vec<HistoryLine>> {
+        let client = reach.client();
         owned(client, pool)?;
         self.state(client, pool.id).await?;
+        if self.reached(reach, pool, vec![profile]).await?.is_empty() {
+            return Err(StoreError::NotFound);
+        }
         const SQL: &str = "select at, actor_kind, actor_id, action, changes from history \
                            where client_id = $1 and pool_id = $2 and profile_id = $3 and at < $4 \
                            order by id desc limit $5";

@@ -54,13 +54,15 @@ impl Store {
         job(&row.ok_or(StoreError::NotFound)?)
     }
 
-    /// The newest jobs of a client.
+    /// The newest jobs of a client, or those that one person asked for.
     ///
     /// # Errors
     /// Those of the engine.
-    pub async fn jobs(&self, client: ClientId, limit: u32) -> Result<Vec<Job>> {
-        let sql = format!("select {COLUMNS} from jobs where client_id = $1 order by id desc limit $2");
-        let rows = self.db().rows(Statement::new(sql).arg(client).arg(i64::from(limit))).await?;
+    pub async fn jobs(&self, client: ClientId, of: Option<UserId>, limit: u32) -> Result<Vec<Job>> {
+        let sql = format!(
+            "select {COLUMNS} from jobs where client_id = $1 and (cast($2 as bigint) is null or created_by = $2) order by id desc limit $3"
+        );
+        let rows = self.db().rows(Statement::new(sql).arg(client).arg(of).arg(i64::from(limit))).await?;
         rows.iter().map(job).collect()
     }
 

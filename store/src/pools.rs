@@ -11,15 +11,17 @@ use domain::pool::{Pool, PoolSummary};
 use domain::text::PoolName;
 use domain::time::Millis;
 
-use crate::Store;
 use crate::changes::{Change, ChangeKind};
 use crate::error::{Conflict, Result, StoreError};
 use crate::first::read_zone;
+use crate::list::all_key;
+use crate::list::cache::Known;
 use crate::pool_table::PoolTables;
 use crate::pools::shapes::Shape;
 use crate::row::Row;
 use crate::statement::Statement;
 use crate::tx::Tx;
+use crate::{Reach, Store};
 
 impl Store {
     /// Makes a pool with its categories, its internal and standard fields, and its tables.
@@ -38,40 +40,61 @@ impl Store {
     /// # Errors
     /// `NotFound` when the client has no such pool.
     pub async fn pool(&self, client: ClientId, pool: PoolId) -> Result<Pool> {
-        const SQL: &str = "select p.name, p.n_profiles, p.revision, p.created_at, p.shape, c.zone, p.forms
+        const SQL: &str = "select p.name, p.revision, p.created_at, p.shape, c.zone, p.forms
             from pools p
             join clients c on c.id = p.client_id
             where p.id = $1 and p.client_id = $2 and p.deleted_at is null";
         let found = self.db().row(Statement::new(SQL).arg(pool).arg(client)).await?;
         let row = found.ok_or(StoreError::NotFound)?;
-        let shape = self.shape(client, pool, row.int(4)?).await?;
+        let shape = self.shape(client, pool, row.int(3)?).await?;
         Ok(Pool {
             id: pool,
             client,
             name: row.text(0)?,
-            n_profiles: row.int(1)?,
-            revision: row.int(2)?,
-            shape: row.int(4)?,
-            forms: row.int(6)?,
-            created_at: Millis::new(row.int(3)?),
-            zone: read_zone(&row.text(5)?)?,
+            revision: row.int(1)?,
+            shape: row.int(3)?,
+            forms: row.int(5)?,
+            created_at: Millis::new(row.int(2)?),
+            zone: read_zone(&row.text(4)?)?,
             categories: shape.categories.clone(),
             fields: shape.fields.clone(),
         })
     }
 
-    /// The pools of a client by name.
+    /// The pools of a client by name, with the numbers of profiles within reach.
     ///
     /// # Errors
     /// Those of the engine.
-    pub async fn pools(&self, client: ClientId) -> Result<Vec<PoolSummary>> {
-        const SQL: &str = "select id, name, n_profiles, last_activity_at
+    pub async fn pools(&self, reach: &Reach) -> Result<Vec<PoolSummary>> {
+        const SQL: &str = "select id, name, n_profiles, last_activity_at, revision
             from pools
             where client_id = $1 and deleted_at is null";
-        let rows = self.db().rows(Statement::new(SQL).arg(client)).await?;
-        let mut pools = rows.iter().map(summary).collect::<Result<Vec<_>>>()?;
+        let rows = self.db().rows(Statement::new(SQL).arg(reach.client())).await?;
+        let mut pools = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let pool = summary(row)?;
+            let n_profiles = match reach.key() {
+                None => pool.n_profiles,
+                Some(rule) => self.size_of(reach, pool.id, row.int(4)?, &rule).await?,
+            };
+            pools.push(PoolSummary { n_profiles, ..pool });
+        }
         pools.sort_by(|a, b| domain::search::sort_key_cmp(&a.name, &b.name).then(a.id.cmp(&b.id)));
         Ok(pools)
+    }
+
+    /// How many profiles somebody with a rule reaches in a pool; looked up only when that is not known of its revision.
+    async fn size_of(&self, reach: &Reach, pool: PoolId, revision: i64, rule: &str) -> Result<i64> {
+        let n = match self.lists().get(pool, revision, &all_key(rule)) {
+            Some(Known::Count(n)) => n,
+            // Somebody may delete the pool in this moment.
+            _ => match self.pool(reach.client(), pool).await {
+                Ok(pool) => self.size(reach, &pool).await?,
+                Err(StoreError::NotFound) => 0,
+                Err(error) => return Err(error),
+            },
+        };
+        Ok(i64::try_from(n).unwrap_or(i64::MAX))
     }
 
     /// How many fields each pool of a client has, internal ones not counted.

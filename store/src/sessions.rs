@@ -2,14 +2,19 @@
 //!
 //! Tokens are known only by their SHA-256: a copy of the database opens no session.
 
+pub mod own;
+
+use domain::client::Colour;
 use domain::id::{ClientId, UserId};
 use domain::lang::Lang;
-use domain::role::Role;
 use domain::time::{Millis, Zone};
 
 use crate::Store;
-use crate::accounts::{lang, role};
+use crate::accounts::lang;
+use crate::clients::Policy;
 use crate::error::{Result, StoreError};
+use crate::first::read_zone;
+use crate::roles::{Granted, ROLE_OF};
 use crate::row::Row;
 use crate::statement::Statement;
 
@@ -24,7 +29,14 @@ pub struct NewSession {
     pub client: ClientId,
     /// When it ends unless it is renewed.
     pub expires_at: Millis,
+    /// From which internet address.
+    pub address: String,
+    /// What the browser says it is.
+    pub agent: String,
 }
+
+/// The most of what a browser says of itself that is kept, in characters.
+const MAX_AGENT: usize = 300;
 
 /// A running session with what every page needs to know of its person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +46,7 @@ pub struct Session {
     /// For which client.
     pub client: ClientId,
     /// What they may do there.
-    pub role: Role,
+    pub granted: Granted,
     /// The language of their screens.
     pub lang: Lang,
     /// `system`, `light` or `dark`.
@@ -47,6 +59,12 @@ pub struct Session {
     pub client_name: String,
     /// The client's time zone.
     pub zone: Zone,
+    /// The colour of the client's mark.
+    pub colour: Colour,
+    /// What the client wants of sessions.
+    pub policy: Policy,
+    /// How many clients the person may sign in for.
+    pub n_clients: u64,
     /// When it began.
     pub created_at: Millis,
     /// When it ends unless it is renewed.
@@ -59,10 +77,18 @@ impl Store {
     /// # Errors
     /// `NotFound` when the person is no member of the client.
     pub async fn create_session(&self, session: &NewSession, now: Millis) -> Result<()> {
-        const SQL: &str = "insert into sessions (token_hash, client_id, user_id, created_at, expires_at)
-            select $1, client_id, user_id, $4, $5 from memberships where client_id = $2 and user_id = $3";
+        const SQL: &str = "insert into sessions (token_hash, client_id, user_id, created_at, expires_at, address, agent)
+            select $1, client_id, user_id, $4, $5, $6, $7 from memberships
+            where client_id = $2 and user_id = $3 and disabled_at is null";
+        const SEEN: &str = "update users set seen_at = $1 where id = $2";
+        let agent: String = session.agent.chars().take(MAX_AGENT).collect();
         let insert = Statement::new(SQL).arg(&session.token_hash).arg(session.client).arg(session.user).arg(now).arg(session.expires_at);
-        if self.db().run(insert).await? == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+        let mut tx = self.write().await?;
+        if tx.run(insert.arg(session.address.as_str()).arg(agent)).await? == 0 {
+            return Err(StoreError::NotFound);
+        }
+        tx.run(Statement::new(SEEN).arg(now).arg(session.user)).await?;
+        tx.commit().await
     }
 
     /// The session with this token, unless it has run out or its person no longer is a member.
@@ -70,14 +96,18 @@ impl Store {
     /// # Errors
     /// Those of the engine.
     pub async fn session(&self, token_hash: &[u8; 32], now: Millis) -> Result<Option<Session>> {
-        const SQL: &str = "select s.user_id, s.client_id, m.role, u.lang, u.theme, u.name, u.email,
-                c.name, c.zone, s.created_at, s.expires_at
+        let sql = format!(
+            "select s.user_id, s.client_id, u.lang, u.theme, u.name, u.email,
+                c.name, c.zone, s.created_at, s.expires_at, c.idle_minutes, c.session_hours,
+                (select count(*) from memberships o where o.user_id = s.user_id and o.disabled_at is null), c.colour, m.role, r.rights, r.rule
             from sessions s
             join memberships m on m.client_id = s.client_id and m.user_id = s.user_id
+            {ROLE_OF}
             join users u on u.id = s.user_id
             join clients c on c.id = s.client_id
-            where s.token_hash = $1 and s.expires_at > $2";
-        let row = self.db().row(Statement::new(SQL).arg(token_hash).arg(now)).await?;
+            where s.token_hash = $1 and s.expires_at > $2 and m.disabled_at is null"
+        );
+        let row = self.db().row(Statement::new(sql).arg(token_hash).arg(now)).await?;
         row.as_ref().map(session).transpose()
     }
 
@@ -174,18 +204,21 @@ impl Store {
 }
 
 fn session(row: &Row) -> Result<Session> {
-    let zone = row.text(8)?;
+    let number = |column| Ok::<_, StoreError>(row.opt_int(column)?.and_then(|n| u32::try_from(n).ok()));
     Ok(Session {
         user: UserId::new(row.int(0)?),
         client: ClientId::new(row.int(1)?),
-        role: role(row, 2)?,
-        lang: lang(row, 3)?,
-        theme: row.text(4)?,
-        name: row.text(5)?,
-        email: row.text(6)?,
-        client_name: row.text(7)?,
-        zone: zone.parse().map_err(|_| StoreError::Corrupt(format!("time zone {zone:?}")))?,
-        created_at: Millis::new(row.int(9)?),
-        expires_at: Millis::new(row.int(10)?),
+        lang: lang(row, 2)?,
+        theme: row.text(3)?,
+        name: row.text(4)?,
+        email: row.text(5)?,
+        client_name: row.text(6)?,
+        zone: read_zone(&row.text(7)?)?,
+        created_at: Millis::new(row.int(8)?),
+        expires_at: Millis::new(row.int(9)?),
+        policy: Policy { idle_minutes: number(10)?, session_hours: number(11)? },
+        n_clients: row.int(12)?.unsigned_abs(),
+        colour: row.opt_text(13)?.and_then(|code| Colour::from_code(&code)).unwrap_or_default(),
+        granted: Granted::read(row, 14)?,
     })
 }

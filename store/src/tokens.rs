@@ -1,13 +1,16 @@
 //! Access tokens of the REST interface, known only by their SHA-256.
 
+use std::sync::Arc;
+
+use domain::condition::Condition;
 use domain::id::{ClientId, TokenId, UserId};
-use domain::role::Role;
+use domain::rights::{Right, Rights};
 use domain::text::Name;
 use domain::time::Millis;
 
 use crate::Store;
-use crate::accounts::role;
 use crate::error::{Result, StoreError};
+use crate::roles::{Granted, ROLE_OF};
 use crate::row::Row;
 use crate::statement::Statement;
 
@@ -23,14 +26,37 @@ pub struct ApiToken {
     pub client: ClientId,
     /// For whom it was made.
     pub user: UserId,
-    /// What that person may do.
-    pub role: Role,
+    /// That person's name.
+    pub user_name: String,
+    /// What it allows: what that person may do, as far as the token was made for it.
+    pub rights: Rights,
+    /// To which profiles its person is limited; none: all.
+    pub rule: Option<Arc<Condition>>,
+    /// Whether its person may use the interface at all.
+    pub usable: bool,
     /// What it is called.
     pub name: String,
     /// When it was made.
     pub created_at: Millis,
     /// When it was last used, to the minute.
     pub last_used_at: Option<Millis>,
+    /// When it ends.
+    pub expires_at: Option<Millis>,
+}
+
+/// A token to be made.
+#[derive(Clone, Debug)]
+pub struct NewToken {
+    /// For whom.
+    pub user: UserId,
+    /// What it is called.
+    pub name: Name,
+    /// SHA-256 of the token.
+    pub hash: [u8; 32],
+    /// What it is made for; none: all that its person may do.
+    pub rights: Option<Rights>,
+    /// When it ends.
+    pub expires_at: Option<Millis>,
 }
 
 impl Store {
@@ -38,27 +64,31 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound` when the person is no member of the client.
-    pub async fn create_token(&self, client: ClientId, user: UserId, name: &Name, hash: &[u8; 32], now: Millis) -> Result<TokenId> {
-        const SQL: &str = "insert into api_tokens (client_id, user_id, name, token_hash, created_at)
-            select client_id, user_id, $3, $4, $5 from memberships where client_id = $1 and user_id = $2
+    pub async fn create_token(&self, client: ClientId, token: &NewToken, now: Millis) -> Result<TokenId> {
+        const SQL: &str = "insert into api_tokens (client_id, user_id, name, token_hash, created_at, rights, expires_at)
+            select client_id, user_id, $3, $4, $5, $6, $7 from memberships where client_id = $1 and user_id = $2
             returning id";
-        let insert = Statement::new(SQL).arg(client).arg(user).arg(name.as_str()).arg(hash).arg(now);
+        let insert = Statement::new(SQL).arg(client).arg(token.user).arg(token.name.as_str()).arg(&token.hash).arg(now);
+        let insert = insert.arg(token.rights.map(Rights::codes)).arg(token.expires_at);
         let row = self.db().run_row(insert).await?.ok_or(StoreError::NotFound)?;
         Ok(TokenId::new(row.int(0)?))
     }
 
-    /// The token with this hash, unless it was revoked or its person no longer is a member; notes
-    /// that it was used.
+    /// The token with this hash, unless it was revoked or has ended, or its person no longer is a member or may not use the
+    /// interface; notes that it was used.
     ///
     /// # Errors
     /// Those of the engine.
     pub async fn token(&self, hash: &[u8; 32], now: Millis) -> Result<Option<ApiToken>> {
-        const SQL: &str = "select t.id, t.client_id, t.user_id, m.role, t.name, t.created_at, t.last_used_at
-            from api_tokens t
-            join memberships m on m.client_id = t.client_id and m.user_id = t.user_id
-            where t.token_hash = $1 and t.revoked_at is null";
-        let Some(row) = self.db().row(Statement::new(SQL).arg(hash)).await? else { return Ok(None) };
+        let sql = format!(
+            "{} where t.token_hash = $1 and t.revoked_at is null and m.disabled_at is null and (t.expires_at is null or t.expires_at > $2)",
+            tokens()
+        );
+        let Some(row) = self.db().row(Statement::new(sql).arg(hash).arg(now)).await? else { return Ok(None) };
         let token = token(&row)?;
+        if !token.usable {
+            return Ok(None);
+        }
         if token.last_used_at.is_none_or(|at| at.plus(MINUTE) <= now) {
             let note = Statement::new("update api_tokens set last_used_at = $1 where id = $2");
             self.db().run(note.arg(now).arg(token.id)).await?;
@@ -71,12 +101,8 @@ impl Store {
     /// # Errors
     /// Those of the engine.
     pub async fn tokens(&self, client: ClientId) -> Result<Vec<ApiToken>> {
-        const SQL: &str = "select t.id, t.client_id, t.user_id, m.role, t.name, t.created_at, t.last_used_at
-            from api_tokens t
-            join memberships m on m.client_id = t.client_id and m.user_id = t.user_id
-            where t.client_id = $1 and t.revoked_at is null
-            order by t.id desc";
-        self.db().rows(Statement::new(SQL).arg(client)).await?.iter().map(token).collect()
+        let sql = format!("{} where t.client_id = $1 and t.revoked_at is null order by t.id desc", tokens());
+        self.db().rows(Statement::new(sql).arg(client)).await?.iter().map(token).collect()
     }
 
     /// Takes a token away for good; its name stays readable in the history.
@@ -90,14 +116,30 @@ impl Store {
     }
 }
 
+fn tokens() -> String {
+    format!(
+        "select t.id, t.client_id, t.user_id, u.name, t.name, t.created_at, t.last_used_at, t.expires_at, t.rights, m.role, r.rights, r.rule
+        from api_tokens t
+        join users u on u.id = t.user_id
+        join memberships m on m.client_id = t.client_id and m.user_id = t.user_id
+        {ROLE_OF}"
+    )
+}
+
 fn token(row: &Row) -> Result<ApiToken> {
+    let Granted { rights: granted, rule, .. } = Granted::read(row, 9)?;
+    let made_for = row.opt_text(8)?.map_or(Rights::all(), |codes| Rights::from_codes(&codes));
     Ok(ApiToken {
         id: TokenId::new(row.int(0)?),
         client: ClientId::new(row.int(1)?),
         user: UserId::new(row.int(2)?),
-        role: role(row, 3)?,
+        user_name: row.text(3)?,
+        rights: granted.and(made_for).effective(),
+        usable: granted.has(Right::Api),
+        rule,
         name: row.text(4)?,
         created_at: Millis::new(row.int(5)?),
         last_used_at: row.opt_int(6)?.map(Millis::new),
+        expires_at: row.opt_int(7)?.map(Millis::new),
     })
 }

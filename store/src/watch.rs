@@ -9,12 +9,12 @@ use sqlx::{PgPool, Sqlite, SqlitePool};
 use tokio::sync::broadcast;
 use tokio::task::JoinHandle;
 
-use crate::Store;
 use crate::changes::{Bus, Change, ChangeKind};
 use crate::db::Db;
-use crate::error::Result;
+use crate::error::{Result, StoreError};
 use crate::exec;
 use crate::statement::Statement;
+use crate::{Reach, Store};
 
 /// How often SQLite is asked whether another process has written; a pragma that reads no page.
 const POLL: Duration = Duration::from_millis(500);
@@ -39,6 +39,28 @@ impl Store {
     #[must_use]
     pub fn changes(&self) -> broadcast::Receiver<Change> {
         self.bus().listen()
+    }
+
+    /// What somebody may hear of a change; nothing when it is another client's. Where profiles are named of whom one is out
+    /// of reach, or was until now, or is from now on, they hear only that the pool has changed.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn heard(&self, reach: &Reach, change: Change) -> Result<Option<Change>> {
+        if change.client != reach.client() {
+            return Ok(None);
+        }
+        let (ChangeKind::Profiles(ids), Some(pool), false) = (&change.kind, change.pool, reach.is_whole()) else {
+            return Ok(Some(change));
+        };
+        let within = match self.pool(reach.client(), pool).await {
+            Ok(pool) => self.reached(reach, &pool, ids.clone()).await?.len(),
+            // Deleted meanwhile.
+            Err(StoreError::NotFound) => 0,
+            Err(error) => return Err(error),
+        };
+        let kind = if within == ids.len() { change.kind } else { ChangeKind::Bulk };
+        Ok(Some(Change { kind, ..change }))
     }
 
     /// Begins to hear of the changes of other processes: at once on PostgreSQL, within half a

@@ -3,6 +3,8 @@
 use domain::config::{Done, Step};
 use domain::field::FieldKind;
 use domain::id::{CategoryId, FieldId, OptionId, PoolId};
+#[cfg(feature = "ssr")]
+use domain::rights::Right;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Postcard};
 use serde::{Deserialize, Serialize};
@@ -36,7 +38,7 @@ pub struct Shape {
     /// The viewer's last change that can be undone.
     pub last: Option<i64>,
     /// Whether the viewer may change it.
-    pub administrator: bool,
+    pub configures: bool,
     /// A plain form about a field that this answers and that could not be saved.
     pub retyped: Option<Box<Retyped>>,
 }
@@ -165,14 +167,14 @@ pub struct ShapeForm {
 /// How a pool is made up.
 #[server(prefix = "/api", endpoint = "configuration/show", input = GetUrl, output = Postcard)]
 pub async fn show_configuration(pool: PoolId) -> Result<Shape, AppError> {
-    let viewer = crate::context::viewer().await?;
+    let viewer = crate::context::may(Right::SeePools).await?;
     posted::answered(&viewer, pool, read::shape(&viewer, pool).await?).await
 }
 
 /// Reshape a pool by one step.
 #[server(prefix = "/api", endpoint = "configuration/take", input = Postcard, output = Postcard)]
 pub async fn take_step(pool: PoolId, step: Step) -> Result<Taken, AppError> {
-    let viewer = crate::context::administrator().await?;
+    let viewer = crate::context::may(Right::Configure).await?;
     let done = crate::context::store().configure(viewer.client, pool, &step, &viewer.wish()).await?;
     Ok(Taken { done, shape: read::shape(&viewer, pool).await? })
 }
@@ -180,21 +182,21 @@ pub async fn take_step(pool: PoolId, step: Step) -> Result<Taken, AppError> {
 /// Save what was typed about a field. `was` is what stood there when the dialog was opened.
 #[server(prefix = "/api", endpoint = "configuration/field", input = Postcard, output = Postcard)]
 pub async fn save_field(pool: PoolId, field: FieldId, mine: FieldEntry, was: FieldEntry) -> Result<Saved, AppError> {
-    let viewer = crate::context::administrator().await?;
+    let viewer = crate::context::may(Right::Configure).await?;
     saving::field(&viewer, pool, field, &mine, &was).await
 }
 
 /// Give an option another label. `was` is the one that stood there when it was typed over.
 #[server(prefix = "/api", endpoint = "configuration/option", input = Postcard, output = Postcard)]
 pub async fn save_label(pool: PoolId, field: FieldId, option: OptionId, mine: String, was: String) -> Result<Saved, AppError> {
-    let viewer = crate::context::administrator().await?;
+    let viewer = crate::context::may(Right::Configure).await?;
     saving::label(&viewer, pool, field, option, &mine, &was).await
 }
 
 /// Take a change back.
 #[server(prefix = "/api", endpoint = "configuration/undo", input = Postcard, output = Postcard)]
 pub async fn undo_step(pool: PoolId, change: i64) -> Result<Taken, AppError> {
-    let viewer = crate::context::administrator().await?;
+    let viewer = crate::context::may(Right::Configure).await?;
     let done = crate::context::store().undo_change(viewer.client, pool, change, &viewer.wish()).await?;
     Ok(Taken { done, shape: read::shape(&viewer, pool).await? })
 }
@@ -202,41 +204,41 @@ pub async fn undo_step(pool: PoolId, change: i64) -> Result<Taken, AppError> {
 /// Reshape a pool by a form. A plain one goes back to the page, which offers to undo it.
 #[server(prefix = "/api", endpoint = "configuration/shape", output = Postcard)]
 pub async fn shape_pool(pool: PoolId, #[server(default)] form: ShapeForm) -> Result<Taken, AppError> {
-    let viewer = crate::context::administrator().await?;
+    let viewer = crate::context::may(Right::Configure).await?;
     form::take(&viewer, pool, form).await
 }
 
 /// The options of a selection, with how often each was chosen.
 #[server(prefix = "/api", endpoint = "configuration/options", input = GetUrl, output = Postcard)]
 pub async fn field_options(pool: PoolId, field: FieldId) -> Result<Vec<OptionLine>, AppError> {
-    let viewer = crate::context::viewer().await?;
+    let viewer = crate::context::may(Right::SeePools).await?;
     read::options(&viewer, pool, field).await
 }
 
 /// What uses a field.
 #[server(prefix = "/api", endpoint = "configuration/uses", input = GetUrl, output = Postcard)]
 pub async fn field_uses(pool: PoolId, field: FieldId) -> Result<Vec<UseLine>, AppError> {
-    let viewer = crate::context::viewer().await?;
+    let viewer = crate::context::may(Right::SeePools).await?;
     read::uses(&viewer, pool, field).await
 }
 
 /// What uses an option of a selection.
 #[server(prefix = "/api", endpoint = "configuration/option_uses", input = GetUrl, output = Postcard)]
 pub async fn option_uses(pool: PoolId, field: FieldId, option: OptionId) -> Result<Vec<UseLine>, AppError> {
-    let viewer = crate::context::viewer().await?;
+    let viewer = crate::context::may(Right::SeePools).await?;
     read::option_uses(&viewer, pool, field, option).await
 }
 
 /// How many profiles have nothing in a field.
 #[server(prefix = "/api", endpoint = "configuration/lacking", input = GetUrl, output = Postcard)]
 pub async fn lacking(pool: PoolId, field: FieldId) -> Result<u64, AppError> {
-    let viewer = crate::context::viewer().await?;
-    Ok(crate::context::store().lacking(viewer.client, pool, field).await?)
+    let viewer = crate::context::may(Right::Configure).await?;
+    Ok(crate::context::store().lacking(&viewer.reach(), pool, field).await?)
 }
 
 /// What a default of a type would be today, in words.
 #[server(prefix = "/api", endpoint = "configuration/default", input = GetUrl, output = Postcard)]
 pub async fn try_default(kind: FieldKind, typed: String) -> Result<String, AppError> {
-    let viewer = crate::context::viewer().await?;
+    let viewer = crate::context::may(Right::Configure).await?;
     read::default_today(&viewer, kind, &typed)
 }

@@ -2,6 +2,8 @@
 
 use domain::convert::Preview;
 use domain::id::{FieldId, OptionId, PoolId, ProfileId};
+#[cfg(feature = "ssr")]
+use domain::rights::Right;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 use serde::{Deserialize, Serialize};
@@ -89,27 +91,27 @@ pub enum Merging {
 /// The field, and what a type would make of it.
 #[server(prefix = "/api", endpoint = "convert/sheet", output = Postcard)]
 pub async fn load_convert(pool: PoolId, field: FieldId, to: Option<String>) -> Result<ConvertSheet, AppError> {
-    let viewer = crate::context::administrator().await?;
+    let viewer = crate::context::may(Right::Configure).await?;
     sheet::sheet(&viewer, pool, field, to.as_deref()).await
 }
 
 /// Start a conversion; its page then shows how it goes.
 #[server(prefix = "/api", endpoint = "convert/start", output = Postcard)]
 pub async fn start_conversion(pool: PoolId, field: FieldId, to: String) -> Result<(), AppError> {
-    let viewer = crate::context::administrator().await?;
+    let viewer = crate::context::may(Right::Configure).await?;
     sheet::start(&viewer, pool, field, &to).await
 }
 
 /// Take a conversion back.
 #[server(prefix = "/api", endpoint = "convert/undo", output = Postcard)]
 pub async fn undo_conversion(pool: PoolId, field: FieldId, conversion: i64) -> Result<(), AppError> {
-    let viewer = crate::context::administrator().await?;
+    let viewer = crate::context::may(Right::Configure).await?;
     sheet::undo(&viewer, pool, field, conversion).await
 }
 
 /// Merge an option of a selection into another one.
 #[server(prefix = "/api", endpoint = "options/merge", output = Postcard)]
 pub async fn merge_options(pool: PoolId, field: FieldId, from: OptionId, to: OptionId) -> Result<Merging, AppError> {
-    let viewer = crate::context::administrator().await?;
+    let viewer = crate::context::may(Right::Configure).await?;
     sheet::merge(&viewer, pool, field, from, to).await
 }

@@ -2,6 +2,8 @@
 
 use domain::id::{ImportId, PoolId};
 use domain::import::{ImportCounts, Mapping, Reading};
+#[cfg(feature = "ssr")]
+use domain::rights::Right;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 use serde::{Deserialize, Serialize};
@@ -109,7 +111,7 @@ pub struct Run {
 /// An import of a pool, read as recognised or as asked.
 #[server(prefix = "/api", endpoint = "imports/sheet", output = Postcard)]
 pub async fn load_import(pool: PoolId, import: ImportId, reading: Option<String>) -> Result<ImportSheet, AppError> {
-    let viewer = crate::context::viewer().await?;
+    let viewer = crate::context::may(Right::Import).await?;
     let reading = reading.as_deref().and_then(form::reading);
     look::sheet(&viewer, pool, import, reading).await
 }
@@ -117,7 +119,7 @@ pub async fn load_import(pool: PoolId, import: ImportId, reading: Option<String>
 /// The first rows under another mapping.
 #[server(prefix = "/api", endpoint = "imports/preview", input = Postcard, output = Postcard)]
 pub async fn preview_import(pool: PoolId, import: ImportId, reading: Reading, mapping: Mapping) -> Result<PreviewTable, AppError> {
-    let viewer = crate::context::viewer().await?;
+    let viewer = crate::context::may(Right::Import).await?;
     look::preview(&viewer, pool, import, reading, &mapping).await
 }
 
@@ -131,7 +133,7 @@ pub async fn start_import(
     used: Option<Vec<usize>>,
     key: Option<String>,
 ) -> Result<(), AppError> {
-    let viewer = crate::context::viewer().await?;
+    let viewer = crate::context::may(Right::Import).await?;
     let mapping = form::mapping(columns, &used.unwrap_or_default(), key)?;
     run::start(&viewer, pool, import, &reading, mapping).await
 }
@@ -139,7 +141,7 @@ pub async fn start_import(
 /// How a started import is doing.
 #[server(prefix = "/api", endpoint = "imports/run", output = Postcard)]
 pub async fn watch_import(pool: PoolId, import: ImportId) -> Result<Run, AppError> {
-    let viewer = crate::context::viewer().await?;
+    let viewer = crate::context::may(Right::Import).await?;
     run::run(&viewer, pool, import).await?.ok_or(AppError::NotFound)
 }
 

@@ -1,6 +1,8 @@
 //! A pool as programs see it, for the people who write them.
 
 use domain::id::PoolId;
+#[cfg(feature = "ssr")]
+use domain::rights::Right;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 use serde::{Deserialize, Serialize};
@@ -66,7 +68,7 @@ pub struct ExampleCall {
 /// The fields of a pool and calls for its profiles.
 #[server(prefix = "/api", endpoint = "pools/integration", output = Postcard)]
 pub async fn show_integration(pool: PoolId) -> Result<Integration, AppError> {
-    let viewer = crate::context::viewer().await?;
+    let viewer = crate::context::may(Right::SeePools).await?;
     let pool = crate::context::store().pool(viewer.client, pool).await?;
     shown::of(&pool, &viewer)
 }

@@ -69,7 +69,7 @@ pub async fn active_jobs() -> Result<Vec<JobLine>, AppError> {
 #[server(prefix = "/api", endpoint = "jobs/cancel", output = Postcard)]
 pub async fn cancel_job(job: JobId) -> Result<(), AppError> {
     let viewer = crate::context::viewer().await?;
-    Ok(crate::context::store().cancel(viewer.client, job, crate::context::now()).await?)
+    lines::cancel(&crate::context::store(), &viewer, job).await
 }
 
 #[cfg(test)]

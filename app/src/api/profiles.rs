@@ -2,6 +2,8 @@
 
 use domain::id::{FieldId, PoolId, ProfileId};
 use domain::layout::ListLayout;
+#[cfg(feature = "ssr")]
+use domain::rights::Right;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Postcard};
 
@@ -73,14 +75,14 @@ pub async fn refresh_rows(pool: PoolId, ids: Vec<ProfileId>, query: String) -> R
 /// One profile with its form and its history, the newest lines or all.
 #[server(prefix = "/api", endpoint = "profiles/show", input = GetUrl, output = Postcard)]
 pub async fn show_profile(pool: PoolId, id: ProfileId, #[server(default)] whole: bool) -> Result<Packed, AppError> {
-    let desk = form::Desk::of(pool).await?;
+    let desk = form::Desk::of(pool, Right::SeeProfiles).await?;
     desk.posted(Some(id), desk.open(id, if whole { form::ALL_LINES } else { form::LINES }).await?).await.map(|sheet| Packed::pack(&sheet))
 }
 
 /// The form of a new entry, with the defaults filled in.
 #[server(prefix = "/api", endpoint = "profiles/blank", input = GetUrl, output = Postcard)]
 pub async fn blank_profile(pool: PoolId) -> Result<Packed, AppError> {
-    let desk = form::Desk::of(pool).await?;
+    let desk = form::Desk::of(pool, Right::CreateProfiles).await?;
     desk.posted(None, desk.blank()).await.map(|sheet| Packed::pack(&sheet))
 }
 
@@ -102,25 +104,25 @@ pub async fn check_value(
     #[server(default)] typed: Vec<String>,
     #[server(default)] country: String,
 ) -> Result<Option<String>, AppError> {
-    Ok(form::Desk::of(pool).await?.check(&key, &typed, &country))
+    Ok(form::Desk::of(pool, Right::SeeProfiles).await?.check(&key, &typed, &country))
 }
 
 /// What a point in time typed into a field comes to; nothing while it is none.
 #[server(prefix = "/api", endpoint = "profiles/moment", input = GetUrl, output = Postcard)]
 pub async fn read_moment(pool: PoolId, key: String, typed: String) -> Result<Option<Reading>, AppError> {
-    Ok(form::Desk::of(pool).await?.reading(&key, &typed))
+    Ok(form::Desk::of(pool, Right::SeeProfiles).await?.reading(&key, &typed))
 }
 
 /// How postcodes are written and which states there are in a country of the form.
 #[server(prefix = "/api", endpoint = "profiles/place", input = GetUrl, output = Postcard)]
 pub async fn read_place(pool: PoolId, country: String) -> Result<Place, AppError> {
-    Ok(form::Desk::of(pool).await?.place(&country))
+    Ok(form::Desk::of(pool, Right::SeeProfiles).await?.place(&country))
 }
 
 /// Save what was typed. `values` and `was` are JSON objects of field key to typed values: now, and when the form was opened.
 #[server(prefix = "/api", endpoint = "profiles/save", output = Postcard)]
 pub async fn save_profile(pool: PoolId, id: Option<ProfileId>, revision: i64, values: String, was: String) -> Result<Saved, AppError> {
-    let desk = form::Desk::of(pool).await?;
+    let desk = form::Desk::of(pool, if id.is_some() { Right::EditProfiles } else { Right::CreateProfiles }).await?;
     desk.save(id, revision, &saving::typed(&values)?, &saving::typed(&was)?).await
 }
 
@@ -132,6 +134,7 @@ pub async fn delete_profiles(
     #[server(default)] all: bool,
     #[server(default)] query: String,
 ) -> Result<Bulked, AppError> {
+    crate::context::may(Right::DeleteProfiles).await?;
     let asked = asked::Asked::of(pool, &query).await?;
     let bulked = bulk::change(&asked, ids, all, domain::bulk::Bulk::Delete).await?;
     plain::after(pool, &query, bulked);
@@ -149,6 +152,7 @@ pub async fn edit_profiles(
     #[server(default)] how: String,
     #[server(default)] value: String,
 ) -> Result<Bulked, AppError> {
+    crate::context::may(Right::EditProfiles).await?;
     let asked = asked::Asked::of(pool, &query).await?;
     let bulk = bulk::edit(&asked, &field, &how, &[value]).inspect_err(|_| plain::refused(pool, &query))?;
     let bulked = bulk::change(&asked, ids, all, bulk).await?;
@@ -171,7 +175,7 @@ pub async fn undo_batch(pool: PoolId, batch: i64) -> Result<Option<Undone>, AppE
 /// Take some profiles out of the bin.
 #[server(prefix = "/api", endpoint = "profiles/restore", output = Postcard)]
 pub async fn restore_profiles(pool: PoolId, #[server(default)] ids: Vec<ProfileId>) -> Result<u64, AppError> {
-    let n = bin::Bin::of(pool).await?.restore(&ids).await?;
+    let n = bin::Bin::of(pool, Right::Restore).await?.restore(&ids).await?;
     plain::to(&format!("/pools/{pool}/bin"));
     Ok(n)
 }
@@ -179,8 +183,7 @@ pub async fn restore_profiles(pool: PoolId, #[server(default)] ids: Vec<ProfileI
 /// Bring a deleted field back, with its data; gives the change by which it can be undone.
 #[server(prefix = "/api", endpoint = "fields/restore", output = Postcard)]
 pub async fn restore_field(pool: PoolId, field: FieldId) -> Result<i64, AppError> {
-    crate::context::administrator().await?;
-    let change = bin::Bin::of(pool).await?.restore_field(field).await?;
+    let change = bin::Bin::of(pool, Right::Configure).await?.restore_field(field).await?;
     plain::to(&crate::routes::bin(pool));
     Ok(change)
 }
@@ -188,7 +191,7 @@ pub async fn restore_field(pool: PoolId, field: FieldId) -> Result<i64, AppError
 /// A page of the bin.
 #[server(prefix = "/api", endpoint = "profiles/bin", input = GetUrl, output = Postcard)]
 pub async fn show_bin(pool: PoolId, page: u64) -> Result<BinPage, AppError> {
-    bin::Bin::of(pool).await?.page(page).await
+    bin::Bin::of(pool, Right::Restore).await?.page(page).await
 }
 
 /// Remember how the reader has arranged the list.

@@ -1,6 +1,8 @@
 //! What the frame shows: who is here, which pools there are, what is at work.
 
-use domain::id::PoolId;
+use domain::client::Colour;
+use domain::id::{ClientId, PoolId};
+use domain::rights::{Right, Rights};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 use serde::{Deserialize, Serialize};
@@ -17,8 +19,12 @@ pub struct FrameData {
     pub email: String,
     /// Whose data it is.
     pub client_name: String,
-    /// Whether the viewer may make, rename and delete pools.
-    pub administrator: bool,
+    /// What the viewer may do.
+    pub rights: Rights,
+    /// The colour of the client's mark.
+    pub colour: Colour,
+    /// The other clients that the viewer works for.
+    pub clients: Vec<(ClientId, String)>,
     /// All pools.
     pub pools: Vec<PoolLine>,
     /// What is waiting or running.
@@ -39,6 +45,11 @@ pub struct PoolLine {
 }
 
 impl FrameData {
+    /// Whether the viewer may do something.
+    pub fn may(&self, right: Right) -> bool {
+        self.rights.has(right)
+    }
+
     /// The pool with this id.
     pub fn pool(&self, id: PoolId) -> Option<&PoolLine> {
         self.pools.iter().find(|pool| pool.id == id)

@@ -21,6 +21,9 @@ mod imp {
     pub fn submit(_form: NodeRef<leptos::html::Form>) {}
 
     /// There is no document on the server.
+    pub fn submit_of(_event: &leptos::ev::Event) {}
+
+    /// There is no document on the server.
     pub fn close_menus() -> bool {
         false
     }
@@ -77,6 +80,15 @@ mod imp {
     pub fn untick(event: &leptos::ev::Event) {
         if let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
             input.set_checked(false);
+        }
+    }
+
+    /// Sends the form of a control, as its button would.
+    pub fn submit_of(event: &leptos::ev::Event) {
+        let control = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let form = control.and_then(|control| control.closest("form").ok().flatten());
+        if let Some(form) = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
+            _ = form.request_submit();
         }
     }
 
@@ -179,4 +191,6 @@ mod imp {
     }
 }
 
-pub use imp::{bind, bind_lines, blur, close_menu, close_menus, focus, focus_first, focused, restore_focus, submit, untick, value};
+pub use imp::{
+    bind, bind_lines, blur, close_menu, close_menus, focus, focus_first, focused, restore_focus, submit, submit_of, untick, value,
+};

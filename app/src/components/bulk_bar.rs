@@ -2,6 +2,7 @@
 
 use domain::bulk::How;
 use domain::lang::{fill, number};
+use domain::rights::Right;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
@@ -60,9 +61,13 @@ fn Bar(lister: Lister) -> impl IntoView {
             <button class="text-link bulk-bar__all" type="button" hidden=move || !offer_all()
                 on:click=move |_| lister.picked.set(crate::pages::profiles::picked::Picked::everything())>{all_words}</button>
             <hr/>
-            {view! { <EditMenu lister/> }.into_any()}
-            <a class="button button--quiet" href=move || lister.export_href() download="" rel="external" data-awake hidden=move || n() == 0><Icon name="download"/><span>{w::EXPORT.get(lang)}</span></a>
-            <button class="button button--danger" type="submit"><Icon name="trash"/><span>{w::DELETE.get(lang)}</span></button>
+            {lister.may(Right::EditProfiles).then(|| view! { <EditMenu lister/> })}
+            {lister.may(Right::ExportProfiles).then(|| view! {
+                <a class="button button--quiet" href=move || lister.export_href() download="" rel="external" data-awake hidden=move || n() == 0><Icon name="download"/><span>{w::EXPORT.get(lang)}</span></a>
+            })}
+            {lister.may(Right::DeleteProfiles).then(|| view! {
+                <button class="button button--danger" type="submit"><Icon name="trash"/><span>{w::DELETE.get(lang)}</span></button>
+            })}
             <hr/>
             <button class="icon-button" type="reset" aria-label=w::CLEAR_SELECTION.get(lang) title=w::CLEAR_SELECTION.get(lang)
                 on:click=move |_| lister.picked.set(Default::default())><Icon name="close"/></button>

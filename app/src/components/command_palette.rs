@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use domain::lang::{Lang, fill};
+use domain::rights::Right;
 use domain::search::Query;
 use leptos::ev;
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -16,10 +17,12 @@ use crate::api::profiles::shapes::Person;
 use crate::browser;
 use crate::components::frame::{FrameState, use_frame};
 use crate::components::icon::Icon;
+use crate::components::team_head::first_side;
 use crate::i18n::use_lang;
 use crate::parts::part;
 use crate::routes;
 use crate::text::frame as t;
+use crate::text::team;
 
 /// How long the typing pauses before people are looked for.
 const PAUSE: Duration = Duration::from_millis(120);
@@ -181,12 +184,24 @@ fn goals(frame: FrameState, typed: &str, lang: Lang) -> Vec<Goal> {
     }
     for pool in &pools {
         if !typed.trim().is_empty() || Some(pool.id) == current {
-            all.push(goal("plus", of(t::NEW_ENTRY_IN, &pool.name), "", format!("{}?new=1", routes::pool(pool.id))));
-            all.push(goal("import", of(t::IMPORT_INTO, &pool.name), "", routes::import(pool.id)));
-            all.push(goal("trash", of(t::BIN_OF, &pool.name), "", routes::bin(pool.id)));
+            let may = |right| frame.may(right);
+            if may(Right::CreateProfiles) {
+                all.push(goal("plus", of(t::NEW_ENTRY_IN, &pool.name), "", format!("{}?new=1", routes::pool(pool.id))));
+            }
+            if may(Right::Import) {
+                all.push(goal("import", of(t::IMPORT_INTO, &pool.name), "", routes::import(pool.id)));
+            }
+            if may(Right::Restore) {
+                all.push(goal("trash", of(t::BIN_OF, &pool.name), "", routes::bin(pool.id)));
+            }
         }
     }
-    all.push(goal("pool", t::NEW_POOL.get(lang).to_owned(), "", "/pools?new=1".to_owned()));
+    if frame.may(Right::CreatePools) {
+        all.push(goal("pool", t::NEW_POOL.get(lang).to_owned(), "", "/pools?new=1".to_owned()));
+    }
+    if let Some(href) = first_side(|right| frame.may(right)) {
+        all.push(goal("lock", team::TITLE.get(lang).to_owned(), "", href.to_owned()));
+    }
     all.push(goal("clock", t::JOBS.get(lang).to_owned(), "", routes::JOBS.to_owned()));
     all.push(goal("settings", t::SETTINGS.get(lang).to_owned(), "", routes::SETTINGS.to_owned()));
     all.retain(|goal| {

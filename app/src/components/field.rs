@@ -44,6 +44,9 @@ pub fn TextField(
     /// The fewest characters.
     #[prop(optional)]
     minlength: Option<u32>,
+    /// Whether it may stay empty.
+    #[prop(optional)]
+    optional: bool,
     /// Whether the cursor begins here.
     #[prop(optional)]
     autofocus: bool,
@@ -63,7 +66,7 @@ pub fn TextField(
             <label class="field__label" for=name.clone()>{label}</label>
             <span class="input">
                 <input id=name.clone() type=kind name=name value=value autocomplete=autocomplete autofocus=autofocus minlength=minlength
-                    required aria-invalid=move || error.with(Option::is_some).then_some("true") aria-describedby=described/>
+                    required=!optional aria-invalid=move || error.with(Option::is_some).then_some("true") aria-describedby=described/>
             </span>
             {(!help.is_empty()).then(|| view! { <p class="field__help" id=help_id>{help}</p> })}
             {move || error.get().map(|sentence| view! { <p class="field__error" id=error_id.clone()><Icon name="alert"/>{sentence}</p> })}

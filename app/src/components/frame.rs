@@ -2,6 +2,7 @@
 
 use domain::id::PoolId;
 use domain::job::Progress;
+use domain::rights::Right;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::Outlet;
@@ -38,6 +39,11 @@ pub struct FrameState {
 }
 
 impl FrameState {
+    /// Whether the viewer may do something; what they may not is not offered.
+    pub fn may(self, right: Right) -> bool {
+        self.data.with_untracked(|data| data.may(right))
+    }
+
     /// The pool that the page is about, with its name and count.
     pub fn current(self) -> Option<PoolLine> {
         let pool = self.pool.get()?;

@@ -2,6 +2,7 @@
 
 use domain::id::PoolId;
 use domain::lang::{Lang, fill, number};
+use domain::rights::Right;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -41,6 +42,16 @@ impl Tab {
             Tab::Bin => t::TAB_BIN,
         }
         .get(lang)
+    }
+
+    /// Without it the side is not offered.
+    const fn right(self) -> Right {
+        match self {
+            Tab::List => Right::SeeProfiles,
+            Tab::Configuration | Tab::Integration => Right::SeePools,
+            Tab::Import => Right::Import,
+            Tab::Bin => Right::Restore,
+        }
     }
 
     fn href(self, pool: PoolId) -> String {
@@ -109,7 +120,7 @@ pub fn PoolHead(
         </header>
         <nav class="tabs" aria-label=move || fill(t::TABS_OF.get(lang), &[("name", &name.get())])>
             <ul>
-                {Tab::ALL.map(|one| {
+                {Tab::ALL.into_iter().filter(|one| frame.may(one.right())).map(|one| {
                     let href = move || frame.pool.get().map(|pool| one.href(pool));
                     view! { <li><a href=href aria-current=(one == tab).then_some("page")>{one.label(lang)}</a></li> }
                 }).collect_view()}

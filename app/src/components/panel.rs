@@ -1,6 +1,7 @@
 //! One profile beside the list.
 
 use domain::lang::{fill, number};
+use domain::rights::Right;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -107,7 +108,9 @@ fn PanelBar(lister: Lister) -> impl IntoView {
             {move || id().map(|id| view! {
                 <button class="icon-button" type="button" data-awake aria-label=w::COPY_LINK.get(lang) title=w::COPY_LINK.get(lang) on:click=move |_| lister.copy_link(id, lang)><Icon name="link"/></button>
                 <a class="icon-button" href=page aria-label=w::OPEN_PAGE.get(lang) title=w::OPEN_PAGE.get(lang)><Icon name="expand"/></a>
-                <button class="icon-button" type="button" data-awake aria-label=w::DELETE_PROFILE.get(lang) title=w::DELETE_PROFILE.get(lang) on:click=move |_| lister.delete_one(id, lang)><Icon name="trash"/></button>
+                {lister.may(Right::DeleteProfiles).then(|| view! {
+                    <button class="icon-button" type="button" data-awake aria-label=w::DELETE_PROFILE.get(lang) title=w::DELETE_PROFILE.get(lang) on:click=move |_| lister.delete_one(id, lang)><Icon name="trash"/></button>
+                })}
             })}
             <a class="icon-button" href=move || lister.href(|place| place.opening(Open::Nothing)) aria-label=w::CLOSE.get(lang) title=w::CLOSE.get(lang)><Icon name="close"/></a>
         </div>

@@ -1,10 +1,12 @@
 //! A profile's head and its two areas: what happened, and what can be changed. The panel and the page share them.
 
 use domain::id::PoolId;
+use domain::rights::Right;
 use leptos::prelude::*;
 
 use crate::api::profiles::sheet::Sheet;
 use crate::browser;
+use crate::components::frame::use_frame;
 use crate::components::profile_form::ProfileForm;
 use crate::components::profile_form::state::FormState;
 use crate::components::status::StatusMark;
@@ -51,11 +53,12 @@ pub fn ProfileAreas(
 ) -> impl IntoView {
     let lang = use_lang();
     let new = sheet.id.is_none();
+    let may = new || use_frame().may(Right::EditProfiles);
     let form = FormState::new(pool, &sheet, on_saved);
     Effect::new(move |_| guard.set(form.n_changed() > 0));
     on_cleanup(move || _ = guard.try_set(false));
     browser::keys::save_by_keys(move || form.save(lang));
-    let editing = move || new || edit.get();
+    let editing = move || new || (may && edit.get());
     let days = sheet.days.clone();
     let older = sheet.id.filter(|_| sheet.older).map(|id| format!("{}?history=all", crate::routes::profile(pool, id)));
     view! {
@@ -63,24 +66,24 @@ pub fn ProfileAreas(
             <nav class="tabs panel__tabs" aria-label=w::AREAS.get(lang)>
                 <ul>
                     <li><a href=details_href aria-current=move || (!editing()).then_some("page")>{w::DETAILS.get(lang)}</a></li>
-                    <li><a href=edit_href aria-current=move || editing().then_some("page")>{w::EDIT.get(lang)}</a></li>
+                    {may.then(|| view! { <li><a href=edit_href aria-current=move || editing().then_some("page")>{w::EDIT.get(lang)}</a></li> })}
                 </ul>
             </nav>
         })}
-        <div class="panel__areas" class:panel__areas--one=new>
+        <div class="panel__areas" class:panel__areas--one=new || !may>
             {(!new).then(|| view! {
                 <section class="panel__area" id="details" aria-labelledby="details-title" data-current=move || (!editing()).then_some("")>
                     <header><h3 id="details-title">{w::DETAILS.get(lang)}</h3></header>
                     <div class="panel__scroll timeline" tabindex="0" role="region" aria-label=w::HISTORY.get(lang)>{view! { <Timeline days older/> }.into_any()}</div>
                 </section>
             })}
-            <section class="panel__area" id="edit" aria-labelledby="edit-title" data-current=move || editing().then_some("")>
+            {may.then(|| view! { <section class="panel__area" id="edit" aria-labelledby="edit-title" data-current=move || editing().then_some("")>
                 <header>
                     <h3 id="edit-title">{if new { w::PROFILE } else { w::EDIT }.get(lang)}</h3>
                     <span class="toolbar__text"><span class="field__required" aria-hidden="true">"* "</span>{w::REQUIRED.get(lang)}</span>
                 </header>
                 {view! { <ProfileForm form sheet gradually/> }.into_any()}
-            </section>
+            </section> })}
         </div>
     }
 }

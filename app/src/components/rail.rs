@@ -1,17 +1,22 @@
 //! The frame's navigation: pools with their counts, work in progress, settings, the user.
 
+use domain::id::ClientId;
 use domain::lang::{fill, number};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn as _;
 use leptos_router::hooks::use_location;
 
+use crate::api::clients::SwitchClient;
 use crate::api::jobs::JobLine;
 use crate::api::session::PoolLine;
 use crate::components::frame::use_frame;
 use crate::components::icon::Icon;
 use crate::components::progress::{ProgressBar, progress_text};
+use crate::components::team_head::first_side;
 use crate::i18n::use_lang;
 use crate::routes;
 use crate::text::frame as t;
+use crate::text::team;
 
 /// Full, icons only, or a bar at the bottom of a phone: the room decides.
 #[component]
@@ -24,14 +29,20 @@ pub fn Rail(
     let client = frame.data.with_untracked(|data| data.client_name.clone());
     let mark = initials(&client, 1);
     let client_title = client.clone();
+    let (colour, others) = frame.data.with_untracked(|data| (data.colour.code(), data.clients.clone()));
+    let administration = frame.data.with_untracked(|data| first_side(|right| data.may(right)));
+    let administration = move |class: &'static str| {
+        administration.map(|href| view! { <li class=class><RailLink href icon="lock" label=team::TITLE.get(lang)/></li> })
+    };
     let pools = move || frame.data.with(|data| data.pools.clone());
     let jobs = move || frame.data.with(|data| data.jobs.clone());
     view! {
         <nav class="rail" aria-label=t::MAIN_NAVIGATION.get(lang)>
             <a class="rail__client" href=routes::START title=client_title>
-                <span class="rail__mark" aria-hidden="true">{mark}</span>
+                <span class="rail__mark" data-colour=colour aria-hidden="true">{mark}</span>
                 <span class="rail__label">{client}</span>
             </a>
+            {(!others.is_empty()).then(|| view! { <Switch others/> })}
             <button class="rail__item rail__goto" type="button" title=t::GO_TO.get(lang) aria-haspopup="dialog" on:click=move |_| palette.set(true)>
                 <Icon name="search"/>
                 <span class="rail__label">{t::GO_TO.get(lang)}</span>
@@ -47,17 +58,39 @@ pub fn Rail(
                     </ul>
                 </li>
                 <li class="rail__phone"><RailLink href=routes::JOBS icon="clock" label=t::JOBS.get(lang)/></li>
+                {administration("rail__phone")}
                 <li class="rail__phone"><RailLink href=routes::SETTINGS icon="settings" label=t::SETTINGS.get(lang)/></li>
             </ul>
             <div class="rail__foot">
                 <For each=jobs key=|job| (job.id, job.state, job.progress.done, job.elapsed) let:job><RailJob job/></For>
                 <ul>
                     <li><RailLink href=routes::JOBS icon="clock" label=t::JOBS.get(lang)/></li>
+                    {administration("")}
                     <li><RailLink href=routes::SETTINGS icon="settings" label=t::SETTINGS.get(lang)/></li>
                     <li><User/></li>
                 </ul>
             </div>
         </nav>
+    }
+}
+
+/// The other clients of the viewer, each a plain form: the whole page changes.
+#[component]
+fn Switch(others: Vec<(ClientId, String)>) -> impl IntoView {
+    let lang = use_lang();
+    let one = |(client, name): (ClientId, String)| {
+        view! {
+            <form method="post" action=SwitchClient::PATH>
+                <input type="hidden" name="client" value=client.to_string()/>
+                <button class="menu__item" type="submit">{name}</button>
+            </form>
+        }
+    };
+    view! {
+        <details class="menu-box rail__switch" data-menu="">
+            <summary class="rail__item" title=t::SWITCH_CLIENT.get(lang)><Icon name="down"/><span class="rail__label">{t::SWITCH_CLIENT.get(lang)}</span></summary>
+            <div class="menu">{others.into_iter().map(one).collect_view()}</div>
+        </details>
     }
 }
 

@@ -2,20 +2,22 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
+use domain::condition::Condition;
 use domain::history::Actor;
 use domain::id::{ClientId, ImportId, JobId, UserId};
 use domain::import::{Mapping, Preview, Reading};
 use domain::lang::Lang;
-use domain::role::Role;
+use domain::rights::{Right, Rights};
 use domain::time::{Millis, Zone};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
-use store::Store;
 use store::profiles::Wish;
+use store::{Reach, Store};
 
 use super::{LANG_COOKIE, THEME_COOKIE, Theme};
 use crate::error::AppError;
@@ -29,7 +31,9 @@ pub struct Viewer {
     /// Whose data they see.
     pub client: ClientId,
     /// What they may do there.
-    pub role: Role,
+    pub rights: Rights,
+    /// To which profiles they are limited; none: all.
+    pub rule: Option<Arc<Condition>>,
     /// Their name.
     pub name: String,
     /// Their address.
@@ -42,9 +46,23 @@ pub struct Viewer {
     pub client_name: String,
     /// The zone in which times are shown.
     pub zone: Zone,
+    /// The hash of their session's token.
+    pub session: [u8; 32],
+    /// The colour of the client's mark.
+    pub colour: domain::client::Colour,
+    /// How many clients they may sign in for.
+    pub n_clients: u64,
 }
 
 impl Viewer {
+    /// Whose profiles they see and change.
+    pub fn reach(&self) -> Reach {
+        match &self.rule {
+            Some(rule) => Reach::within(self.client, rule.clone()),
+            None => Reach::whole(self.client),
+        }
+    }
+
     /// Something that they want done now, told of in their language.
     pub(crate) fn wish(&self) -> Wish {
         Wish { actor: Actor::User(self.user), user: Some(self.user), lang: self.lang, now: now() }
@@ -93,6 +111,37 @@ pub trait Passwords: Send + Sync {
     fn change(&self, user: UserId, old: String, new: String) -> Answer<'_, ()>;
 }
 
+/// Makes links and tokens that nobody can guess; `server` provides one as `Arc<dyn Keys>`.
+pub trait Keys: Send + Sync {
+    /// A link that signs a person in once.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    fn link(&self, user: UserId) -> Answer<'_, String>;
+
+    /// A fresh token of the REST interface, and what the database keeps of it.
+    fn token(&self) -> (String, [u8; 32]);
+}
+
+/// The cookie that carries a secret from a plain form to the page that shows it, once.
+const ONCE: &str = "lagune_once";
+
+/// Has the page that a plain form leads to show a text once: a link or token that stands nowhere else.
+pub fn once(text: &str) {
+    let cookie = format!("{ONCE}={}; Path=/team; Max-Age=60; HttpOnly; SameSite=Strict", routes::escape(text));
+    if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
+        response.append_header(SET_COOKIE, cookie);
+    }
+}
+
+/// The text to be shown once, if there is one; it is forgotten with this.
+pub fn take_once() -> Option<String> {
+    let kept = cookie(&use_context::<Parts>()?, ONCE)?;
+    let forget = HeaderValue::from_static("lagune_once=; Path=/team; Max-Age=0; HttpOnly; SameSite=Strict");
+    use_context::<ResponseOptions>()?.append_header(SET_COOKIE, forget);
+    routes::unescape(&kept)
+}
+
 /// The store.
 pub fn store() -> Store {
     use_context().expect("server puts the store into the context of every request")
@@ -114,13 +163,13 @@ pub async fn viewer() -> Result<Viewer, AppError> {
     use_context::<Option<Viewer>>().flatten().ok_or(AppError::SignedOut).inspect_err(answer_with)
 }
 
-/// Who is looking, if they may administrate.
+/// Who is looking, if their role allows this.
 ///
 /// # Errors
 /// `SignedOut`, `Forbidden`.
-pub async fn administrator() -> Result<Viewer, AppError> {
+pub async fn may(right: Right) -> Result<Viewer, AppError> {
     let viewer = viewer().await?;
-    if viewer.role == Role::Administrator { Ok(viewer) } else { Err(AppError::Forbidden).inspect_err(answer_with) }
+    if viewer.rights.has(right) { Ok(viewer) } else { Err(AppError::Forbidden).inspect_err(answer_with) }
 }
 
 /// The time by this machine's clock.

@@ -19,6 +19,11 @@ const CATEGORY_FIXED: Text = Text::new(
     "Every pool has this category; it can be renamed and moved, but not deleted.",
 );
 
+const OUT_OF_REACH: Text = Text::new(
+    "Mit diesen Angaben läge das Profil außerhalb dessen, was Ihre Rolle sehen darf. Bitte die Werte so wählen, dass es sichtbar bleibt.",
+    "With these values the profile would lie outside what your role may see. Please choose values that keep it visible.",
+);
+
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         let error = match error {
@@ -39,6 +44,7 @@ impl From<StoreError> for AppError {
                 Conflict::NoOptions => AppError::refused(NO_OPTIONS),
                 Conflict::FieldFixed => AppError::refused(FIELD_FIXED),
                 Conflict::CategoryFixed => AppError::refused(CATEGORY_FIXED),
+                Conflict::OutOfReach => AppError::refused(OUT_OF_REACH),
                 Conflict::JobEnded | Conflict::LeaseLost => AppError::Conflict(Clash::JobEnded),
             },
             other => {

@@ -65,7 +65,7 @@ pub fn ConfigurationPage() -> impl IntoView {
 #[component]
 fn Configuration(pool: PoolId, shape: Shape) -> impl IntoView {
     let lang = use_lang();
-    let may = shape.administrator;
+    let may = shape.configures;
     let shaper = Shaper::new(pool, shape);
     let query = use_query_map();
     shaper.wanted.set(vec![query.with_untracked(|query| query.get("q").unwrap_or_default())]);

@@ -4,6 +4,7 @@ pub mod comparison;
 
 use domain::id::PoolId;
 use domain::lang::{Lang, fill, number};
+use domain::rights::Right;
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -37,7 +38,7 @@ pub fn LayoutFilePage() -> impl IntoView {
     let frame = use_frame();
     let params = use_params_map();
     let pool = Memo::new(move |_| params.with(|params| params.get("pool").and_then(|id| id.parse::<PoolId>().ok())));
-    let may = frame.data.with_untracked(|data| data.administrator);
+    let may = frame.may(Right::Configure);
     // The frame hears of every change of a pool; what was typed here stays unless the pool is another one.
     let name = Memo::new(move |_| {
         pool.get().and_then(|pool| frame.data.with(|data| data.pool(pool).map(|pool| pool.name.clone()))).unwrap_or_default()

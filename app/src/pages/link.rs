@@ -25,9 +25,9 @@ pub fn LinkPage() -> impl IntoView {
     let other = problem.with_value(|code| (!code.is_empty() && problem_of(code).is_none()).then_some(t::PROBLEM_OTHER.get(lang)));
     let form = view! {
         <input type="hidden" name="token" value=token.clone()/>
-        <TextField name="name" label=t::LINK_NAME.get(lang) value=of("name") autocomplete="name" autofocus=true error=Signal::stored(name_error)/>
-        <TextField name="email" label=t::EMAIL.get(lang) kind="email" value=of("email") autocomplete="username" error=Signal::stored(email_error)/>
-        <TextField name="password" label=t::PASSWORD.get(lang) kind="password" autocomplete="new-password" minlength=12
+        <TextField name="name" label=t::LINK_NAME.get(lang) value=of("name") autocomplete="name" optional=true help=t::LINK_KNOWN.get(lang) error=Signal::stored(name_error)/>
+        <TextField name="email" label=t::EMAIL.get(lang) kind="email" value=of("email") autocomplete="username" optional=true help=t::LINK_KNOWN.get(lang) error=Signal::stored(email_error)/>
+        <TextField name="password" label=t::PASSWORD.get(lang) kind="password" autocomplete="new-password" minlength=8 autofocus=true
             help=t::LINK_PASSWORD_HELP.get(lang) error=Signal::stored(password_error)/>
         <button class="button button--primary button--large" type="submit">{t::LINK_SUBMIT.get(lang)}</button>
     };

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use domain::id::PoolId;
 use domain::lang::{Lang, fill, number};
+use domain::rights::Right;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
@@ -44,7 +45,7 @@ fn AllPools() -> impl IntoView {
     let query = use_query_map();
     let new = Memo::new(move |_| query.with(|query| query.get("new").is_some()));
     let renamed = Memo::new(move |_| query.with(|query| query.get("rename").and_then(|id| id.parse::<PoolId>().ok())));
-    let may = frame.data.with_untracked(|data| data.administrator);
+    let may = frame.may(Right::CreatePools);
     let delete = ServerAction::<DeletePool>::new();
     let rename = ServerAction::<RenamePool>::new();
     let asked = StoredValue::new(None::<PoolLine>);
@@ -83,7 +84,7 @@ fn AllPools() -> impl IntoView {
                             </thead>
                             <tbody>
                                 <For each=move || pools.get() key=|pool| (pool.id, pool.name.clone(), pool.n_profiles, pool.last_activity.clone()) let:pool>
-                                    <PoolRow n_fields=counts.get(&pool.id).map(|n| number(*n, lang)) pool renamed may delete rename asked/>
+                                    <PoolRow n_fields=counts.get(&pool.id).map(|n| number(*n, lang)) pool renamed delete rename asked/>
                                 </For>
                             </tbody>
                         </table>

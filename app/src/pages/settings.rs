@@ -1,9 +1,9 @@
 //! `/settings`: language, theme, password.
 
-use domain::lang::Lang;
+use domain::lang::{Lang, fill};
 use leptos::prelude::*;
 
-use crate::api::settings::{ChangePassword, SaveLook};
+use crate::api::settings::{ChangePassword, EndSessions, SaveLook, SessionLine, sessions};
 use crate::browser;
 use crate::components::field::TextField;
 use crate::components::frame::use_frame;
@@ -13,6 +13,7 @@ use crate::components::toast::{Toast, use_toasts};
 use crate::context::{Theme, look};
 use crate::i18n::use_lang;
 use crate::text::settings as t;
+use crate::wire::Wire;
 
 /// What a person sets for themselves.
 #[component]
@@ -24,6 +25,7 @@ pub fn SettingsPage() -> impl IntoView {
             <div class="settings">
                 <LookForm/>
                 <PasswordForm/>
+                <Sessions/>
             </div>
         </div>
     }
@@ -61,6 +63,53 @@ fn LookForm() -> impl IntoView {
     }
 }
 
+/// Where the viewer is signed in, with the way to end it.
+#[component]
+fn Sessions() -> impl IntoView {
+    let lang = use_lang();
+    let toasts = use_toasts();
+    let list = Resource::<_, Wire>::new_with_options(|| (), |()| sessions(), true);
+    let end = ServerAction::<EndSessions>::new();
+    Effect::new(move |_| match end.value().get() {
+        Some(Ok(())) => {
+            toasts.show(Toast::new(t::ENDED.get(lang)));
+            list.refetch();
+        }
+        Some(Err(error)) => toasts.show(Toast::negative(error.message(lang))),
+        None => {}
+    });
+    let line = move |session: SessionLine| {
+        let what = fill(t::END_ONE.get(lang), &[("name", &session.agent)]);
+        view! {
+            <li class="sessions__line">
+                <div><strong>{session.agent}</strong>{session.this.then(|| view! { " " <span class="sessions__this">{t::THIS_ONE.get(lang)}</span> })}
+                    <p>{session.address}", "{fill(t::SINCE.get(lang), &[("at", &session.since)])}</p></div>
+                {(!session.this).then(|| view! {
+                    <ActionForm action=end>
+                        <input type="hidden" name="key" value=session.key/>
+                        <button class="button button--quiet" type="submit" aria-label=what>{t::END.get(lang)}</button>
+                    </ActionForm>
+                })}
+            </li>
+        }
+    };
+    view! {
+        <section aria-labelledby="sessions">
+            <h2 id="sessions">{t::SESSIONS.get(lang)}</h2>
+            <Transition>
+                {move || Suspend::new(async move {
+                    let lines = list.await.unwrap_or_default();
+                    let others = lines.len() > 1;
+                    view! {
+                        <ul class="sessions">{lines.into_iter().map(line).collect_view()}</ul>
+                        {others.then(|| view! { <ActionForm action=end><button class="button" type="submit">{t::END_OTHERS.get(lang)}</button></ActionForm> })}
+                    }
+                })}
+            </Transition>
+        </section>
+    }
+}
+
 #[component]
 fn PasswordForm() -> impl IntoView {
     let lang = use_lang();
@@ -85,7 +134,7 @@ fn PasswordForm() -> impl IntoView {
             <ActionForm action=change attr:class="form">
                 <input type="text" name="username" value=email autocomplete="username" class="visually-hidden" tabindex="-1" aria-hidden="true" readonly/>
                 <TextField name="old" label=t::OLD.get(lang) kind="password" autocomplete="current-password" error=error_of("old")/>
-                <TextField name="new" label=t::NEW.get(lang) kind="password" autocomplete="new-password" minlength=12 help=t::NEW_HELP.get(lang) error=error_of("new")/>
+                <TextField name="new" label=t::NEW.get(lang) kind="password" autocomplete="new-password" minlength=8 help=t::NEW_HELP.get(lang) error=error_of("new")/>
                 <div role="alert">{move || other().map(|sentence| view! { <p class="field__error"><Icon name="alert"/>{sentence}</p> })}</div>
                 <div class="settings__foot"><button class="button button--primary" type="submit">{t::PASSWORD.get(lang)}</button></div>
             </ActionForm>

@@ -1,5 +1,6 @@
 //! `/`: on to the first pool, or the ways to make one.
 
+use domain::rights::Right;
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 
@@ -28,6 +29,7 @@ pub fn StartPage() -> impl IntoView {
 pub fn FirstRun() -> impl IntoView {
     let lang = use_lang();
     let frame = use_frame();
+    let may = frame.may(Right::CreatePools);
     let client = frame.data.with_untracked(|data| data.client_name.clone());
     let create = ServerAction::<CreatePool>::new();
     let file = ServerAction::<BeginWithFile>::new();
@@ -51,7 +53,7 @@ pub fn FirstRun() -> impl IntoView {
     view! {
         <PageHead title=title/>
         <div class="page__body page__body--ruled">
-            <section class="first-run" aria-labelledby="first-pool">
+            {if may { view! { <section class="first-run" aria-labelledby="first-pool">
                 <h2 id="first-pool">{t::FIRST_TITLE.get(lang)}</h2>
                 <p class="first-run__lead">{t::FIRST_LEAD.get(lang)}</p>
                 <div role="alert">{move || error().map(|sentence| view! { <p class="notice notice--negative"><Icon name="alert"/>{sentence}</p> })}</div>
@@ -81,7 +83,7 @@ pub fn FirstRun() -> impl IntoView {
                         </ActionForm>
                     </li>
                 </ul>
-            </section>
+            </section> }.into_any() } else { view! { <div class="empty"><Icon name="pool"/><h2>{t::NO_POOL.get(lang)}</h2><p>{t::NO_POOL_LEAD.get(lang)}</p></div> }.into_any() }}
             <div class="depth-lines" aria-hidden="true"></div>
             <DeletedPools/>
         </div>

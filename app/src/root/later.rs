@@ -65,6 +65,12 @@ later! {
     import: IMPORT, import, fetch_import => crate::pages::import::ImportPage;
     convert: CONVERT, convert, fetch_convert => crate::pages::convert::ConvertPage;
     layout: LAYOUT_FILE, layout_file, fetch_layout_file => crate::pages::layout_file::LayoutFilePage;
+    team: TEAM, team, fetch_team => crate::pages::team::TeamPage;
+    team: ROLES, roles, fetch_roles => crate::pages::team::roles::RolesPage;
+    team: ROLE, role, fetch_role => crate::pages::team::role::RolePage;
+    team: TOKENS, tokens, fetch_tokens => crate::pages::team::tokens::TokensPage;
+    team: CLIENT, client, fetch_client => crate::pages::team::client::ClientPage;
+    team: CLIENTS, clients, fetch_clients => crate::pages::team::clients::ClientsPage;
     pages: JOBS, jobs, fetch_jobs => crate::pages::jobs::JobsPage;
     pages: SETTINGS, settings, fetch_settings => crate::pages::settings::SettingsPage;
 }
@@ -87,6 +93,12 @@ pub async fn fetch_page(path: &str) -> Result<(), AppError> {
         ["pools", _, "import"] | ["pools", _, "import", _] => IMPORT,
         ["pools", _, "configuration", "fields", _, "convert"] => CONVERT,
         ["pools", _, "configuration", "file"] => LAYOUT_FILE,
+        ["team"] => TEAM,
+        ["team", "roles"] => ROLES,
+        ["team", "roles", _] => ROLE,
+        ["team", "tokens"] => TOKENS,
+        ["team", "client"] => CLIENT,
+        ["clients"] => CLIENTS,
         ["jobs"] => JOBS,
         ["settings"] => SETTINGS,
         _ => return Ok(()),

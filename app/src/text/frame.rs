@@ -3,6 +3,7 @@
 use crate::i18n::words;
 
 words! {
+    SWITCH_CLIENT = "Mandant wechseln", "Switch client";
     SKIP = "Zum Inhalt springen", "Skip to content";
     MAIN_NAVIGATION = "Hauptnavigation", "Main navigation";
     PROFILES = "Profile", "Profiles";

@@ -3,6 +3,8 @@
 use crate::i18n::words;
 
 words! {
+    NO_POOL = "Noch kein Pool", "No pool yet";
+    NO_POOL_LEAD = "Die Administration kann einen anlegen; dann erscheint er hier.", "An administrator can make one; it will then appear here.";
     TITLE = "Profile", "Profiles";
     NEW_POOL = "Neuer Pool", "New pool";
     NAME = "Name", "Name";

@@ -17,6 +17,13 @@ words! {
     PASSWORD = "Passwort ändern", "Change the password";
     OLD = "Bisheriges Passwort", "Present password";
     NEW = "Neues Passwort", "New password";
-    NEW_HELP = "Mindestens 12 Zeichen. Ein Satz merkt sich leichter als ein Wort.", "At least 12 characters. A sentence is easier to remember than a word.";
+    NEW_HELP = "Meist mindestens 12 Zeichen. Ein Satz merkt sich leichter als ein Wort.", "Mostly at least 12 characters. A sentence is easier to remember than a word.";
+    SESSIONS = "Angemeldete Geräte", "Signed-in devices";
+    THIS_ONE = "dieses", "this one";
+    SINCE = "seit {at}", "since {at}";
+    END = "Abmelden", "Sign out";
+    END_ONE = "{name} abmelden", "Sign out {name}";
+    END_OTHERS = "Alle anderen abmelden", "Sign out all others";
+    ENDED = "Abgemeldet", "Signed out";
     CHANGED = "Das Passwort ist geändert", "The password is changed";
 }

@@ -3,6 +3,7 @@
 use crate::i18n::words;
 
 words! {
+    LINK_KNOWN = "Leer lassen, wenn schon bekannt.", "Leave empty if known already.";
     TITLE = "Anmelden", "Sign in";
     EMAIL = "E-Mail", "E-mail";
     PASSWORD = "Passwort", "Password";
@@ -20,12 +21,12 @@ words! {
     LINK_TITLE = "Willkommen bei Lagune", "Welcome to Lagune";
     LINK_LEAD = "Noch Name, E-Mail und ein Passwort, dann geht es los.", "A name, an e-mail address and a password, and off we go.";
     LINK_NAME = "Name", "Name";
-    LINK_PASSWORD_HELP = "Mindestens 12 Zeichen. Ein Satz merkt sich leichter als ein Wort.", "At least 12 characters. A sentence is easier to remember than a word.";
+    LINK_PASSWORD_HELP = "Meist mindestens 12 Zeichen. Ein Satz merkt sich leichter als ein Wort.", "Mostly at least 12 characters. A sentence is easier to remember than a word.";
     LINK_SUBMIT = "Konto anlegen und anmelden", "Create the account and sign in";
     LINK_MISSING = "Dieser Link ist unvollständig. Bitte den ganzen Link aus dem Terminal öffnen.", "This link is incomplete. Please open the whole link from the terminal.";
     PROBLEM_NAME = "Bitte einen Namen angeben.", "Please give a name.";
     PROBLEM_EMAIL = "Bitte eine gültige E-Mail-Adresse angeben, z. B. name@firma.example.", "Please give a valid e-mail address, for example name@company.example.";
     PROBLEM_TAKEN = "Mit dieser Adresse meldet sich schon jemand an. Bitte eine andere angeben.", "Somebody signs in with this address already. Please give another one.";
-    PROBLEM_PASSWORD = "Das Passwort ist zu kurz. Bitte mindestens 12 Zeichen wählen.", "The password is too short. Please choose at least 12 characters.";
+    PROBLEM_PASSWORD = "Das Passwort ist kürzer, als hier verlangt wird. Bitte ein längeres wählen, am besten einen Satz.", "The password is shorter than is asked for here. Please choose a longer one, best a sentence.";
     PROBLEM_PASSWORD_LONG = "Das Passwort ist zu lang. Bitte höchstens 1.000 Zeichen wählen.", "The password is too long. Please choose at most 1,000 characters.";
 }

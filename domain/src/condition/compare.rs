@@ -7,6 +7,7 @@ use crate::problem::Problem;
 
 /// A field compared with values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Comparison {
     /// Internal name of the field, or [`STATUS`](crate::list::STATUS).
     pub field: String,

@@ -145,6 +145,16 @@ impl Comparison {
     }
 }
 
+impl<'p> Test<'p> {
+    /// The field of which one certain value is asked.
+    pub fn single(&self) -> Option<&'p FieldDef> {
+        match (self.subject, &self.ask) {
+            (Subject::Field(field), Ask::OneOf(values)) if values.len() == 1 => Some(field),
+            _ => None,
+        }
+    }
+}
+
 impl Subject<'_> {
     fn one_of(self, values: &[String]) -> Result<Ask, Problem> {
         values.iter().map(|value| self.value(value)).collect::<Result<_, _>>().map(Ask::OneOf)

@@ -191,11 +191,11 @@ fn too_much_is_refused_and_never_more_than_the_stack_holds() {
     for text in [format!("{}all (){}", "not (".repeat(200), ")".repeat(200)), "(".repeat(1_000_000), "not ".repeat(1_000_000)] {
         assert_eq!(text.parse::<Condition>(), Err(Problem::TooDeep { max: 20 }));
     }
-    let wide = |n: usize| Condition::Any((0..n).map(|_| Condition::field("CITY", Op::Is, "Wien")).collect());
+    let wide = |n: usize| Condition::Any((0..n).map(|_| Condition::compare_one("CITY", Op::Is, "Wien")).collect());
     assert_eq!(wide(MAX_NODES - 1).sound(), Ok(()));
     assert_eq!(wide(MAX_NODES).sound(), Err(Problem::TooManyConditions { max: 500 }));
     assert!(!wide(MAX_NODES).matches(&pool(), &profile(&pool(), &[("CITY", "Wien")])), "nobody, rather than somebody");
-    let long = |n: usize| Condition::fields_values("CITY", Op::AnyOf, (0..n).map(|n| n.to_string()));
+    let long = |n: usize| Condition::compare("CITY", Op::AnyOf, (0..n).map(|n| n.to_string()));
     assert_eq!(long(MAX_VALUES).sound(), Ok(()));
     assert_eq!(long(MAX_VALUES + 1).sound(), Err(Problem::TooManyValues { max: 10_000 }));
     let json = format!("{}{{\"all\":[]}}{}", "{\"not\":".repeat(100_000), "}".repeat(100_000));
@@ -205,7 +205,7 @@ fn too_much_is_refused_and_never_more_than_the_stack_holds() {
 #[test]
 fn a_comparison_has_a_field_and_as_many_values_as_it_takes() {
     let check = |field: &str, op, n: usize, expected| {
-        assert_eq!(Condition::fields_values(field, op, vec!["1"; n]).sound(), expected, "{field} {op:?} {n}");
+        assert_eq!(Condition::compare(field, op, vec!["1"; n]).sound(), expected, "{field} {op:?} {n}");
     };
     let wrong = |expected, found| Err(Problem::WrongValueCount { expected, found });
     check("REVENUE", Op::Is, 0, wrong(1, 0));
@@ -230,7 +230,15 @@ fn in_json_it_is_a_tree() {
     assert_eq!(serde_json::from_value::<Condition>(json).expect("and back"), condition);
     let short = r#"{"compare": {"field": "CITY", "op": "empty"}}"#;
     assert_eq!(serde_json::from_str::<Condition>(short).expect("without values"), read("CITY is empty"));
-    for wrong in [r#"{"compare": {"field": "CITY", "op": "like", "values": ["x"]}}"#, r#"{"xor": []}"#, "[]", "true", "null", "{}"] {
+    for wrong in [
+        r#"{"compare": {"field": "CITY", "op": "like", "values": ["x"]}}"#,
+        r#"{"compare": {"field": "CITY", "op": "empty", "of": "x"}}"#,
+        r#"{"xor": []}"#,
+        "[]",
+        "true",
+        "null",
+        "{}",
+    ] {
         assert!(serde_json::from_str::<Condition>(wrong).is_err(), "{wrong}");
     }
 }
@@ -240,7 +248,7 @@ fn capitals_do_not_count_letter_by_letter() {
     let check = |text: &str, needle: &str, expected: bool| {
         let pool = pool();
         let one = profile(&pool, &[("NAME", text)]);
-        assert_eq!(Condition::field("NAME", Op::Contains, needle).matches(&pool, &one), expected, "{needle} in {text}");
+        assert_eq!(Condition::compare_one("NAME", Op::Contains, needle).matches(&pool, &one), expected, "{needle} in {text}");
     };
     check("Müller ÖL", "mÜLLER öl", true);
     check("ΜΈΛΑΣ", "μέλα", true);

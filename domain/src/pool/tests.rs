@@ -19,7 +19,6 @@ pub(crate) fn pool_with(own: &[(&str, FieldKind)]) -> Pool {
         id: PoolId::new(1),
         client: ClientId::new(1),
         name: "Kunden".to_owned(),
-        n_profiles: 0,
         revision: 1,
         shape: 0,
         forms: 0,

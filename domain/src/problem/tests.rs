@@ -53,6 +53,14 @@ fn all() -> Vec<Problem> {
         Problem::WrongValueCount { expected: 2, found: 1 },
         Problem::NotComparable,
         Problem::WrongPassword,
+        Problem::OutOfRange { min: 1, max: 9 },
+        Problem::BeyondRights,
+        Problem::LastAdministrator,
+        Problem::AlreadyMember,
+        Problem::RoleFixed,
+        Problem::RoleUsed,
+        Problem::TooManyRoles,
+        Problem::NotADomain,
     ]
 }
 

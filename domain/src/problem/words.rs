@@ -4,6 +4,7 @@ use super::Problem;
 use crate::lang::Text;
 
 mod conditions;
+mod people;
 
 impl Problem {
     pub(super) const fn words(&self) -> (&'static str, Text) {
@@ -77,6 +78,7 @@ impl Problem {
                     "Please enter a smaller number: at most 18 digits are allowed.",
                 ),
             ),
+            Problem::OutOfRange { .. } => ("out_of_range", Text::new("Möglich ist {min} bis {max}.", "Possible is {min} to {max}.")),
             Problem::NotABoolean => ("not_a_boolean", Text::new("Bitte Ja oder Nein angeben.", "Please enter yes or no.")),
             Problem::NotAPostcode => (
                 "not_a_postcode",
@@ -265,6 +267,13 @@ impl Problem {
                     "There is no profile with this profile id. Please check the id or leave the cell empty.",
                 ),
             ),
+            Problem::BeyondRights => people::BEYOND_RIGHTS,
+            Problem::LastAdministrator => people::LAST_ADMINISTRATOR,
+            Problem::AlreadyMember => people::ALREADY_MEMBER,
+            Problem::RoleFixed => people::ROLE_FIXED,
+            Problem::RoleUsed => people::ROLE_USED,
+            Problem::TooManyRoles => people::TOO_MANY_ROLES,
+            Problem::NotADomain => people::NOT_A_DOMAIN,
             Problem::NotACondition { .. } => conditions::NOT_A_CONDITION,
             Problem::TooDeep { .. } => conditions::TOO_DEEP,
             Problem::TooManyConditions { .. } => conditions::TOO_MANY_CONDITIONS,

@@ -4,11 +4,12 @@ use std::io::Read as _;
 
 use clap::{Args, Subcommand, ValueEnum};
 use domain::{
+    id::ClientId,
     lang::Lang,
-    role::Role,
+    role::{ReadyRole, RoleCode},
     text::{Email, Name},
 };
-use store::{Conflict, StoreError, accounts::NewUser};
+use store::{Conflict, Store, StoreError, accounts::NewUser, tokens::NewToken};
 
 use super::{Failed, open, say, scope};
 use crate::{
@@ -29,9 +30,10 @@ pub(super) struct CreateUser {
     /// The address to sign in with
     #[arg(long)]
     email: String,
-    /// What the person may do; without it the first user is administrator, everybody else member
-    #[arg(long, value_enum)]
-    role: Option<RoleName>,
+    /// Code of the person's role: operator, administrator, marketing, editor, analyst, viewer, or one of the client's own;
+    /// without it the first user is operator, everybody else editor
+    #[arg(long)]
+    role: Option<String>,
     /// The person's name; the address without it
     #[arg(long)]
     name: Option<String>,
@@ -41,12 +43,6 @@ pub(super) struct CreateUser {
     /// Read the password from standard input; without it a one-time sign-in link is printed
     #[arg(long)]
     password_stdin: bool,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum RoleName {
-    Administrator,
-    Member,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -68,10 +64,9 @@ impl UserCommand {
         let now = clock::now();
         let client = first::client(&store, now).await?;
         let role = match new.role {
-            Some(RoleName::Administrator) => Role::Administrator,
-            Some(RoleName::Member) => Role::Member,
-            None if store.n_users().await? == 0 => Role::Administrator,
-            None => Role::Member,
+            Some(code) => known_role(&store, client, &code).await?,
+            None if store.n_users().await? == 0 => ReadyRole::Operator.into(),
+            None => ReadyRole::Editor.into(),
         };
         let lang = match new.lang {
             LangName::De => Lang::De,
@@ -82,13 +77,21 @@ impl UserCommand {
             StoreError::Conflict(Conflict::EmailTaken) => Failed::Work(format!("Somebody has the address {} already.", new.email)),
             error => error.into(),
         })?;
-        store.add_member(client, user, role).await?;
+        store.add_member(client, user, &role, now).await?;
         if !has_password {
             say(link::make(&store, user, &base(settings), now).await?)?;
         }
         store.close().await;
         Ok(())
     }
+}
+
+/// A role of the client with this code.
+async fn known_role(store: &Store, client: ClientId, code: &str) -> Result<RoleCode, Failed> {
+    let roles = store.roles(client).await?;
+    let known = || roles.iter().map(|role| role.code.as_str()).collect::<Vec<_>>().join(", ");
+    let role = roles.iter().find(|role| role.code.as_str() == code);
+    role.map(|role| role.code.clone()).ok_or_else(|| Failed::Usage(format!("There is no role “{code}”; there are {}.", known())))
 }
 
 async fn hash_from_stdin() -> Result<String, Failed> {
@@ -128,7 +131,8 @@ impl TokenCommand {
         let user = scope::user(&store, &new.user).await?;
         let client = scope::client_of(&store, user.id).await?;
         let token = format!("{TOKEN_PREFIX}{}", random::token(32));
-        store.create_token(client, user.id, &name, &token_hash(&token), clock::now()).await?;
+        let new = NewToken { user: user.id, name, hash: token_hash(&token), rights: None, expires_at: None };
+        store.create_token(client, &new, clock::now()).await?;
         store.close().await;
         say(token)
     }

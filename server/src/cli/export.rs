@@ -5,7 +5,7 @@ use std::io::{Write as _, stdout};
 use clap::{Args, ValueEnum};
 use domain::{lang::Lang, list::ListQuery};
 use futures::TryStreamExt as _;
-use store::list::Part;
+use store::{Reach, list::Part};
 
 use super::{Failed, open, scope};
 use crate::{
@@ -43,7 +43,7 @@ impl Export {
             Format::Excel => Dialect::Excel,
         };
         let query = ListQuery { q: self.q, ..ListQuery::default() };
-        let export = export::Export { client, pool, query, part: Part::All, fields, dialect, lang: Lang::De };
+        let export = export::Export { reach: Reach::whole(client), pool, query, part: Part::All, fields, dialect, lang: Lang::De };
         let mut pieces = std::pin::pin!(export::csv(store.clone(), export));
         let mut out = stdout();
         while let Some(piece) = pieces.try_next().await? {

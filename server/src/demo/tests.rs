@@ -33,7 +33,6 @@ fn pool() -> Pool {
         id: PoolId::new(1),
         client: ClientId::new(1),
         name: "Demo".into(),
-        n_profiles: 0,
         revision: 0,
         shape: 0,
         forms: 0,

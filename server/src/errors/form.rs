@@ -104,7 +104,7 @@ fn page(refusal: &Refusal, reader: &Reader) -> String {
     let back = back.map(|page| format!("<a class=\"button\" href=\"{}\">{}</a> ", escape(page), BACK.get(lang))).unwrap_or_default();
     format!(
         "<!doctype html><html lang=\"{code}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{title} · Lagune</title><link rel=\"icon\" type=\"image/svg+xml\" href=\"/pkg/favicon.svg\"><link rel=\"stylesheet\" href=\"/pkg/lagune.css\"></head>\
+         <title>{title} · Lagune</title><link rel=\"icon\" type=\"image/svg+xml\" href=\"/pkg/favicon.svg\"><link rel=\"stylesheet\" href=\"/pkg/lagune.css\"><link rel=\"stylesheet\" href=\"/pkg/later.css\"></head>\
          <body><main class=\"plain-page\"><h1>{title}</h1><p role=\"alert\">{detail}</p><p>{back}<a class=\"button button--quiet\" href=\"/\">{home}</a></p>\
          <p class=\"plain-page__reference\">{reference}: <code>{id}</code></p></main></body></html>",
         code = lang.code(),

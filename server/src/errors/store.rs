@@ -87,6 +87,13 @@ impl Refusal {
                 ),
             ),
             Conflict::JobEnded => ("job_ended", Text::new("Der Vorgang ist schon zu Ende.", "The job has ended already.")),
+            Conflict::OutOfReach => (
+                "out_of_reach",
+                Text::new(
+                    "Mit diesen Angaben läge das Profil außerhalb dessen, was die Rolle sehen darf. Bitte die Werte so wählen, dass es sichtbar bleibt.",
+                    "With these values the profile would lie outside what the role may see. Please choose values that keep it visible.",
+                ),
+            ),
             Conflict::LeaseLost => ("lease_lost", Text::new("Jemand anders arbeitet daran.", "Somebody else works on it.")),
         };
         Self::new(StatusCode::CONFLICT, code, Text::new("Widerspruch", "Conflict"), detail)

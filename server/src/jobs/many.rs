@@ -4,7 +4,7 @@ use domain::{id::ProfileId, lang::Text};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{
-    StoreError,
+    Reach, StoreError,
     profiles::{ManyJob, PART, UndoJob, Wish},
 };
 
@@ -19,14 +19,15 @@ fn payload<T: for<'a> Deserialize<'a>>(work: &Work) -> Result<T, Failure> {
 /// Delete or change profiles. Begun again it goes on with those that are left: what is done is not found again, or is as
 /// it should be already.
 pub(super) async fn change(work: &Work) -> Result<Ended, Failure> {
-    let ManyJob { pool, batch, selection, bulk, actor, lang } = payload(work)?;
+    let ManyJob { pool, batch, selection, bulk, actor, reach, lang } = payload(work)?;
     let client = work.job.client;
+    let reach = reach.unwrap_or_else(|| Reach::whole(client));
     let done = async {
         let pool = work.store.pool(client, pool).await?;
-        let ids = work.store.selected(client, &pool, &selection).await?;
+        let ids = work.store.selected(&reach, &pool, &selection).await?;
         let mut pace = Pace::of(work, &ids);
         while let Step::Part(part) = pace.step().await? {
-            work.store.change_part(client, &pool, batch, &bulk, part, &actor, now()).await?;
+            work.store.change_part(&reach, &pool, batch, &bulk, part, &actor, now()).await?;
         }
         if pace.paused.is_none() {
             let wish = Wish { actor, user: work.job.created_by, lang, now: now() };
@@ -40,15 +41,16 @@ pub(super) async fn change(work: &Work) -> Result<Ended, Failure> {
 
 /// Take a batch back.
 pub(super) async fn undo(work: &Work) -> Result<Ended, Failure> {
-    let UndoJob { pool, batch, actor, .. } = payload(work)?;
+    let UndoJob { pool, batch, actor, reach, .. } = payload(work)?;
     let client = work.job.client;
+    let reach = reach.unwrap_or_else(|| Reach::whole(client));
     let done = async {
         let pool = work.store.pool(client, pool).await?;
-        let ids = work.store.changed_by(client, &pool, batch).await?;
+        let ids = work.store.changed_by(&reach, &pool, batch).await?;
         let (mut n, mut kept) = (0, 0);
         let mut pace = Pace::of(work, &ids);
         while let Step::Part(part) = pace.step().await? {
-            let undone = work.store.undo_part(client, &pool, batch, part, &actor, now()).await?;
+            let undone = work.store.undo_part(&reach, &pool, batch, part, &actor, now()).await?;
             n += undone.n;
             kept += undone.kept;
         }

@@ -15,6 +15,7 @@ use domain::{
     field::FieldDef,
     id::{CategoryId, FieldId, OptionId},
     pool::Pool,
+    rights::Right,
     text::Name,
 };
 use store::profiles::Wish;
@@ -38,8 +39,7 @@ struct Site {
 
 impl Site {
     async fn of(state: &AppState, caller: &Caller, named: &str, Language(lang): Language) -> Result<Self, Refusal> {
-        let pool = scope::pool(state, caller, named).await?;
-        caller.administrator()?;
+        let pool = scope::pool(state, caller, named, Right::Configure).await?;
         Ok(Self { pool, wish: scope::wish(caller, lang) })
     }
 
@@ -68,7 +68,7 @@ pub(super) async fn categories(
     Extension(Language(lang)): Extension<Language>,
     Path(named): Path<String>,
 ) -> Result<Json<Categories>, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
+    let pool = scope::pool(&state, &caller, &named, Right::SeePools).await?;
     Ok(Json(Categories { items: pool.categories.iter().map(|category| CategoryShape::of(category, &pool, lang)).collect() }))
 }
 
@@ -177,7 +177,7 @@ pub(super) async fn uses(
     caller: Caller,
     Path((named, field)): Path<(String, String)>,
 ) -> Result<Json<Uses>, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
+    let pool = scope::pool(&state, &caller, &named, Right::SeePools).await?;
     let key = &scope::field(&pool, &field)?.key;
     let uses = state.store.uses(caller.client, pool.id).await?.remove(key).unwrap_or_default();
     Ok(Json(Uses { items: uses.into_iter().map(UseShape::from).collect() }))

@@ -8,6 +8,7 @@ use axum::{
 };
 use domain::field::FieldKind;
 use domain::problem::Problem as Wrong;
+use domain::rights::Right;
 use store::conversions::Begun;
 
 use super::{
@@ -39,10 +40,9 @@ pub(super) async fn preview(
     Path((named, field)): Path<(String, String)>,
     body: Body,
 ) -> Result<Json<PreviewShape>, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
-    caller.administrator()?;
+    let pool = scope::pool(&state, &caller, &named, Right::Configure).await?;
     let field = scope::field(&pool, &field)?.id;
-    let preview = state.store.preview_conversion(caller.client, &pool, field, kind(body)?, lang).await?;
+    let preview = state.store.preview_conversion(&caller.reach(), &pool, field, kind(body)?, lang).await?;
     Ok(Json(PreviewShape::of(preview, lang)))
 }
 
@@ -57,10 +57,9 @@ pub(super) async fn failures(
     Path((named, field)): Path<(String, String)>,
     Query(Kind { kind }): Query<Kind>,
 ) -> Result<Response, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
-    caller.administrator()?;
+    let pool = scope::pool(&state, &caller, &named, Right::Configure).await?;
     let field = scope::field(&pool, &field)?.clone();
-    downloads::failures(&state.store, caller.client, pool, field, &kind, lang)
+    downloads::failures(&state.store, caller.reach(), pool, field, &kind, lang)
 }
 
 /// Give a field another type
@@ -79,8 +78,7 @@ pub(super) async fn begin(
     Path((named, field)): Path<(String, String)>,
     body: Body,
 ) -> Result<Response, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
-    caller.administrator()?;
+    let pool = scope::pool(&state, &caller, &named, Right::Configure).await?;
     let field = scope::field(&pool, &field)?.id;
     let wish = scope::wish(&caller, lang);
     let begun = state.store.begin_conversion(caller.client, pool.id, field, kind(body)?, &wish).await?;
@@ -96,7 +94,7 @@ pub(super) async fn one(
     caller: Caller,
     Path((named, field, conversion)): Path<(String, String, String)>,
 ) -> Result<Json<ConversionShape>, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
+    let pool = scope::pool(&state, &caller, &named, Right::Configure).await?;
     let field = scope::field(&pool, &field)?.id;
     let found = state.store.conversion(caller.client, pool.id, scope::id(&conversion)?).await?;
     if found.field != field { Err(Refusal::not_found()) } else { Ok(Json(ConversionShape::from(found))) }
@@ -115,8 +113,7 @@ pub(super) async fn undo(
     Extension(Language(lang)): Extension<Language>,
     Path((named, field, conversion)): Path<(String, String, String)>,
 ) -> Result<Response, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
-    caller.administrator()?;
+    let pool = scope::pool(&state, &caller, &named, Right::Configure).await?;
     let field = scope::field(&pool, &field)?.id;
     let found = state.store.conversion(caller.client, pool.id, scope::id(&conversion)?).await?;
     if found.field != field {

@@ -6,6 +6,7 @@ use axum::{
     response::Response,
 };
 use domain::list::ListQuery;
+use domain::rights::Right;
 
 use super::{
     profiles::list::{Pairs, chosen},
@@ -44,12 +45,12 @@ pub(super) async fn csv(
     Path(named): Path<String>,
     Query(pairs): Pairs,
 ) -> Result<Response, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
+    let pool = scope::pool(&state, &caller, &named, Right::ExportProfiles).await?;
     let fields = chosen(&pool, &pairs)?.into_iter().cloned().collect();
     let dialect = pairs.iter().find(|(name, _)| name == "dialect").map_or(Dialect::Plain, |(_, name)| Dialect::named(name));
     let part = export::part(&pairs);
     let query = ListQuery::from_pairs(pairs.into_iter());
     let name = pool.name.clone();
-    let export = Export { client: caller.client, pool, query, part, fields, dialect, lang };
+    let export = Export { reach: caller.reach(), pool, query, part, fields, dialect, lang };
     Ok(downloads::file(&name, export::csv(state.store.clone(), export)))
 }

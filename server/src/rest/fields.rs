@@ -12,6 +12,7 @@ use domain::{
     id::{CategoryId, FieldId},
     pool::CategoryRole,
     problem::Problem as Wrong,
+    rights::Right,
     text::Name,
 };
 
@@ -36,7 +37,7 @@ pub(super) async fn list(
     Extension(Language(lang)): Extension<Language>,
     Path(named): Path<String>,
 ) -> Result<Json<Fields>, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
+    let pool = scope::pool(&state, &caller, &named, Right::SeePools).await?;
     Ok(Json(Fields { items: pool.fields.iter().map(|field| FieldShape::of(field, lang)).collect() }))
 }
 
@@ -49,7 +50,7 @@ pub(super) async fn one(
     Extension(Language(lang)): Extension<Language>,
     Path((named, field)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
+    let pool = scope::pool(&state, &caller, &named, Right::SeePools).await?;
     let field = scope::field(&pool, &field)?;
     Ok(([(header::ETAG, tag(field))], Json(FieldShape::of(field, lang))).into_response())
 }
@@ -65,8 +66,7 @@ pub(super) async fn create(
     Path(named): Path<String>,
     mut body: Body,
 ) -> Result<Response, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
-    caller.administrator()?;
+    let pool = scope::pool(&state, &caller, &named, Right::Configure).await?;
     let label = body.parsed("label", Name::parse);
     let kind = body.parsed("kind", kind);
     let key = body.optional("key", own_key);

@@ -7,6 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::id::ImportId;
+use domain::rights::Right;
 use serde::Deserialize;
 
 use super::{
@@ -49,7 +50,7 @@ pub(super) async fn create(
     Query(how): Query<How>,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
+    let pool = scope::pool(&state, &caller, &named, Right::Import).await?;
     let mut upload = uploads::receive(&state, request).await?;
     if let Some(name) = how.file_name {
         upload.file_name = uploads::file_name(&name);
@@ -66,6 +67,7 @@ pub(super) async fn create(
 #[utoipa::path(get, operation_id = "read_import", path = "/imports/{import}", tag = "imports", params(("import" = i64, Path)),
     responses((status = 200, body = ImportShape), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn one(State(state): State<AppState>, caller: Caller, Path(import): Path<String>) -> Result<Json<ImportShape>, Refusal> {
+    caller.may(Right::Import)?;
     let id: ImportId = scope::id(&import)?;
     let import = state.store.import(caller.client, id).await?;
     Ok(Json(ImportShape {
@@ -86,5 +88,6 @@ pub(super) async fn refusals(
     Extension(Language(lang)): Extension<Language>,
     Path(import): Path<String>,
 ) -> Result<Response, Refusal> {
+    caller.may(Right::Import)?;
     downloads::refusals(&state.store, caller.client, scope::id(&import)?, lang).await
 }

@@ -5,6 +5,7 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
+use domain::rights::Right;
 use serde::Deserialize;
 
 use super::{scope, shapes::Problem};
@@ -34,7 +35,7 @@ pub(super) async fn json(
     Path(named): Path<String>,
     server: Server,
 ) -> Result<Response, Refusal> {
-    Kind::Json.of(&scope::pool(&state, &caller, &named).await?, &server, lang)
+    Kind::Json.of(&scope::pool(&state, &caller, &named, Right::SeePools).await?, &server, lang)
 }
 
 /// The same as CSV
@@ -52,7 +53,7 @@ pub(super) async fn csv(
     server: Server,
 ) -> Result<Response, Refusal> {
     let dialect = how.dialect.as_deref().map_or(Dialect::Plain, Dialect::named);
-    Kind::Csv(dialect).of(&scope::pool(&state, &caller, &named).await?, &server, lang)
+    Kind::Csv(dialect).of(&scope::pool(&state, &caller, &named, Right::SeePools).await?, &server, lang)
 }
 
 /// The JSON Schema of the pool's profiles
@@ -67,7 +68,7 @@ pub(super) async fn schema(
     Path(named): Path<String>,
     server: Server,
 ) -> Result<Response, Refusal> {
-    Kind::Schema.of(&scope::pool(&state, &caller, &named).await?, &server, lang)
+    Kind::Schema.of(&scope::pool(&state, &caller, &named, Right::SeePools).await?, &server, lang)
 }
 
 /// The description of the pool's own calls
@@ -82,5 +83,5 @@ pub(super) async fn openapi(
     Path(named): Path<String>,
     server: Server,
 ) -> Result<Response, Refusal> {
-    Kind::OpenApi.of(&scope::pool(&state, &caller, &named).await?, &server, lang)
+    Kind::OpenApi.of(&scope::pool(&state, &caller, &named, Right::SeePools).await?, &server, lang)
 }

@@ -4,7 +4,7 @@ use axum::{
     Extension, Json,
     extract::{Path, State},
 };
-use domain::id::JobId;
+use domain::{id::JobId, job::Job, rights::Right};
 
 use super::{
     scope,
@@ -27,7 +27,8 @@ pub(super) async fn list(
     caller: Caller,
     Extension(Language(lang)): Extension<Language>,
 ) -> Result<Json<Jobs>, Refusal> {
-    let jobs = state.store.jobs(caller.client, NEWEST).await?;
+    let whose = (!caller.rights.has(Right::SeeJobs)).then_some(caller.user);
+    let jobs = state.store.jobs(caller.client, whose, NEWEST).await?;
     Ok(Json(Jobs { items: jobs.iter().map(|job| JobShape::of(job, lang)).collect() }))
 }
 
@@ -40,8 +41,14 @@ pub(super) async fn one(
     Extension(Language(lang)): Extension<Language>,
     Path(job): Path<String>,
 ) -> Result<Json<JobShape>, Refusal> {
-    let id: JobId = scope::id(&job)?;
-    Ok(Json(JobShape::of(&state.store.job(caller.client, id).await?, lang)))
+    Ok(Json(JobShape::of(&seen(&state, &caller, &job).await?, lang)))
+}
+
+/// A job that the caller may know of: their own, or anybody's with that right.
+async fn seen(state: &AppState, caller: &Caller, named: &str) -> Result<Job, Refusal> {
+    let id: JobId = scope::id(named)?;
+    let job = state.store.job(caller.client, id).await?;
+    if job.created_by == Some(caller.user) || caller.rights.has(Right::SeeJobs) { Ok(job) } else { Err(Refusal::not_found()) }
 }
 
 /// Cancel a job; what it has done already stays
@@ -54,7 +61,10 @@ pub(super) async fn cancel(
     Extension(Language(lang)): Extension<Language>,
     Path(job): Path<String>,
 ) -> Result<Json<JobShape>, Refusal> {
-    let id: JobId = scope::id(&job)?;
-    state.store.cancel(caller.client, id, clock::now()).await?;
-    Ok(Json(JobShape::of(&state.store.job(caller.client, id).await?, lang)))
+    let job = seen(&state, &caller, &job).await?;
+    if job.created_by != Some(caller.user) {
+        caller.may(Right::EditJobs)?;
+    }
+    state.store.cancel(caller.client, job.id, clock::now()).await?;
+    Ok(Json(JobShape::of(&state.store.job(caller.client, job.id).await?, lang)))
 }

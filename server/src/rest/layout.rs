@@ -11,11 +11,13 @@ use domain::{
     config::file::{Comparison, Format, MAX_BYTES, PoolFile, Said, Sign, Unreadable, compare},
     id::PoolId,
     lang::Lang,
+    rights::Right,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
+    pools::shape,
     scope,
     shapes::{PoolShape, Problem},
 };
@@ -88,7 +90,7 @@ pub(super) async fn read(
     Query(pairs): Query<Vec<(String, String)>>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
+    let pool = scope::pool(&state, &caller, &named, Right::ExportPools).await?;
     let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let asked = pairs.iter().find(|(name, _)| name == "format").and_then(|(_, code)| Format::from_code(code));
     let format = asked.unwrap_or(if accepts.contains("yaml") { Format::Yaml } else { Format::Json });
@@ -119,8 +121,7 @@ pub(super) async fn apply(
     Query(pairs): Query<Vec<(String, String)>>,
     bytes: Result<Bytes, BytesRejection>,
 ) -> Result<Json<LayoutAnswer>, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
-    caller.administrator()?;
+    let pool = scope::pool(&state, &caller, &named, Right::Configure).await?;
     let bytes = bytes.map_err(|_| Refusal::too_large(MAX_BYTES as u64))?;
     let file = PoolFile::read(&bytes).map_err(unreadable)?;
     let wish = scope::wish(&caller, lang);
@@ -144,9 +145,10 @@ pub(super) async fn restore(
     Path(pool): Path<String>,
 ) -> Result<(StatusCode, Json<PoolShape>), Refusal> {
     let pool: PoolId = scope::id(&pool)?;
-    caller.administrator()?;
+    caller.may(Right::DeletePools)?;
     state.store.restore_pool(caller.client, pool).await?;
-    Ok((StatusCode::OK, Json(PoolShape::from(&state.store.pool(caller.client, pool).await?))))
+    let pool = state.store.pool(caller.client, pool).await?;
+    Ok((StatusCode::OK, Json(shape(&state, &caller, &pool).await?)))
 }
 
 /// What is wrong with a file, each thing by its place.

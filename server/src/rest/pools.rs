@@ -8,7 +8,9 @@ use axum::{
 };
 use domain::{
     config::{file::PoolFile, template::Template},
+    pool::Pool,
     problem::Problem as Wrong,
+    rights::Right,
     text::PoolName,
 };
 
@@ -27,15 +29,22 @@ use crate::{
 /// All pools, by name
 #[utoipa::path(get, operation_id = "list_pools", path = "/pools", tag = "pools", responses((status = 200, body = Pools), (status = 401, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn list(State(state): State<AppState>, caller: Caller) -> Result<Json<Pools>, Refusal> {
-    let pools = state.store.pools(caller.client).await?;
+    caller.may(Right::SeePools)?;
+    let pools = state.store.pools(&caller.reach()).await?;
     Ok(Json(Pools { items: pools.into_iter().map(PoolShape::from).collect() }))
+}
+
+/// A pool as the caller sees it.
+pub(super) async fn shape(state: &AppState, caller: &Caller, pool: &Pool) -> Result<PoolShape, Refusal> {
+    Ok(PoolShape::of(pool, state.store.size(&caller.reach(), pool).await?))
 }
 
 /// One pool
 #[utoipa::path(get, operation_id = "read_pool", path = "/pools/{pool}", tag = "pools", params(("pool" = String, Path, description = "Id or name")),
     responses((status = 200, body = PoolShape), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn one(State(state): State<AppState>, caller: Caller, Path(named): Path<String>) -> Result<Json<PoolShape>, Refusal> {
-    Ok(Json(PoolShape::from(&scope::pool(&state, &caller, &named).await?)))
+    let pool = scope::pool(&state, &caller, &named, Right::SeePools).await?;
+    Ok(Json(shape(&state, &caller, &pool).await?))
 }
 
 /// Create a pool
@@ -50,7 +59,7 @@ pub(super) async fn create(
     Extension(Language(lang)): Extension<Language>,
     mut body: Body,
 ) -> Result<Response, Refusal> {
-    caller.administrator()?;
+    caller.may(Right::CreatePools)?;
     let name = body.parsed("name", PoolName::parse);
     let template =
         body.optional("template", |code| Template::from_code(code).ok_or_else(|| Wrong::UnknownChoice { value: code.to_owned() }));
@@ -61,7 +70,7 @@ pub(super) async fn create(
     body.end()?;
     let Some(name) = name else { return Err(Refusal::internal()) };
     let layout = match copy_of {
-        Some(named) => Some(PoolFile::of(&scope::pool(&state, &caller, &named).await?)),
+        Some(named) => Some(PoolFile::of(&scope::pool(&state, &caller, &named, Right::SeePools).await?)),
         None => template.map(|template| template.file(lang)),
     };
     let now = clock::now();
@@ -71,7 +80,7 @@ pub(super) async fn create(
     };
     let pool = state.store.pool(caller.client, id).await?;
     let location = format!("/api/v1/pools/{id}");
-    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(PoolShape::from(&pool))).into_response())
+    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(shape(&state, &caller, &pool).await?)).into_response())
 }
 
 /// Rename a pool
@@ -84,21 +93,20 @@ pub(super) async fn rename(
     Path(named): Path<String>,
     mut body: Body,
 ) -> Result<Json<PoolShape>, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
-    caller.administrator()?;
+    let pool = scope::pool(&state, &caller, &named, Right::EditPools).await?;
     let name = body.parsed("name", PoolName::parse);
     body.end()?;
     let Some(name) = name else { return Err(Refusal::internal()) };
     state.store.rename_pool(caller.client, pool.id, &name).await?;
-    Ok(Json(PoolShape::from(&state.store.pool(caller.client, pool.id).await?)))
+    let pool = state.store.pool(caller.client, pool.id).await?;
+    Ok(Json(shape(&state, &caller, &pool).await?))
 }
 
 /// Delete a pool with its profiles
 #[utoipa::path(delete, operation_id = "delete_pool", path = "/pools/{pool}", tag = "pools", params(("pool" = String, Path, description = "Id or name")),
     responses((status = 204), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn delete(State(state): State<AppState>, caller: Caller, Path(named): Path<String>) -> Result<StatusCode, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
-    caller.administrator()?;
+    let pool = scope::pool(&state, &caller, &named, Right::DeletePools).await?;
     state.store.delete_pool(caller.client, pool.id, clock::now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -7,6 +7,7 @@ use domain::{
     id::PoolId,
     lang::Lang,
     pool::Pool,
+    rights::Right,
     time::Zone,
     value::{DateOrder, ParseContext},
 };
@@ -15,8 +16,9 @@ use store::profiles::Wish;
 
 use crate::{clock, errors::Refusal, session::Caller, state::AppState};
 
-/// The pool with this id or name.
-pub(super) async fn pool(state: &AppState, caller: &Caller, named: &str) -> Result<Pool, Refusal> {
+/// The pool with this id or name, for a caller who may do this.
+pub(super) async fn pool(state: &AppState, caller: &Caller, named: &str, right: Right) -> Result<Pool, Refusal> {
+    caller.may(right)?;
     if named.contains(char::is_control) {
         return Err(Refusal::not_found());
     }

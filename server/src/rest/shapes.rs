@@ -44,7 +44,7 @@ pub(super) struct PoolShape {
     id: i64,
     #[schema(example = "Kunden")]
     name: String,
-    /// How many profiles it has, the bin not counted.
+    /// How many profiles of it the caller may see, the bin not counted.
     #[schema(example = 12_431)]
     profiles: i64,
 }
@@ -55,9 +55,10 @@ impl From<PoolSummary> for PoolShape {
     }
 }
 
-impl From<&Pool> for PoolShape {
-    fn from(pool: &Pool) -> Self {
-        Self { id: pool.id.get(), name: pool.name.clone(), profiles: pool.n_profiles }
+impl PoolShape {
+    /// A pool of which the caller reaches so many profiles.
+    pub(super) fn of(pool: &Pool, size: u64) -> Self {
+        Self { id: pool.id.get(), name: pool.name.clone(), profiles: i64::try_from(size).unwrap_or(i64::MAX) }
     }
 }
 

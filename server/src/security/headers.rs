@@ -24,23 +24,26 @@ const PAGES: [(HeaderName, &str); 4] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 ];
 
-/// What an asset may do when somebody opens it by itself: a picture has its own style, and that is all.
-const OF_ASSETS: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+/// What a picture may do when somebody opens it by itself: it has its own style, and that is all. Other assets are no
+/// documents; a browser shows them as text or saves them.
+const OF_PICTURES: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 /// Adds them to every answer. A first visit loads nine assets: what they have no use for would be 4 kB.
 pub(crate) async fn protect(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let nonce = crate::random::token(16);
     request.extensions_mut().insert(Nonce(nonce.clone()));
     let https = state.settings.is_https() || request.extensions().get::<Peer>().is_some_and(|peer| peer.https);
-    let below_assets = request.uri().path().starts_with("/pkg/");
+    let path = request.uri().path();
+    let below_assets = path.starts_with("/pkg/");
+    let picture = path.ends_with(".svg");
     let mut response = next.run(request).await;
 
     let is_asset = below_assets && !response.status().is_client_error();
     let headers = response.headers_mut();
     headers.extend(EVERYWHERE.map(|(name, value)| (name, HeaderValue::from_static(value))));
-    if is_asset {
-        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(OF_ASSETS));
-    } else {
+    if is_asset && picture {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(OF_PICTURES));
+    } else if !is_asset {
         headers.extend(PAGES.map(|(name, value)| (name, HeaderValue::from_static(value))));
         if let Ok(policy) = HeaderValue::from_str(&policy(&nonce)) {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);

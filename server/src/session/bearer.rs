@@ -31,5 +31,13 @@ pub(super) fn token(headers: &HeaderMap) -> Option<&str> {
 pub(super) async fn caller(store: &Store, token: Option<String>) -> Result<Option<Caller>, Refusal> {
     let Some(token) = token.filter(|token| token.starts_with(PREFIX)) else { return Ok(None) };
     let found = store.token(&token_hash(&token), clock::now()).await?;
-    Ok(found.map(|token| Caller { client: token.client, user: token.user, actor: Actor::Api(token.id), role: token.role, session: None }))
+    Ok(found.map(|token| Caller {
+        client: token.client,
+        user: token.user,
+        actor: Actor::Api(token.id),
+        rights: token.rights,
+        rule: token.rule,
+        session: None,
+        session_hash: None,
+    }))
 }

@@ -3,7 +3,7 @@
 use domain::{
     id::{ClientId, UserId},
     lang::Lang,
-    role::Role,
+    role::ReadyRole,
     text::{Email, Name},
     time::Millis,
 };
@@ -32,7 +32,7 @@ pub(crate) async fn waiting_administrator(store: &Store, now: Millis) -> Result<
     let client = client(store, now).await?;
     let user = NewUser { email, name: String::new(), password_hash: None, lang: Lang::De };
     let user = store.create_user(user, now).await?;
-    store.add_member(client, user, Role::Administrator).await?;
+    store.add_member(client, user, &ReadyRole::Operator.into(), now).await?;
     Ok(Some(user))
 }
 

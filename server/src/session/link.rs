@@ -16,7 +16,7 @@ use domain::{
 use serde::Deserialize;
 use store::{Conflict, StoreError, accounts::User};
 
-use super::{begin, cookie, is_https, local_path};
+use super::{From, begin, cookie, is_https, local_path};
 use crate::{clock, errors::Refusal, link::with_query, password, random, security::Peer, state::AppState, throttle::Attempt};
 
 /// How long a link can be used.
@@ -56,7 +56,8 @@ pub(crate) async fn redeem(
     };
     let user = state.store.user(user).await?;
     let chooses = user.password_hash.is_none() || !form.password.is_empty();
-    let chosen = match chooses.then(|| Chosen::parse(&form, &user)) {
+    let shortest = state.store.password_length(user.id).await?;
+    let chosen = match chooses.then(|| Chosen::parse(&form, &user, shortest)) {
         Some(Ok(chosen)) => Some(chosen),
         Some(Err(problem)) => return Ok(back(&form, problem)),
         None => None,
@@ -72,7 +73,7 @@ pub(crate) async fn redeem(
         return Ok(cookie::redirect("/sign-in?problem=link_used", None));
     };
     let https = is_https(&state, Some(&peer));
-    let token = begin(&state, user, cookie::token(&headers, https)).await?;
+    let token = begin(&state, user, From::of(&headers, &peer, https)).await?;
     tracing::info!(user = %user, "user {user} signed in by link");
     Ok(cookie::redirect(local_path(form.next.as_deref()), cookie::set(&token, https)))
 }
@@ -85,13 +86,13 @@ struct Chosen {
 }
 
 impl Chosen {
-    fn parse(form: &Redeem, user: &User) -> Result<Self, &'static str> {
+    fn parse(form: &Redeem, user: &User, shortest: u32) -> Result<Self, &'static str> {
         // Somebody who was given an account with name and address needn't type them again.
         let or = |typed: &str, known: &str| if typed.trim().is_empty() { known.to_owned() } else { typed.to_owned() };
         let email = if super::first::is_unnamed(&user.email) { form.email.clone() } else { or(&form.email, &user.email) };
         let name = Name::parse(&or(&form.name, &user.name)).map_err(|_| "name_needed")?;
         let email = Email::parse(&email).map_err(|_| "email_invalid")?;
-        if form.password.chars().count() < password::SHORTEST {
+        if form.password.chars().count() < shortest as usize {
             return Err("password_short");
         }
         if form.password.len() > password::LONGEST {

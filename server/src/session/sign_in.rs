@@ -9,7 +9,7 @@ use axum::{
 use domain::text::Email;
 use serde::Deserialize;
 
-use super::{begin, cookie, is_https, local_path};
+use super::{From, begin, cookie, is_https, local_path};
 use crate::{clock, errors::Refusal, link::with_query, password, random, security::Peer, state::AppState, throttle::Attempt};
 
 /// What the sign-in form sends.
@@ -54,7 +54,7 @@ pub(crate) async fn sign_in(
 
     attempt.succeeded(&state.store).await?;
     let https = is_https(&state, Some(&peer));
-    let token = begin(&state, user.id, cookie::token(&headers, https)).await?;
+    let token = begin(&state, user.id, From::of(&headers, &peer, https)).await?;
     tracing::info!(user = %user.id, "user {} signed in", user.id);
     Ok(cookie::redirect(local_path(next), cookie::set(&token, https)))
 }

@@ -9,7 +9,7 @@ use domain::{
 };
 use futures::TryStreamExt as _;
 use server::worker;
-use store::{Store, db::Engine, testing::TestDatabase};
+use store::{Reach, Store, db::Engine, testing::TestDatabase};
 use tokio_util::sync::CancellationToken;
 
 use crate::support::{EMAIL, PASSWORD, TestApp, lagune, run, with_input};
@@ -74,7 +74,7 @@ async fn an_import_waits_for_room_and_then_loads_every_row_once() {
         let store = database.open().await;
         let client = store.first_client().await.unwrap().unwrap();
         let pool = store.find_pool(client, "Kunden").await.unwrap().unwrap();
-        let jobs = store.jobs(client, 10).await.unwrap();
+        let jobs = store.jobs(client, None, 10).await.unwrap();
         let job = jobs.iter().find(|job| job.kind == JobKind::Import).unwrap();
         let id = domain::id::ImportId::new(job.payload["import"].as_i64().unwrap());
         let loaded = store.import(client, id).await.unwrap().counts.rows;
@@ -105,7 +105,8 @@ async fn an_import_waits_for_room_and_then_loads_every_row_once() {
 async fn emails(store: &Store, client: domain::id::ClientId, pool: domain::id::PoolId) -> Vec<String> {
     let pool = store.pool(client, pool).await.unwrap();
     let field = pool.field("EMAIL").unwrap().clone();
-    let chunks: Vec<_> = store.stream(client, pool, ListQuery::default(), domain::lang::Lang::De).try_collect().await.unwrap();
+    let chunks: Vec<_> =
+        store.stream(Reach::whole(client), pool, ListQuery::default(), domain::lang::Lang::De).try_collect().await.unwrap();
     chunks.into_iter().flatten().map(|profile| domain::value::plain(&field, profile.value(field.id).unwrap())).collect()
 }
 

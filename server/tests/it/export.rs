@@ -7,7 +7,7 @@ use server::{
     export::{self, Dialect, Export},
 };
 use store::{
-    Store,
+    Reach, Store,
     list::Part,
     testing::{NOW, Team, on_each_store},
 };
@@ -17,7 +17,7 @@ use crate::import::{counted, import, profiles, shown};
 async fn file(store: &Store, team: &Team, dialect: Dialect, lang: Lang) -> String {
     let pool = team.pool(store).await;
     let fields = export::with_profile_id(&pool, pool.fields.clone());
-    let export = Export { client: team.client, pool, query: ListQuery::default(), part: Part::All, fields, dialect, lang };
+    let export = Export { reach: Reach::whole(team.client), pool, query: ListQuery::default(), part: Part::All, fields, dialect, lang };
     let pieces: Vec<_> = export::csv(store.clone(), export).try_collect().await.unwrap();
     String::from_utf8(pieces.concat()).unwrap()
 }

@@ -1,3 +1,4 @@
+use domain::role::ReadyRole;
 use serde_json::json;
 
 use crate::support::{EMAIL, PASSWORD, on_each_server};
@@ -94,8 +95,7 @@ async fn changing_requests_with_a_cookie_must_come_from_our_pages() {
 async fn only_administrators_shape_pools() {
     on_each_server(async |app| {
         let pool = app.create_pool("Kunden");
-        app.lagune(&["user", "create", "--email", "bob@example.com", "--role", "member"]);
-        let token = app.lagune(&["token", "create", "--user", "bob@example.com"]);
+        let token = app.token_with(ReadyRole::Editor.rights()).await;
         let as_member = |method, path: String, body| app.call(method, &format!("/api/v1{path}")).bearer(&token).json(&body).send();
         let field = json!({"label": "Farbe", "kind": "single_line"});
         for (method, path, body) in [

@@ -13,7 +13,7 @@ use futures::TryStreamExt as _;
 use serde_json::json;
 use server::{jobs::import, tabular, worker};
 use store::{
-    Store,
+    Reach, Store,
     jobs::NewJob,
     load::NewImport,
     testing::{NOW, Team, on_each_store},
@@ -65,7 +65,7 @@ pub(crate) async fn profiles(store: &Store, team: &Team) -> Vec<Profile> {
     let pool = team.pool(store).await;
     let pairs = [("sort".to_owned(), "PROFILEID".to_owned())];
     let query = domain::list::ListQuery::from_pairs(pairs.into_iter());
-    let chunks: Vec<_> = store.stream(team.client, pool, query, Lang::De).try_collect().await.unwrap();
+    let chunks: Vec<_> = store.stream(Reach::whole(team.client), pool, query, Lang::De).try_collect().await.unwrap();
     chunks.into_iter().flatten().collect()
 }
 

@@ -1,5 +1,6 @@
 //! What a pool tells programs of itself, compared with what it then does.
 
+use domain::role::ReadyRole;
 use serde_json::{Value, json};
 
 use crate::support::{TestApp, on_each_server};
@@ -132,8 +133,7 @@ async fn members_take_the_files_away_and_strangers_do_not_know_the_pool() {
             app.get(&path).send().expect(401);
             app.get(&path.replace(&pool.to_string(), "99")).cookie(&cookie).send().expect(404);
         }
-        app.lagune(&["user", "create", "--email", "bob@example.com", "--role", "member"]);
-        let member = app.lagune(&["token", "create", "--user", "bob@example.com"]);
+        let member = app.token_with(ReadyRole::Viewer.rights()).await;
         let stranger = app.token_of_another_client().await;
         for name in ["integration.json", "integration.csv", "schema.json", "openapi.json"] {
             let path = format!("/api/v1/pools/{pool}/{name}");

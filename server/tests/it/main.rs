@@ -23,6 +23,8 @@ mod people;
 mod pools;
 mod problems;
 mod profiles;
+mod reach;
+mod rights;
 mod sign_in;
 mod support;
 mod tidy;

@@ -9,11 +9,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::{lang::Lang, role::Role, text::Email};
+use domain::{
+    lang::Lang,
+    rights::{Right, Rights},
+    role::ReadyRole,
+    text::Email,
+};
 use serde_json::{Value, json};
 use store::{
     accounts::NewUser,
     db::Engine,
+    roles::RoleWish,
     testing::{NOW, TestDatabase},
 };
 use tempfile::TempDir;
@@ -126,13 +132,25 @@ impl TestApp {
         run(self.command(arguments), "")
     }
 
+    /// A token of somebody with these rights and the right to the interface, who is made behind the program's back.
+    pub(crate) async fn token_with(&self, rights: Rights) -> String {
+        let store = self.database.open().await;
+        let client = store.first_client().await.unwrap().expect("the client of the first user");
+        let wish = RoleWish { name: None, rights: rights.with(Right::Api), rule: None };
+        let role = store.create_role(client, Rights::all(), &"Programm".parse().unwrap(), &wish, NOW).await.unwrap();
+        let bob = NewUser { email: Email::parse("bob@example.com").unwrap(), name: "Bob".into(), password_hash: None, lang: Lang::De };
+        store.invite(client, Rights::all(), bob, &role, NOW).await.unwrap();
+        store.close().await;
+        self.lagune(&["token", "create", "--user", "bob@example.com"])
+    }
+
     /// A token of another client's administrator, who is made behind the program's back.
     pub(crate) async fn token_of_another_client(&self) -> String {
         let store = self.database.open().await;
         let client = store.create_client(&"Fremde".parse().unwrap(), NOW).await.unwrap();
         let user = NewUser { email: Email::parse("eve@example.com").unwrap(), name: "Eve".into(), password_hash: None, lang: Lang::En };
         let user = store.create_user(user, NOW).await.unwrap();
-        store.add_member(client, user, Role::Administrator).await.unwrap();
+        store.add_member(client, user, &ReadyRole::Administrator.into(), NOW).await.unwrap();
         store.close().await;
         self.lagune(&["token", "create", "--user", "eve@example.com"])
     }

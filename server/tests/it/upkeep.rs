@@ -13,7 +13,7 @@ use domain::{
 };
 use server::worker;
 use store::{
-    Store,
+    Reach, Store,
     load::NewImport,
     profiles::Selection,
     testing::{Team, field_of, on_each_store},
@@ -33,8 +33,8 @@ async fn the_worker_removes_what_was_deleted_a_fortnight_ago_and_leaves_the_rest
         let mut made = Vec::new();
         for days in [15, 13] {
             let draft = Draft { values: vec![(field_of(&pool, "NAME"), Value::Text(format!("{days} days")))] };
-            let id = store.create_profile(team.client, &pool, draft, &Actor::System, ago(20)).await.unwrap().id;
-            store.delete_profiles(team.client, &pool, &Selection::Ids(vec![id]), &Actor::System, ago(days)).await.unwrap();
+            let id = store.create_profile(&Reach::whole(team.client), &pool, draft, &Actor::System, ago(20)).await.unwrap().id;
+            store.delete_profiles(&Reach::whole(team.client), &pool, &Selection::Ids(vec![id]), &Actor::System, ago(days)).await.unwrap();
             made.push(id);
         }
         let mut pools = Vec::new();
@@ -67,7 +67,7 @@ async fn the_worker_removes_what_was_deleted_a_fortnight_ago_and_leaves_the_rest
         let workers = [(); 2].map(|()| tokio::spawn(worker::run(store.clone(), folder.path().to_owned(), stop.clone())));
         let done = async {
             loop {
-                let jobs = store.jobs(team.client, 10).await.unwrap();
+                let jobs = store.jobs(team.client, None, 10).await.unwrap();
                 if jobs.iter().any(|job| job.state.ended()) {
                     return jobs;
                 }
@@ -82,7 +82,7 @@ async fn the_worker_removes_what_was_deleted_a_fortnight_ago_and_leaves_the_rest
         assert_eq!(jobs.iter().map(|job| (job.kind, job.state)).collect::<Vec<_>>(), [(JobKind::Purge, JobState::Done)]);
         assert_eq!(jobs[0].result, Some(serde_json::json!({"pools": 1, "fields": 0, "profiles": 1})));
         assert_eq!(files.iter().map(|file| file.exists()).collect::<Vec<_>>(), [false, true, true]);
-        let bin = store.bin(team.client, &pool, 1, 50).await.unwrap();
+        let bin = store.bin(&Reach::whole(team.client), &pool, 1, 50).await.unwrap();
         assert_eq!(bin.rows.iter().map(|row| row.profile.id).collect::<Vec<_>>(), [made[1]]);
         assert!(store.restore_pool(team.client, pools[0]).await.is_err());
         store.restore_pool(team.client, pools[1]).await.unwrap();

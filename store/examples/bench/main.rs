@@ -6,6 +6,7 @@
 mod people;
 mod raw;
 mod reading;
+mod rules;
 mod table;
 
 use std::time::{Duration, Instant};
@@ -47,6 +48,7 @@ async fn main() -> Result<()> {
     again(&store, client, &pool, n, &mut table).await?;
     reading::searches(&store, client, &pool, &mut table).await?;
     reading::pages(&store, client, &pool, &mut table).await?;
+    rules::measure(&store, client, &pool, &mut table).await?;
     println_table(&table);
     store.close().await;
     Ok(())

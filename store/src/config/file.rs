@@ -76,7 +76,6 @@ impl Tx {
             id: site.pool,
             client: site.client,
             name: String::new(),
-            n_profiles: 0,
             revision: 0,
             shape: 0,
             forms: 0,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::condition::Condition;
 use domain::field::{FieldDef, FieldKind};
 use domain::id::{ClientId, FieldId, OptionId, PoolId};
 use domain::import::Mapping;
@@ -9,12 +10,13 @@ use domain::uses::{Use, UseKind};
 
 use super::Site;
 use super::options::in_default;
-use crate::Store;
+use crate::condition::expression;
 use crate::error::{Result, StoreError};
-use crate::pool_table::{PoolTables, column};
+use crate::pool_table::PoolTables;
 use crate::row::Row;
 use crate::statement::Statement;
 use crate::tx::Tx;
+use crate::{Reach, Store};
 
 /// A kind of object that names fields by their internal names: how those of a pool are found, and which fields one names.
 /// A new kind adds a line to [`REGISTER`].
@@ -26,7 +28,7 @@ struct Source {
     keys: fn(&str) -> Vec<String>,
 }
 
-const REGISTER: [Source; 2] = [IMPORTS, CONVERSIONS];
+const REGISTER: [Source; 3] = [IMPORTS, CONVERSIONS, ROLES];
 
 const IMPORTS: Source = Source {
     kind: UseKind::Import,
@@ -44,6 +46,18 @@ const CONVERSIONS: Source = Source {
         where c.client_id = $1 and c.pool_id = $2 and c.swapped_at is null and j.finished_at is null
         order by c.id",
     keys: |key| vec![key.to_owned()],
+};
+
+/// Rules speak of every pool of the client.
+const ROLES: Source = Source {
+    kind: UseKind::Role,
+    sql: "select 0, coalesce(r.name, r.code), r.rule
+        from roles r join pools p on p.client_id = r.client_id
+        where r.client_id = $1 and p.id = $2 and r.rule is not null
+        order by r.code",
+    keys: |rule| {
+        serde_json::from_str::<Condition>(rule).map(|rule| rule.fields().into_iter().map(str::to_owned).collect()).unwrap_or_default()
+    },
 };
 
 fn keys_of_import(mapping: &str) -> Vec<String> {
@@ -77,58 +91,71 @@ impl Store {
         Ok(uses)
     }
 
-    /// How many profiles have chosen each option of a field.
+    /// How many profiles within reach have chosen each option of a field.
     ///
     /// # Errors
     /// `NotFound` when the pool has no such selection.
-    pub async fn option_counts(&self, client: ClientId, pool: PoolId, field: FieldId) -> Result<BTreeMap<OptionId, u64>> {
+    pub async fn option_counts(&self, reach: &Reach, pool: PoolId, field: FieldId) -> Result<BTreeMap<OptionId, u64>> {
+        let client = reach.client();
         let shape = self.pool(client, pool).await?;
         let field = shape.field_by_id(field).filter(|field| field.kind.has_options()).ok_or(StoreError::NotFound)?;
         let tables = PoolTables::of(self.engine(), client, pool);
-        let sql = match field.kind {
-            FieldKind::MultiSelection => format!(
-                "select c.option_id, count(*) from {} c join {} p on p.profile_id = c.profile_id \
-                 where c.field_id = {} and p.deleted_at is null group by c.option_id",
-                tables.choices(),
-                tables.profiles(),
-                field.id
+        let (select, option) = match field.kind {
+            FieldKind::MultiSelection => (
+                format!(
+                    "select c.option_id, count(*) from {} c join {} p on p.profile_id = c.profile_id \
+                     where c.field_id = {} and p.deleted_at is null",
+                    tables.choices(),
+                    tables.profiles(),
+                    field.id
+                ),
+                "c.option_id".to_owned(),
             ),
-            _ => format!(
-                "select {0}, count(*) from {1} where deleted_at is null and {0} is not null group by {0}",
-                column(field),
-                tables.profiles()
-            ),
+            _ => {
+                let option = expression(field);
+                let table = tables.profiles();
+                (format!("select {option}, count(*) from {table} p where p.deleted_at is null and {option} is not null"), option)
+            }
         };
-        let rows = self.db().rows(Statement::new(sql)).await?;
+        let mut statement = Statement::new(select);
+        reach.narrow(&mut statement, self.engine(), &shape);
+        statement.push(" group by ").push(&option);
+        let rows = self.db().rows(statement).await?;
         rows.iter().map(|row| Ok((OptionId::new(row.int(0)?), row.int(1)?.unsigned_abs()))).collect()
     }
 
-    /// What uses an option of a field.
+    /// What uses an option of a field, with the numbers of profiles within reach.
     ///
     /// # Errors
     /// `NotFound` when the pool has no such option.
-    pub async fn option_uses(&self, client: ClientId, pool: PoolId, field: FieldId, option: OptionId) -> Result<OptionUses> {
+    pub async fn option_uses(&self, reach: &Reach, pool: PoolId, field: FieldId, option: OptionId) -> Result<OptionUses> {
+        let client = reach.client();
         let shape = self.pool(client, pool).await?;
         let field = shape.field_by_id(field).ok_or(StoreError::NotFound)?;
         field.option(option).ok_or(StoreError::NotFound)?;
         let mut objects = self.uses(client, pool).await?.remove(&field.key).unwrap_or_default();
         objects.extend(in_default(field, &[option]).then(|| own_default(field)));
-        let row = self.db().row(choosers(&PoolTables::of(self.engine(), client, pool), field, option)).await?;
+        let mut statement = choosers(&PoolTables::of(self.engine(), client, pool), field, option);
+        reach.narrow(&mut statement, self.engine(), &shape);
+        let row = self.db().row(statement).await?;
         let count = |column| row.as_ref().map_or(Ok(0), |row| Ok::<_, StoreError>(row.int(column)?.unsigned_abs()));
         let (all, binned) = (count(0)?, count(1)?);
         Ok(OptionUses { objects, listed: all.saturating_sub(binned), binned })
     }
 
-    /// How many profiles have nothing in a field.
+    /// How many profiles within reach have nothing in a field.
     ///
     /// # Errors
     /// `NotFound` when the pool has no such field.
-    pub async fn lacking(&self, client: ClientId, pool: PoolId, field: FieldId) -> Result<u64> {
+    pub async fn lacking(&self, reach: &Reach, pool: PoolId, field: FieldId) -> Result<u64> {
+        let client = reach.client();
         let shape = self.pool(client, pool).await?;
         let field = shape.field_by_id(field).ok_or(StoreError::NotFound)?;
         let tables = PoolTables::of(self.engine(), client, pool);
-        let sql = format!("select count(*) from {} where deleted_at is null and {} is null", tables.profiles(), column(field));
-        let row = self.db().row(Statement::new(sql)).await?;
+        let (table, at) = (tables.profiles(), expression(field));
+        let mut statement = Statement::new(format!("select count(*) from {table} p where p.deleted_at is null and {at} is null"));
+        reach.narrow(&mut statement, self.engine(), &shape);
+        let row = self.db().row(statement).await?;
         row.map_or(Ok(0), |row| Ok(row.int(0)?.unsigned_abs()))
     }
 }
@@ -185,7 +212,7 @@ fn choosers(tables: &PoolTables, field: &FieldDef, option: OptionId) -> Statemen
             );
             Statement::new(sql).arg(field.id).arg(option)
         }
-        _ => Statement::new(format!("select count(*), count(deleted_at) from {profiles} where {} = $1", column(field))).arg(option),
+        _ => Statement::new(format!("select count(*), count(p.deleted_at) from {profiles} p where {} = $1", expression(field))).arg(option),
     }
 }
 

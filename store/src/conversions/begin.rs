@@ -84,7 +84,7 @@ impl Tx {
             return Err(StoreError::Invalid(Invalid::one("kind", problem)));
         }
         let mut uses = self.users(site, &field).await?;
-        uses.retain(|used| matches!(used.kind, UseKind::Import | UseKind::Conversion));
+        uses.retain(|used| matches!(used.kind, UseKind::Import | UseKind::Conversion | UseKind::Role));
         if !uses.is_empty() {
             return Err(StoreError::Used(uses));
         }

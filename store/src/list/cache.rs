@@ -7,8 +7,8 @@ use domain::id::PoolId;
 
 use crate::list::signposts::Signposts;
 
-/// How many answers are kept.
-const ANSWERS: usize = 64;
+/// How many answers are kept: among them the size of each pool for each row rule.
+const ANSWERS: usize = 256;
 
 /// How many ids are kept in all; 8 bytes each.
 const IDS: usize = 4_000_000;

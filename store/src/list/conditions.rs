@@ -1,119 +1,114 @@
-//! A filter becomes a condition; what a person typed is only ever bound.
+//! The filters of a list: each a comparison that may fit the pool or not.
 
-use domain::field::{FieldDef, Internal, SqlType};
+use domain::condition::{Ask, Ready, Side, Subject, Test, needle};
+use domain::field::SqlType;
 use domain::list::{Filter, Op, STATUS};
 use domain::permission::Status;
 use domain::pool::Pool;
-use domain::value::Value;
+use domain::problem::Problem;
+use domain::value::{Value, from_plain};
 
+use crate::Reach;
+use crate::condition::{self, EVERYBODY, Form, NOBODY, collation, of_test};
 use crate::db::Engine;
-use crate::dialect;
-use crate::pool_table::column;
-use crate::profiles::columns::{status_rank, to_arg};
-use crate::profiles::create::parse_plain;
-use crate::search::postgres::pattern;
-use crate::statement::{Arg, Statement};
+use crate::statement::Statement;
 
-/// The condition over `p` for all filters; none when there are none. Filters on fields that the
-/// pool does not have are passed over.
-pub(crate) fn of(engine: Engine, pool: &Pool, filters: &[Filter]) -> Option<Statement> {
-    let mut out = Statement::default();
-    for filter in filters {
-        let condition = if filter.field == STATUS {
-            status(pool, filter)
-        } else {
-            pool.field(&filter.field).map(|field| condition(engine, pool, field, filter))
-        };
-        if let Some(condition) = condition {
-            out.push(if out.text.is_empty() { "(" } else { " and (" });
-            out.append(condition).push(")");
+/// What a list lets through, in the two forms that conditions have; each may be joined by "and".
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filters {
+    pub(crate) lead: Statement,
+    pub(crate) check: Statement,
+    /// Whether one of them demands a single value of a column, whose index holds the profiles in the order of their ids.
+    pub(crate) in_order: bool,
+}
+
+impl Filters {
+    /// What the filters and the reader's reach let through; none when it is everybody. Filters on fields that the pool does
+    /// not have are passed over: an address may be older than the pool's shape.
+    pub(crate) fn of(engine: Engine, pool: &Pool, filters: &[Filter], reach: &Reach) -> Option<Self> {
+        let mut out: Option<Self> = None;
+        for filter in filters {
+            let Some(subject) = subject(pool, filter) else { continue };
+            let out = out.get_or_insert_default();
+            match ask(subject, filter) {
+                Some(ask) => {
+                    let (test, yes) = (Test { subject, ask }, !matches!(filter.op, Op::IsNot | Op::Filled));
+                    out.in_order |= yes && test.single().is_some_and(|field| collation(engine, field).is_empty());
+                    out.and(|form| of_test(engine, pool, &test, yes, form));
+                }
+                // Nobody has a value that the field can't have.
+                None => out.and(|_| Statement::new(if filter.op == Op::IsNot { EVERYBODY } else { NOBODY })),
+            }
+        }
+        if let Some(rule) = reach.rule() {
+            let out = out.get_or_insert_default();
+            out.in_order |= rule.on(pool).is_ok_and(|rule| demands_one(&rule, engine));
+            out.and(|form| condition::of(engine, pool, rule, form));
+        }
+        out
+    }
+
+    /// Adds a condition.
+    pub(crate) fn and(&mut self, condition: impl Fn(Form) -> Statement) {
+        for (out, form) in [(&mut self.lead, Form::Lead), (&mut self.check, Form::Check)] {
+            out.push(if out.text.is_empty() { "" } else { " and " }).append(condition(form));
         }
     }
-    if out.text.is_empty() { None } else { Some(out) }
-}
 
-/// Where a field's value stands.
-pub(crate) fn expression(field: &FieldDef) -> String {
-    match field.internal {
-        Some(Internal::ProfileId) => "p.profile_id".to_owned(),
-        _ => format!("p.{}", column(field)),
+    /// The conditions in one form.
+    pub(crate) fn form(&self, form: Form) -> &Statement {
+        match form {
+            Form::Lead => &self.lead,
+            Form::Check => &self.check,
+        }
     }
 }
 
-fn status(pool: &Pool, filter: &Filter) -> Option<Statement> {
-    let wanted = Status::from_code(&filter.value)?;
-    let rank = Status::ALL.into_iter().position(|status| status == wanted)?;
-    let operator = match filter.op {
-        Op::Is => "=",
-        Op::IsNot => "<>",
-        _ => return None,
-    };
-    let mut out = Statement::new(format!("{} {operator} ", status_rank(pool)));
-    out.number(i64::try_from(rank).ok()?);
-    Some(out)
+/// Whether all for whom it holds have a certain value in a column that is sorted as it is compared.
+fn demands_one(ready: &Ready<'_>, engine: Engine) -> bool {
+    match ready {
+        Ready::All(parts) => parts.iter().any(|part| demands_one(part, engine)),
+        Ready::Test(test) => test.single().is_some_and(|field| collation(engine, field).is_empty()),
+        _ => false,
+    }
 }
 
-fn condition(engine: Engine, pool: &Pool, field: &FieldDef, filter: &Filter) -> Statement {
-    let at = expression(field);
-    let mut out = Statement::default();
+/// What a filter is about; none when it says nothing.
+fn subject<'p>(pool: &'p Pool, filter: &Filter) -> Option<Subject<'p>> {
+    if filter.field != STATUS {
+        return pool.field(&filter.field).map(Subject::Field);
+    }
+    let says = matches!(filter.op, Op::Is | Op::IsNot) && Status::from_code(&filter.value).is_some();
+    says.then_some(Subject::Status)
+}
+
+/// The question whose answer is yes for the hits, or no for "is not" and "filled".
+fn ask(subject: Subject<'_>, filter: &Filter) -> Option<Ask> {
+    let field = match subject {
+        Subject::Status => {
+            let place = Status::ALL.into_iter().zip(0..).find(|(status, _)| status.code() == filter.value)?.1;
+            return Some(Ask::OneOf(vec![Value::Int(place)]));
+        }
+        Subject::Field(field) => field,
+    };
     match filter.op {
-        Op::Empty => out.push(&format!("{at} is null")),
-        Op::Filled => out.push(&format!("{at} is not null")),
-        Op::Contains if field.kind.sql() == SqlType::Text => {
-            for (nth, spelling) in spellings(&filter.value).into_iter().enumerate() {
-                out.push(if nth == 0 { "(" } else { " or " }).push(&format!("{at} {} ", dialect::like_any_case(engine)));
-                out.bind(pattern(&spelling)).push(" escape '\\'");
-            }
-            out.push(")")
-        }
-        _ if field.kind.sql() == SqlType::Set => set_condition(engine, pool, field, filter, &mut out),
-        op => match parse_plain(field, &filter.value) {
-            None => out.push(if op == Op::IsNot { "1 = 1" } else { "1 = 0" }),
-            Some(value) => {
-                let collate = if matches!(op, Op::Less | Op::Greater) { collation(engine, field) } else { "" };
-                out.push(&format!("{at}{collate}{}", operator(op)));
-                out.bind(to_arg(field.kind, Some(&value)))
-            }
+        Op::Empty | Op::Filled => Some(Ask::Empty),
+        Op::Contains if field.kind.sql() == SqlType::Text => match needle(&filter.value) {
+            Ok(needle) => Some(Ask::Contains(needle)),
+            // Nothing typed yet occurs in every text.
+            Err(Problem::Required) => Some(Ask::Contains(String::new())),
+            Err(_) => None,
         },
-    };
-    out
-}
-
-/// SQLite knows capitals of ASCII only: everything else is asked for in small letters, in capitals, and as it was typed.
-fn spellings(typed: &str) -> Vec<String> {
-    let mut spellings = vec![typed.to_owned()];
-    if !typed.is_ascii() {
-        spellings.extend([typed.to_lowercase(), typed.to_uppercase()]);
-        spellings.dedup();
-    }
-    spellings
-}
-
-fn operator(op: Op) -> &'static str {
-    match op {
-        Op::IsNot => " is distinct from ",
-        Op::Less => " < ",
-        Op::Greater => " > ",
-        _ => " = ",
+        op => compared(op, from_plain(field, &filter.value).ok().flatten()?),
     }
 }
 
-/// The option is among those of the profile, or it is not.
-fn set_condition<'s>(engine: Engine, pool: &Pool, field: &FieldDef, filter: &Filter, out: &'s mut Statement) -> &'s mut Statement {
-    let option = match parse_plain(field, &filter.value) {
-        Some(Value::Set(options)) => options.first().copied(),
-        _ => None,
-    };
-    let Some(option) = option else {
-        return out.push(if filter.op == Op::IsNot { "1 = 1" } else { "1 = 0" });
-    };
-    let choices = crate::pool_table::PoolTables::of(engine, pool.client, pool.id).choices();
-    out.push(if filter.op == Op::IsNot { "p.profile_id not in " } else { "p.profile_id in " });
-    out.push(&format!("(select profile_id from {choices} where field_id = {} and option_id = ", field.id));
-    out.bind(Arg::Int(Some(option.get()))).push(")")
-}
-
-/// The order of texts; nothing for everything else, for codes and for addresses of machines.
-pub(crate) fn collation(engine: Engine, field: &FieldDef) -> &'static str {
-    if field.kind.sql() == SqlType::Text && !field.kind.has_fixed_list() { dialect::collate(engine) } else { "" }
+fn compared(op: Op, value: Value) -> Option<Ask> {
+    Some(match (op, value) {
+        // Of several options the first counts.
+        (_, Value::Set(options)) => Ask::AnyOf(vec![*options.first()?]),
+        (Op::Less, value) => Ask::Order(Side::Less, value),
+        (Op::Greater, value) => Ask::Order(Side::Greater, value),
+        (_, value) => Ask::OneOf(vec![value]),
+    })
 }

@@ -32,6 +32,16 @@ impl Store {
         Ok(missing)
     }
 
+    /// Has the index made by which a row rule finds its profiles, unless it is there: nobody waits for it.
+    pub(crate) fn index_rule_later(&self, tables: PoolTables, key: Key) {
+        let store = self.clone();
+        tokio::spawn(async move {
+            if let Err(error) = store.make_index(&tables, &key).await {
+                tracing::warn!(%error, table = tables.profiles(), "the index of a row rule was not made");
+            }
+        });
+    }
+
     async fn has_index(&self, tables: &PoolTables, key: &Key) -> Result<bool> {
         let sql = match self.engine() {
             Engine::Sqlite => "select 1 from sqlite_master where type = 'index' and name = $1",
@@ -68,12 +78,7 @@ impl Store {
         if self.engine() == Engine::Postgres {
             // An index over an expression has statistics of its own, and index-only reading needs to know which pages
             // everybody can see; but nobody needs to wait for that.
-            let (store, table) = (self.clone(), tables.profiles());
-            tokio::spawn(async move {
-                if let Err(error) = store.tidy(&table).await {
-                    tracing::warn!(%error, table, "statistics not renewed");
-                }
-            });
+            self.tidy_later(tables.profiles());
         }
         Ok(())
     }
@@ -92,6 +97,18 @@ impl Store {
             }
         }
         Ok(())
+    }
+}
+
+impl Listing<'_> {
+    /// Has the index of the reader's rule made when the list is so long that it counts.
+    pub(crate) fn index_rule(&self) {
+        let Some(key) = self.rule_key.as_ref().filter(|_| self.state.n_profiles > FEW) else { return };
+        let name = format!("rule {}", index_name(&self.table, key));
+        if self.remembered(&name).is_none() {
+            self.remember(name, Known::Indexed);
+            self.store.index_rule_later(self.table, key.clone());
+        }
     }
 }
 

@@ -22,11 +22,6 @@ const FEW_EMPTY: i64 = 50_000;
 type ValueCounts = std::sync::Arc<Vec<(Option<String>, u64)>>;
 
 impl Listing<'_> {
-    /// How many profiles the list has, if that is known without counting.
-    pub(crate) fn known_total(&self) -> Option<u64> {
-        self.is_whole().then(|| u64::try_from(self.state.n_profiles).unwrap_or(0))
-    }
-
     pub(crate) async fn plain_ids(&self, skip: u64, take: u64) -> Result<Vec<i64>> {
         match &self.order.by {
             By::Id => {
@@ -99,7 +94,7 @@ impl Listing<'_> {
     }
 
     async fn value_by_value(&self, key: &Key, order: &[String], skip: u64, take: u64) -> Result<Vec<i64>> {
-        if self.is_whole() && skip.saturating_add(take) <= NEAR_BY {
+        if (self.is_whole() || self.all_key.is_some()) && skip.saturating_add(take) <= NEAR_BY {
             return Ok(stretch(&self.walked(None, skip + take).await?, skip, take));
         }
         let counts = self.count_values(key).await?.to_vec();
@@ -143,7 +138,7 @@ impl Listing<'_> {
             (Engine::Sqlite, By::Id, NEAR_BY..) if self.is_whole() => format!(" indexed by {}", self.table.index("living")),
             _ => String::new(),
         };
-        statement.append(self.living_by(&by));
+        statement.append(self.living_by(&by, self.form(skip.saturating_add(take)).await?));
         let post = post.filter(|_| !reversed);
         // Whoever is not before somebody with a value has one; SQLite would begin at the first of two bounds that it is told.
         if let Some(condition) = stretch.condition.as_ref().filter(|_| post.is_none() || self.table.engine() == Engine::Postgres) {

@@ -7,6 +7,7 @@
 
 use std::sync::Arc;
 
+use crate::condition::Form;
 use crate::error::Result;
 use crate::list::Listing;
 use crate::list::cache::Known;
@@ -54,7 +55,7 @@ impl Listing<'_> {
     /// The hits of the index, sorted by the engine.
     async fn sorted(&self, lookup: &Lookup<'_>, stretch: Option<(u64, u64)>) -> Result<Vec<i64>> {
         let mut statement = Statement::new("select p.profile_id ");
-        statement.append(self.living()).push(" and ").append(lookup.condition());
+        statement.append(self.living_by("", Form::Check)).push(" and ").append(lookup.condition());
         statement.push(" order by ").push(&self.order.sql());
         if let Some((skip, take)) = stretch {
             limit(&mut statement, skip, take);
@@ -70,7 +71,7 @@ impl Listing<'_> {
             ids.extend(more);
         }
         let mut statement = Statement::new("select p.profile_id ");
-        statement.append(self.living()).push(" and p.profile_id");
+        statement.append(self.living_by("", Form::Check)).push(" and p.profile_id");
         one_of(&mut statement, &self.table, &ids);
         statement.push(" order by ").push(&self.order.sql());
         self.store.db().rows(statement).await?.iter().map(|row| row.int(0)).collect()

@@ -6,15 +6,14 @@
 
 use std::sync::Arc;
 
-use domain::id::ClientId;
 use domain::lang::Lang;
 use domain::list::ListQuery;
 
-use crate::Store;
 use crate::error::Result;
 use crate::list::Listing;
 use crate::list::cache::Known;
 use crate::list::sorting::{By, Key};
+use crate::{Reach, Store};
 
 /// A shorter list is walked in no time.
 const LONG: i64 = 5_000;
@@ -28,7 +27,7 @@ pub(crate) type Signposts = Arc<Vec<(u64, i64)>>;
 
 impl Listing<'_> {
     /// Has the places of this list looked up, unless they are known or this process is looking some up already.
-    pub(crate) fn put_up_signposts(&self, client: ClientId, query: &ListQuery, lang: Lang) {
+    pub(crate) fn put_up_signposts(&self, query: &ListQuery, lang: Lang) {
         let store = self.store.clone();
         if !self.is_whole() || self.state.n_profiles < LONG || self.remembered(&self.posts_key()).is_some() {
             return;
@@ -36,17 +35,17 @@ impl Listing<'_> {
         let (pool, query) = (self.pool.clone(), query.clone());
         tokio::spawn(async move {
             let Ok(_one_at_a_time) = store.signposts().try_lock() else { return };
-            let looked_up = async { Listing::of(&store, client, &pool, &query, lang).await?.look_up().await };
+            let looked_up = async { Listing::of(&store, &Reach::whole(pool.client), &pool, &query, lang).await?.look_up().await };
             if let Err(error) = looked_up.await {
                 tracing::warn!(%error, pool = %pool.id, "the places of a long list were not looked up");
             }
         });
     }
 
-    /// The known places of a list that is sorted by one field or by the id.
+    /// The known places of a list that is sorted by one field or by the id; a list of some profiles has others.
     pub(crate) fn signposts(&self) -> Signposts {
         match self.remembered(&self.posts_key()) {
-            Some(Known::Signposts(posts)) => posts,
+            Some(Known::Signposts(posts)) if self.is_whole() => posts,
             _ => Signposts::default(),
         }
     }

@@ -5,6 +5,7 @@
 //! the field and the profile's id serves every stretch in both directions, and empty values are
 //! last in both.
 
+use domain::condition::{Ask, Condition, Ready, Subject, Test};
 use domain::field::{FieldDef, FieldKind, Internal, SqlType};
 use domain::lang::Lang;
 use domain::list::{STATUS, Sort};
@@ -12,9 +13,9 @@ use domain::lists;
 use domain::permission::{Permission, Status};
 use domain::pool::Pool;
 
+use crate::condition::{collation, expression};
 use crate::db::Engine;
 use crate::dialect;
-use crate::list::conditions::{collation, expression};
 use crate::pool_table::column;
 use crate::profiles::columns::status_rank;
 
@@ -144,7 +145,15 @@ fn by(engine: Engine, pool: &Pool, name: &str, lang: Lang) -> Option<By> {
     if field.internal == Some(Internal::ProfileId) {
         return Some(By::Id);
     }
-    let key = Key {
+    let key = key_of(engine, field);
+    Some(match ranked(field, lang) {
+        Some(values) => By::Ranked(key, values),
+        None => By::Value(key),
+    })
+}
+
+fn key_of(engine: Engine, field: &FieldDef) -> Key {
+    Key {
         name: column(field),
         sql: match field.kind {
             FieldKind::MultiLine | FieldKind::MultiSelection => dialect::beginning(engine, &expression(field)),
@@ -152,11 +161,22 @@ fn by(engine: Engine, pool: &Pool, name: &str, lang: Lang) -> Option<By> {
         },
         collate: collation(engine, field),
         text: matches!(field.kind.sql(), SqlType::Text | SqlType::Set),
-    };
-    Some(match ranked(field, lang) {
-        Some(values) => By::Ranked(key, values),
-        None => By::Value(key),
-    })
+    }
+}
+
+/// The column whose index leads to the profiles of a row rule: the first that must have one of a few values. Only columns
+/// that are sorted as they are compared; a text's order takes ä for a.
+pub(crate) fn key_of_rule(engine: Engine, pool: &Pool, rule: &Condition) -> Option<Key> {
+    fn leading<'p>(ready: &Ready<'p>) -> Option<&'p FieldDef> {
+        match ready {
+            Ready::All(parts) => parts.iter().find_map(leading),
+            Ready::Test(Test { subject: Subject::Field(field), ask: Ask::OneOf(_) }) => Some(field),
+            _ => None,
+        }
+    }
+    let ready = rule.on(pool).ok()?;
+    let field = leading(&ready).filter(|field| field.internal != Some(Internal::ProfileId) && field.kind.sql() != SqlType::Boolean)?;
+    Some(key_of(engine, field)).filter(|key| key.collate.is_empty())
 }
 
 /// The values of a field in the order in which people read them; none when that is their own order.

@@ -1,6 +1,5 @@
 //! All profiles of a list, for exports and for work on all hits.
 
-use domain::id::ClientId;
 use domain::lang::Lang;
 use domain::list::ListQuery;
 use domain::pool::Pool;
@@ -8,30 +7,31 @@ use domain::profile::Profile;
 use futures::TryStreamExt;
 use futures::stream::{self, Stream};
 
-use crate::Store;
 use crate::error::Result;
 use crate::list::{Listing, Part};
 use crate::profiles::columns::Reading;
 use crate::profiles::read::one_of;
 use crate::search::candidates::signed;
+use crate::statement::Statement;
+use crate::{Reach, Store};
 
 /// Profiles in one chunk of a stream.
 const CHUNK: usize = 1_000;
 
 impl Store {
     /// All profiles of a list in its order, in chunks, with all fields. Which profiles these are is
-    /// settled at the beginning (8 bytes each); one that is deleted meanwhile is left out.
+    /// settled at the beginning (8 bytes each); one that is deleted or leaves the reach meanwhile is left out.
     ///
     /// # Errors
     /// `NotFound` when the pool is another client's.
     pub fn stream(
         &self,
-        client: ClientId,
+        reach: Reach,
         pool: Pool,
         query: ListQuery,
         lang: Lang,
     ) -> impl Stream<Item = Result<Vec<Profile>>> + Send + 'static + use<> {
-        self.stream_part(client, pool, query, Part::All, lang)
+        self.stream_part(reach, pool, query, Part::All, lang)
     }
 
     /// The same for some of the profiles.
@@ -40,7 +40,7 @@ impl Store {
     /// `NotFound` when the pool is another client's.
     pub fn stream_part(
         &self,
-        client: ClientId,
+        reach: Reach,
         pool: Pool,
         query: ListQuery,
         part: Part,
@@ -52,28 +52,28 @@ impl Store {
                 Part::Only(_) => ListQuery { sort: query.sort, ..ListQuery::default() },
                 _ => query,
             };
-            let ids = Listing::of(&begun, client, &pool, &query, lang).await?.narrowed(&part).ids(0, signed_max()).await?;
-            Result::Ok((begun, pool, ids))
+            let ids = Listing::of(&begun, &reach, &pool, &query, lang).await?.narrowed(&part).ids(0, signed_max()).await?;
+            Result::Ok((begun, reach, pool, ids))
         };
-        stream::once(beginning).map_ok(|(store, pool, ids)| chunks(store, pool, ids)).try_flatten()
+        stream::once(beginning).map_ok(|(store, reach, pool, ids)| chunks(store, reach, pool, ids)).try_flatten()
     }
 
     /// The ids of all profiles of a list, newest first.
-    pub(crate) async fn all_ids(&self, client: ClientId, pool: &Pool, query: &ListQuery) -> Result<Vec<i64>> {
+    pub(crate) async fn all_ids(&self, reach: &Reach, pool: &Pool, query: &ListQuery) -> Result<Vec<i64>> {
         let query = ListQuery { sort: ListQuery::default_sort(), ..query.clone() };
-        Listing::of(self, client, pool, &query, Lang::En).await?.ids(0, signed_max()).await
+        Listing::of(self, reach, pool, &query, Lang::En).await?.ids(0, signed_max()).await
     }
 }
 
 /// Profiles chunk by chunk.
-fn chunks(store: Store, pool: Pool, ids: Vec<i64>) -> impl Stream<Item = Result<Vec<Profile>>> + Send + 'static + use<> {
-    stream::try_unfold((store, pool, ids, 0), |(store, pool, ids, from)| async move {
+fn chunks(store: Store, reach: Reach, pool: Pool, ids: Vec<i64>) -> impl Stream<Item = Result<Vec<Profile>>> + Send + 'static + use<> {
+    stream::try_unfold((store, reach, pool, ids, 0), |(store, reach, pool, ids, from)| async move {
         if from >= ids.len() {
             return Ok(None);
         }
         let to = ids.len().min(from + CHUNK);
-        let profiles = store.read_profiles(&pool, &Reading::all(&pool), &ids[from..to]).await?;
-        Ok(Some((profiles, (store, pool, ids, to))))
+        let profiles = store.read_profiles(&reach, &pool, &Reading::all(&pool), &ids[from..to]).await?;
+        Ok(Some((profiles, (store, reach, pool, ids, to))))
     })
 }
 
@@ -92,12 +92,14 @@ impl Listing<'_> {
         };
         let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
         // What is remembered of the whole list is not true of its part.
-        self.key.push_str(&format!("&{no}{ids:?}"));
-        let mut condition = self.filters.take().unwrap_or_default();
-        condition.push(if condition.text.is_empty() { "" } else { " and " }).push(no).push("(p.profile_id");
-        one_of(&mut condition, &self.table, &ids);
-        condition.push(")");
-        self.filters = Some(condition);
+        self.key.push_str(&format!("\n{no}{ids:?}"));
+        self.all_key = None;
+        self.filters.get_or_insert_default().and(|_| {
+            let mut named = Statement::new(format!("{no}(p.profile_id"));
+            one_of(&mut named, &self.table, &ids);
+            named.push(")");
+            named
+        });
         self
     }
 }

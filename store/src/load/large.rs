@@ -80,6 +80,10 @@ impl Store {
                     if large { self.tidy(&tables.search_main()).await } else { Ok(()) }
                 };
                 futures::future::try_join(profiles, texts).await?;
+                if large {
+                    // Without statistics the planner makes a list of all who have chosen an option, for each page.
+                    self.tidy_later(tables.choices());
+                }
             }
         }
         if pending <= AT_ONCE {
@@ -164,6 +168,16 @@ impl Store {
     pub(crate) async fn tidy(&self, table: &str) -> Result<()> {
         self.db().run(Statement::new(format!("vacuum (analyze) {table}"))).await?;
         Ok(())
+    }
+
+    /// The same, for which nobody waits.
+    pub(crate) fn tidy_later(&self, table: String) {
+        let store = self.clone();
+        tokio::spawn(async move {
+            if let Err(error) = store.tidy(&table).await {
+                tracing::warn!(%error, table, "statistics not renewed");
+            }
+        });
     }
 
     async fn ensure_reading_indexes(&self, tables: &PoolTables) -> Result<()> {

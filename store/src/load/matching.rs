@@ -8,9 +8,9 @@ use domain::pool::Pool;
 use domain::profile::Profile;
 use domain::value::Value;
 
+use crate::condition::expression;
 use crate::dialect;
 use crate::error::Result;
-use crate::list::conditions::expression;
 use crate::load::Row;
 use crate::load::met::Met;
 use crate::pool_table::PoolTables;

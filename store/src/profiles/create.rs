@@ -4,32 +4,33 @@ use std::collections::BTreeMap;
 
 use domain::field::{FieldDef, Internal, SqlType};
 use domain::history::{Action, Actor, FieldChange};
-use domain::id::{ClientId, FieldId, ProfileId};
+use domain::id::{FieldId, ProfileId};
 use domain::permission::Permission;
 use domain::pool::Pool;
 use domain::profile::{Draft, Profile};
 use domain::time::Millis;
 use domain::value::Value;
 
-use crate::Store;
 use crate::changes::{Change, ChangeKind};
-use crate::error::Result;
+use crate::error::{Conflict, Result, StoreError};
 use crate::history;
 use crate::pool_table::{PoolTables, column};
 use crate::profiles::columns::{options, to_arg};
-use crate::profiles::read::owned;
+use crate::profiles::read::{owned, these};
 use crate::search::text::Indexer;
 use crate::search::write;
 use crate::statement::Statement;
 use crate::tx::Tx;
+use crate::{Reach, Store};
 
 impl Store {
     /// Makes a profile of checked values. Fields that are not named get their default, the
     /// permission is opt-out unless given, the entry time is now.
     ///
     /// # Errors
-    /// `NotFound` when the pool is another client's.
-    pub async fn create_profile(&self, client: ClientId, pool: &Pool, draft: Draft, actor: &Actor, now: Millis) -> Result<Profile> {
+    /// `NotFound` when the pool is another client's; `Conflict(OutOfReach)` when the profile would lie outside.
+    pub async fn create_profile(&self, reach: &Reach, pool: &Pool, draft: Draft, actor: &Actor, now: Millis) -> Result<Profile> {
+        let client = reach.client();
         owned(client, pool)?;
         let table = PoolTables::of(self.engine(), pool.client, pool.id);
         let values = with_defaults(pool, draft.values, now);
@@ -38,6 +39,9 @@ impl Store {
         let id = stamp.first_id;
         insert(&mut tx, &table, pool, id, stamp.revision, &values, now).await?;
         set_choices(&mut tx, &table, pool, id, &values).await?;
+        if !reach.is_whole() && these(&mut tx, reach, pool, &[id], false).await?.is_empty() {
+            return Err(StoreError::Conflict(Conflict::OutOfReach));
+        }
         let indexer = Indexer::of(pool);
         let own_id = Value::Int(id);
         let id_field = pool.internal(Internal::ProfileId).map(|field| field.id);
@@ -60,7 +64,7 @@ impl Store {
         tx.add_to_count(client, pool.id, 1).await?;
         tx.notify(Change { client, pool: Some(pool.id), revision: stamp.revision, kind: ChangeKind::Profiles(vec![ProfileId::new(id)]) });
         tx.commit().await?;
-        self.profile(client, pool, ProfileId::new(id)).await
+        self.profile(reach, pool, ProfileId::new(id)).await
     }
 }
 
@@ -97,17 +101,6 @@ pub(crate) fn defaults(pool: &Pool, now: Millis) -> Vec<(FieldId, Value)> {
     set(Internal::Permission, Value::Int(Permission::OptOut.number()));
     set(Internal::EntryDate, Value::Int(now.get()));
     values
-}
-
-/// A value in the form that `value::plain` writes; none when it does not fit the field.
-pub(crate) fn parse_plain(field: &FieldDef, plain: &str) -> Option<Value> {
-    let cx = domain::value::ParseContext {
-        lang: domain::lang::Lang::En,
-        zone: &domain::time::Zone::UTC,
-        date_order: domain::value::DateOrder::Ymd,
-        country_hint: None,
-    };
-    domain::value::parse(field, plain, &cx).ok().flatten()
 }
 
 async fn insert(

@@ -1,11 +1,9 @@
 //! Profiles go into the bin.
 
 use domain::history::{Action, Actor};
-use domain::id::ClientId;
 use domain::pool::Pool;
 use domain::time::Millis;
 
-use crate::Store;
 use crate::error::Result;
 use crate::history;
 use crate::pool_table::PoolTables;
@@ -15,22 +13,16 @@ use crate::search::candidates::signed;
 use crate::search::write;
 use crate::statement::Statement;
 use crate::tx::Tx;
+use crate::{Reach, Store};
 
 impl Store {
     /// Moves some profiles to the bin; how many were not there yet.
-    pub(crate) async fn delete_part(
-        &self,
-        client: ClientId,
-        pool: &Pool,
-        batch: i64,
-        ids: &[i64],
-        actor: &Actor,
-        now: Millis,
-    ) -> Result<u64> {
+    pub(crate) async fn delete_part(&self, reach: &Reach, pool: &Pool, batch: i64, ids: &[i64], actor: &Actor, now: Millis) -> Result<u64> {
+        let client = reach.client();
         let table = PoolTables::of(self.engine(), client, pool.id);
         let mut tx = self.write().await?;
         let stamp = tx.stamp(client, pool, 0, now).await?;
-        let gone = move_to_bin(&mut tx, &table, ids, batch, stamp.revision, now).await?;
+        let gone = move_to_bin(&mut tx, reach, pool, ids, batch, stamp.revision, now).await?;
         write::remove(&mut tx, &table, &table.search_main(), &gone).await?;
         write::remove(&mut tx, &table, &table.search_more(), &gone).await?;
         history::write_many(&mut tx, client, pool.id, &gone, now, actor, Action::Deleted).await?;
@@ -42,12 +34,14 @@ impl Store {
     }
 }
 
-/// The living ones among these profiles, which are in the bin from now on.
-async fn move_to_bin(tx: &mut Tx, table: &PoolTables, ids: &[i64], batch: i64, revision: i64, now: Millis) -> Result<Vec<i64>> {
-    let mut statement = Statement::new(format!("update {} set deleted_at = ", table.profiles()));
+/// The living ones within reach among these profiles, which are in the bin from now on.
+async fn move_to_bin(tx: &mut Tx, reach: &Reach, pool: &Pool, ids: &[i64], batch: i64, revision: i64, now: Millis) -> Result<Vec<i64>> {
+    let table = PoolTables::of(tx.engine(), pool.client, pool.id);
+    let mut statement = Statement::new(format!("update {} as p set deleted_at = ", table.profiles()));
     statement.bind(now.get()).push(", delete_batch = ").bind(batch).push(", revision = ").bind(revision);
-    statement.push(" where deleted_at is null and profile_id");
-    one_of(&mut statement, table, ids);
+    statement.push(" where p.deleted_at is null and p.profile_id");
+    one_of(&mut statement, &table, ids);
+    reach.narrow(&mut statement, tx.engine(), pool);
     statement.push(" returning profile_id");
     tx.rows(statement).await?.iter().map(|row| row.int(0)).collect()
 }

@@ -5,13 +5,11 @@ use std::collections::BTreeMap;
 use domain::bulk::Edit;
 use domain::field::{FieldDef, FieldKind, SqlType};
 use domain::history::{Action, Actor, FieldChange};
-use domain::id::ClientId;
 use domain::pool::Pool;
 use domain::time::Millis;
 use domain::value::Value;
 
-use crate::Store;
-use crate::error::{Result, StoreError};
+use crate::error::{Conflict, Result, StoreError};
 use crate::history;
 use crate::pool_table::PoolTables;
 use crate::profiles::many::{Undone, changed as word_of, count_in};
@@ -20,12 +18,13 @@ use crate::profiles::update::{note_unsubscribing, real_changes};
 use crate::profiles::update_many::{self, Changed, Source};
 use crate::statement::Statement;
 use crate::tx::Tx;
+use crate::{Reach, Store};
 
 impl Store {
-    /// Changes a field of some profiles; how many were not so already.
+    /// Changes a field of some profiles; how many were not so already. One that would lie outside afterwards refuses all.
     pub(crate) async fn edit_part(
         &self,
-        client: ClientId,
+        reach: &Reach,
         pool: &Pool,
         batch: i64,
         (field, edit): (&FieldDef, &Edit),
@@ -33,22 +32,29 @@ impl Store {
         actor: &Actor,
         now: Millis,
     ) -> Result<u64> {
+        let client = reach.client();
         let table = PoolTables::of(self.engine(), client, pool.id);
         let mut tx = self.write().await?;
         let stamp = tx.stamp(client, pool, 0, now).await?;
         let mut changed: Vec<Changed> = Vec::new();
         // An option that goes has to go from the bin too.
         let with_bin = matches!(edit, Edit::Replace { .. });
-        for profile in these(&mut tx, &table, pool, ids, with_bin).await? {
+        let bounds = reach.bounds(pool);
+        for profile in these(&mut tx, reach, pool, ids, with_bin).await? {
             if !fits(field, edit) {
                 return Err(StoreError::NotFound);
             }
             let wanted = [(field.id, edit.apply(profile.value(field.id)))];
             let mut changes = real_changes(pool, &profile, &wanted);
             note_unsubscribing(pool, &mut changes, now);
-            if !changes.is_empty() {
-                changed.push((profile, changes.into_iter().map(|(field, value)| (field.id, value)).collect()));
+            if changes.is_empty() {
+                continue;
             }
+            let changes: BTreeMap<_, _> = changes.into_iter().map(|(field, value)| (field.id, value)).collect();
+            if !bounds.hold(pool, &profile, &changes) {
+                return Err(StoreError::Conflict(Conflict::OutOfReach));
+            }
+            changed.push((profile, changes));
         }
         if changed.is_empty() {
             return Ok(0);
@@ -62,24 +68,27 @@ impl Store {
         Ok(ids.len() as u64)
     }
 
-    /// Sets back what a batch changed in some profiles, where it stands as the batch left it.
+    /// Sets back what a batch changed in some profiles, where it stands as the batch left it. One that would lie outside
+    /// afterwards stays as it is.
     pub(crate) async fn set_back_part(
         &self,
-        client: ClientId,
+        reach: &Reach,
         pool: &Pool,
         (batch, with_bin): (i64, bool),
         ids: &[i64],
         actor: &Actor,
         now: Millis,
     ) -> Result<Undone> {
+        let client = reach.client();
         let table = PoolTables::of(self.engine(), client, pool.id);
         let mut tx = self.write().await?;
         let stamp = tx.stamp(client, pool, 0, now).await?;
         let mut lines = lines_of(&mut tx, &table, batch, ids).await?;
         let converted = converted_since(&mut tx, pool, batch).await?;
+        let bounds = reach.bounds(pool);
         let mut kept = 0;
         let mut changed: Vec<Changed> = Vec::new();
-        for profile in these(&mut tx, &table, pool, ids, with_bin).await? {
+        for profile in these(&mut tx, reach, pool, ids, with_bin).await? {
             let line = lines.remove(&profile.id.get()).unwrap_or_default();
             let known = || line.iter().filter_map(|change| Some((pool.field(&change.key)?, change)));
             let later = known().any(|(field, change)| {
@@ -90,7 +99,7 @@ impl Store {
                 .filter(|(field, change)| profile.value(field.id) == change.after.as_ref())
                 .map(|(field, change)| (field.id, change.before.clone()))
                 .collect();
-            if later {
+            if later || !bounds.hold(pool, &profile, &back) {
                 kept += 1;
             } else if !back.is_empty() {
                 changed.push((profile, back));

@@ -8,7 +8,6 @@ use domain::pool::Pool;
 use domain::time::Millis;
 use serde::{Deserialize, Serialize};
 
-use crate::Store;
 use crate::changes::{Change, ChangeKind};
 use crate::error::{Result, StoreError};
 use crate::pool_table::PoolTables;
@@ -16,6 +15,7 @@ use crate::profiles::read::owned;
 use crate::search::candidates::{profile_ids, signed};
 use crate::statement::Statement;
 use crate::tx::Tx;
+use crate::{Reach, Store};
 
 /// How many profiles are changed in one transaction.
 pub const PART: usize = 5_000;
@@ -67,33 +67,34 @@ impl Store {
     /// Moves profiles to the bin, however many.
     ///
     /// # Errors
-    /// `NotFound` when the pool is another client's; profiles that do not exist are passed over.
-    pub async fn delete_profiles(&self, client: ClientId, pool: &Pool, selection: &Selection, actor: &Actor, now: Millis) -> Result<Batch> {
-        self.change_profiles(client, pool, selection, &Bulk::Delete, actor, now).await
+    /// `NotFound` when the pool is another client's; profiles that do not exist or are out of reach are passed over.
+    pub async fn delete_profiles(&self, reach: &Reach, pool: &Pool, selection: &Selection, actor: &Actor, now: Millis) -> Result<Batch> {
+        self.change_profiles(reach, pool, selection, &Bulk::Delete, actor, now).await
     }
 
     /// Does the same to profiles, however many. More than [`PART`] go in several transactions, of which the first may
     /// stand when a later one fails; all belong to the same batch.
     ///
     /// # Errors
-    /// `NotFound` when the pool is another client's; profiles that do not exist are passed over.
+    /// `NotFound` when the pool is another client's; profiles that do not exist or are out of reach are passed over.
+    /// `Conflict(OutOfReach)` when one would lie outside afterwards.
     pub async fn change_profiles(
         &self,
-        client: ClientId,
+        reach: &Reach,
         pool: &Pool,
         selection: &Selection,
         bulk: &Bulk,
         actor: &Actor,
         now: Millis,
     ) -> Result<Batch> {
-        let ids = self.selected(client, pool, selection).await?;
-        let batch = self.begin_batch(client, pool, bulk, actor, now).await?;
-        self.change_all(client, pool, batch, bulk, &ids, actor, now).await
+        let ids = self.selected(reach, pool, selection).await?;
+        let batch = self.begin_batch(reach.client(), pool, bulk, actor, now).await?;
+        self.change_all(reach, pool, batch, bulk, &ids, actor, now).await
     }
 
     pub(crate) async fn change_all(
         &self,
-        client: ClientId,
+        reach: &Reach,
         pool: &Pool,
         batch: i64,
         bulk: &Bulk,
@@ -103,22 +104,25 @@ impl Store {
     ) -> Result<Batch> {
         let mut n = 0;
         for part in ids.chunks(PART) {
-            n += self.change_part(client, pool, batch, bulk, part, actor, now).await?;
+            n += self.change_part(reach, pool, batch, bulk, part, actor, now).await?;
         }
         Ok(Batch { id: batch, n })
     }
 
-    /// The profiles that a selection means, newest first.
+    /// The profiles within reach that a selection means, newest first.
     ///
     /// # Errors
     /// `NotFound` when the pool is another client's.
-    pub async fn selected(&self, client: ClientId, pool: &Pool, selection: &Selection) -> Result<Vec<ProfileId>> {
-        owned(client, pool)?;
+    pub async fn selected(&self, reach: &Reach, pool: &Pool, selection: &Selection) -> Result<Vec<ProfileId>> {
+        owned(reach.client(), pool)?;
         match selection {
-            Selection::Ids(ids) => Ok(ids.clone()),
-            Selection::Chosen { field, option } => self.with_option(client, pool, *field, *option).await,
+            Selection::Ids(ids) => self.reached(reach, pool, ids.clone()).await,
+            Selection::Chosen { field, option } => {
+                let chosen = self.with_option(reach.client(), pool, *field, *option).await?;
+                self.reached(reach, pool, chosen).await
+            }
             Selection::Query { query, except } => {
-                let mut ids = profile_ids(&self.all_ids(client, pool, query).await?);
+                let mut ids = profile_ids(&self.all_ids(reach, pool, query).await?);
                 let except: std::collections::HashSet<ProfileId> = except.iter().copied().collect();
                 ids.retain(|id| !except.contains(id));
                 Ok(ids)
@@ -146,10 +150,11 @@ impl Store {
     /// Does it to at most [`PART`] profiles; how many it changed. A second time it changes nothing.
     ///
     /// # Errors
-    /// `NotFound` when the pool is another client's. Nothing of the part stands then.
+    /// `NotFound` when the pool is another client's, `Conflict(OutOfReach)` when a profile would lie outside afterwards.
+    /// Nothing of the part stands then. Profiles out of reach are passed over.
     pub async fn change_part(
         &self,
-        client: ClientId,
+        reach: &Reach,
         pool: &Pool,
         batch: i64,
         bulk: &Bulk,
@@ -157,18 +162,18 @@ impl Store {
         actor: &Actor,
         now: Millis,
     ) -> Result<u64> {
-        owned(client, pool)?;
+        owned(reach.client(), pool)?;
         let ids = numbers(part);
         match bulk {
-            Bulk::Delete => self.delete_part(client, pool, batch, &ids, actor, now).await,
+            Bulk::Delete => self.delete_part(reach, pool, batch, &ids, actor, now).await,
             Bulk::Edit { field, edit } => {
                 let field = pool.field_by_id(*field).filter(|field| field.writable()).ok_or(StoreError::NotFound)?;
-                self.edit_part(client, pool, batch, (field, edit), &ids, actor, now).await
+                self.edit_part(reach, pool, batch, (field, edit), &ids, actor, now).await
             }
         }
     }
 
-    /// How many profiles a batch has changed so far.
+    /// How many profiles a batch has changed so far, whoever asks: for those who made it.
     ///
     /// # Errors
     /// `NotFound` when there is no such batch in the pool.
@@ -183,25 +188,27 @@ impl Store {
         self.db().row(Statement::new(SQL).arg(client).arg(pool.id).arg(batch)).await?.ok_or(StoreError::NotFound)
     }
 
-    /// Takes a batch back, however large it is. A later change of the same field wins.
+    /// Takes a batch back, however large it is, as far as its profiles are within reach. A later change of the same field
+    /// wins.
     ///
     /// # Errors
-    /// `NotFound` when there is no such batch in the pool.
-    pub async fn undo_batch(&self, client: ClientId, pool: &Pool, batch: i64, actor: &Actor, now: Millis) -> Result<Undone> {
+    /// `NotFound` when there is no such batch in the pool, or all its profiles are out of reach.
+    pub async fn undo_batch(&self, reach: &Reach, pool: &Pool, batch: i64, actor: &Actor, now: Millis) -> Result<Undone> {
         let mut undone = Undone::default();
-        for part in self.changed_by(client, pool, batch).await?.chunks(PART) {
-            let more = self.undo_part(client, pool, batch, part, actor, now).await?;
+        for part in self.changed_by(reach, pool, batch).await?.chunks(PART) {
+            let more = self.undo_part(reach, pool, batch, part, actor, now).await?;
             undone = Undone { n: undone.n + more.n, kept: undone.kept + more.kept };
         }
         Ok(undone)
     }
 
-    /// The profiles that a batch has changed, as far as it can be taken back.
+    /// The profiles within reach that a batch has changed, as far as it can be taken back.
     ///
     /// # Errors
-    /// `NotFound` when there is no such batch in the pool.
-    pub async fn changed_by(&self, client: ClientId, pool: &Pool, batch: i64) -> Result<Vec<ProfileId>> {
-        let deleted = self.batch_row(client, pool, batch).await?.text(0)? == DELETE;
+    /// `NotFound` when there is no such batch in the pool, or all its profiles are out of reach.
+    pub async fn changed_by(&self, reach: &Reach, pool: &Pool, batch: i64) -> Result<Vec<ProfileId>> {
+        let client = reach.client();
+        let deleted = self.kind_of(reach, pool, batch).await? == DELETE;
         let profiles = PoolTables::of(self.engine(), client, pool.id).profiles();
         let sql = if deleted {
             format!("select profile_id from {profiles} where delete_batch = $1 and deleted_at is not null order by profile_id")
@@ -209,16 +216,27 @@ impl Store {
             "select distinct profile_id from history where batch_id = $1 order by profile_id".to_owned()
         };
         let rows = self.db().rows(Statement::new(sql).arg(batch)).await?;
-        rows.iter().map(|row| row.int(0).map(ProfileId::new)).collect()
+        let all = rows.iter().map(|row| row.int(0).map(ProfileId::new)).collect::<Result<Vec<_>>>()?;
+        let is_empty = all.is_empty();
+        let reached = self.reached(reach, pool, all).await?;
+        if reached.is_empty() && !is_empty { Err(StoreError::NotFound) } else { Ok(reached) }
     }
 
-    /// Takes a batch back for at most [`PART`] profiles. A second time it changes nothing.
+    /// What kind of batch it is. Who doesn't reach all profiles doesn't reach a merge of options either: it is a change of
+    /// the pool.
+    async fn kind_of(&self, reach: &Reach, pool: &Pool, batch: i64) -> Result<String> {
+        let kind = self.batch_row(reach.client(), pool, batch).await?.text(0)?;
+        if kind == MERGE && !reach.is_whole() { Err(StoreError::NotFound) } else { Ok(kind) }
+    }
+
+    /// Takes a batch back for at most [`PART`] profiles. A second time it changes nothing. Profiles out of reach stay as they
+    /// are, and those that would lie outside afterwards.
     ///
     /// # Errors
     /// `NotFound` when there is no such batch in the pool. Nothing of the part stands then.
     pub async fn undo_part(
         &self,
-        client: ClientId,
+        reach: &Reach,
         pool: &Pool,
         batch: i64,
         part: &[ProfileId],
@@ -226,12 +244,12 @@ impl Store {
         now: Millis,
     ) -> Result<Undone> {
         let ids = numbers(part);
-        let kind = self.batch_row(client, pool, batch).await?.text(0)?;
+        let kind = self.kind_of(reach, pool, batch).await?;
         if kind == DELETE {
-            let n = self.restore_part(client, pool, &ids, actor, now).await?;
+            let n = self.restore_part(reach, pool, &ids, actor, now).await?;
             return Ok(Undone { n, kept: part.len() as u64 - n });
         }
-        self.set_back_part(client, pool, (batch, kind == MERGE), &ids, actor, now).await
+        self.set_back_part(reach, pool, (batch, kind == MERGE), &ids, actor, now).await
     }
 }
 

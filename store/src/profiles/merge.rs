@@ -9,7 +9,6 @@ use domain::pool::Pool;
 use domain::problem::{Invalid, Problem};
 use serde_json::json;
 
-use crate::Store;
 use crate::error::{Conflict, Result, StoreError};
 use crate::jobs::NewJob;
 use crate::pool_table::{PoolTables, column};
@@ -17,6 +16,7 @@ use crate::profiles::many::{Batch, PART, Selection};
 use crate::profiles::read::owned;
 use crate::profiles::wish::{AT_ONCE, Asked, ManyJob, Wish};
 use crate::statement::Statement;
+use crate::{Reach, Store};
 
 /// So often somebody may choose the option anew while it goes.
 const TRIES: usize = 10;
@@ -62,10 +62,11 @@ impl Store {
         let Wish { actor, user, lang, now } = wish;
         let batch = self.begin_batch(client, pool, &bulk, &actor, now).await?;
         if ids.len() <= AT_ONCE {
-            self.change_all(client, pool, batch, &bulk, &ids, &actor, now).await?;
+            self.change_all(&Reach::whole(client), pool, batch, &bulk, &ids, &actor, now).await?;
             return self.finish_merge(client, pool, batch, &bulk, &wish).await?.map(Asked::Done).ok_or(StoreError::NotFound);
         }
-        let job = ManyJob { pool: pool.id, batch, selection: Selection::Chosen { field, option: from }, bulk, actor, lang };
+        let reach = Some(Reach::whole(client));
+        let job = ManyJob { pool: pool.id, batch, selection: Selection::Chosen { field, option: from }, bulk, actor, reach, lang };
         let new = NewJob { kind: JobKind::BulkEdit, payload: json!(job), created_by: user };
         self.enqueue(client, new, now).await.map(Asked::Job)
     }
@@ -86,7 +87,7 @@ impl Store {
             }
             let late = self.with_option(client, pool, *field, *from).await?;
             for part in late.chunks(PART) {
-                self.change_part(client, pool, batch, bulk, part, &wish.actor, wish.now).await?;
+                self.change_part(&Reach::whole(client), pool, batch, bulk, part, &wish.actor, wish.now).await?;
             }
             let site = self.site(client, pool.id, wish.lang, wish.now).await?;
             let mut tx = self.write().await?;

@@ -1,18 +1,18 @@
 //! Reading profiles by their ids.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::id::{ClientId, PoolId, ProfileId};
 use domain::pool::Pool;
 use domain::profile::Profile;
 
-use crate::Store;
 use crate::dialect;
 use crate::error::{Result, StoreError};
 use crate::pool_table::PoolTables;
 use crate::profiles::columns::Reading;
 use crate::statement::Statement;
 use crate::tx::Tx;
+use crate::{Reach, Store};
 
 /// How many ids are asked for in one statement.
 const CHUNK: usize = 1_000;
@@ -35,24 +35,45 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound`.
-    pub async fn profile(&self, client: ClientId, pool: &Pool, id: ProfileId) -> Result<Profile> {
-        owned(client, pool)?;
-        self.state(client, pool.id).await?;
-        self.read_profiles(pool, &Reading::all(pool), &[id.get()]).await?.pop().ok_or(StoreError::NotFound)
+    pub async fn profile(&self, reach: &Reach, pool: &Pool, id: ProfileId) -> Result<Profile> {
+        owned(reach.client(), pool)?;
+        self.state(reach.client(), pool.id).await?;
+        self.read_profiles(reach, pool, &Reading::all(pool), &[id.get()]).await?.pop().ok_or(StoreError::NotFound)
     }
 
-    /// These profiles, in this order; missing ones and those in the bin are left out.
-    pub(crate) async fn read_profiles(&self, pool: &Pool, reading: &Reading<'_>, ids: &[i64]) -> Result<Vec<Profile>> {
+    /// These profiles, in this order; missing ones, those in the bin and those out of reach are left out.
+    pub(crate) async fn read_profiles(&self, reach: &Reach, pool: &Pool, reading: &Reading<'_>, ids: &[i64]) -> Result<Vec<Profile>> {
         let table = PoolTables::of(self.engine(), pool.client, pool.id);
         let mut found = HashMap::with_capacity(ids.len());
         for ids in ids.chunks(CHUNK) {
-            let rows = self.db().rows(by_ids(&table, reading, ids)).await?;
+            let mut statement = by_ids(&table, reading, ids);
+            reach.narrow(&mut statement, self.engine(), pool);
+            let rows = self.db().rows(statement).await?;
             for row in &rows {
                 let profile = reading.profile(row)?;
                 found.insert(profile.id.get(), profile);
             }
         }
         Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+    }
+
+    /// Those of the profiles that are within reach, in this order; also those in the bin.
+    pub(crate) async fn reached(&self, reach: &Reach, pool: &Pool, ids: Vec<ProfileId>) -> Result<Vec<ProfileId>> {
+        if reach.is_whole() {
+            return Ok(ids);
+        }
+        let table = PoolTables::of(self.engine(), pool.client, pool.id);
+        let mut found = HashSet::with_capacity(ids.len());
+        for ids in ids.chunks(CHUNK) {
+            let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
+            let mut statement = Statement::new(format!("select p.profile_id from {} p where p.profile_id", table.profiles()));
+            one_of(&mut statement, &table, &ids);
+            reach.narrow(&mut statement, self.engine(), pool);
+            for row in self.db().rows(statement).await? {
+                found.insert(row.int(0)?);
+            }
+        }
+        Ok(ids.into_iter().filter(|id| found.contains(&id.get())).collect())
     }
 
     /// The state of a pool; `NotFound` when it is another client's.
@@ -85,21 +106,19 @@ pub(crate) fn one_of(statement: &mut Statement, table: &PoolTables, ids: &[i64])
     statement.args.push(ids.to_vec().into());
 }
 
-/// Living profiles with all their fields, as a transaction sees them; in no order.
-pub(crate) async fn living(tx: &mut Tx, table: &PoolTables, pool: &Pool, ids: &[i64]) -> Result<Vec<Profile>> {
-    these(tx, table, pool, ids, false).await
-}
-
-/// The same, with those in the bin if they are wanted.
-pub(crate) async fn these(tx: &mut Tx, table: &PoolTables, pool: &Pool, ids: &[i64], with_bin: bool) -> Result<Vec<Profile>> {
+/// Profiles within reach with all their fields, as a transaction sees them; those in the bin if they are wanted. In no
+/// order.
+pub(crate) async fn these(tx: &mut Tx, reach: &Reach, pool: &Pool, ids: &[i64], with_bin: bool) -> Result<Vec<Profile>> {
+    let table = &PoolTables::of(tx.engine(), pool.client, pool.id);
     let reading = Reading::all(pool);
-    let statement = if with_bin {
+    let mut statement = if with_bin {
         let mut all = Statement::new(format!("select {} from {} p where p.profile_id", reading.columns(), table.profiles()));
         one_of(&mut all, table, ids);
         all
     } else {
         by_ids(table, &reading, ids)
     };
+    reach.narrow(&mut statement, tx.engine(), pool);
     let rows = tx.rows(statement).await?;
     rows.iter().map(|row| reading.profile(row)).collect()
 }

@@ -1,11 +1,10 @@
 //! Profiles come back from the bin.
 
 use domain::history::{Action, Actor};
-use domain::id::{ClientId, ProfileId};
+use domain::id::ProfileId;
 use domain::pool::Pool;
 use domain::time::Millis;
 
-use crate::Store;
 use crate::error::Result;
 use crate::history;
 use crate::pool_table::PoolTables;
@@ -18,28 +17,30 @@ use crate::search::text::Indexer;
 use crate::search::write;
 use crate::statement::Statement;
 use crate::tx::Tx;
+use crate::{Reach, Store};
 
 impl Store {
     /// Brings these profiles back from the bin. Returns how many came back.
     ///
     /// # Errors
-    /// `NotFound` when the pool is another client's; profiles that are not in the bin are passed over.
-    pub async fn restore_profiles(&self, client: ClientId, pool: &Pool, ids: &[ProfileId], actor: &Actor, now: Millis) -> Result<u64> {
-        owned(client, pool)?;
+    /// `NotFound` when the pool is another client's; profiles that are not in the bin or out of reach are passed over.
+    pub async fn restore_profiles(&self, reach: &Reach, pool: &Pool, ids: &[ProfileId], actor: &Actor, now: Millis) -> Result<u64> {
+        owned(reach.client(), pool)?;
         let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
         let mut n = 0;
         for part in ids.chunks(PART) {
-            n += self.restore_part(client, pool, part, actor, now).await?;
+            n += self.restore_part(reach, pool, part, actor, now).await?;
         }
         Ok(n)
     }
 
     /// Brings some profiles back; how many were in the bin.
-    pub(crate) async fn restore_part(&self, client: ClientId, pool: &Pool, ids: &[i64], actor: &Actor, now: Millis) -> Result<u64> {
+    pub(crate) async fn restore_part(&self, reach: &Reach, pool: &Pool, ids: &[i64], actor: &Actor, now: Millis) -> Result<u64> {
+        let client = reach.client();
         let table = PoolTables::of(self.engine(), client, pool.id);
         let mut tx = self.write().await?;
         let stamp = tx.stamp(client, pool, 0, now).await?;
-        let back = take_out(&mut tx, &table, ids, stamp.revision).await?;
+        let back = take_out(&mut tx, reach, pool, ids, stamp.revision).await?;
         index(&mut tx, &table, pool, &back, stamp).await?;
         history::write_many(&mut tx, client, pool.id, &back, now, actor, Action::Restored).await?;
         tx.add_to_count(client, pool.id, signed(back.len() as u64)).await?;
@@ -49,10 +50,12 @@ impl Store {
     }
 }
 
-async fn take_out(tx: &mut Tx, table: &PoolTables, ids: &[i64], revision: i64) -> Result<Vec<i64>> {
-    let mut statement = Statement::new(format!("update {} set deleted_at = null, delete_batch = null, revision = ", table.profiles()));
-    statement.bind(revision).push(" where deleted_at is not null and profile_id");
-    one_of(&mut statement, table, ids);
+async fn take_out(tx: &mut Tx, reach: &Reach, pool: &Pool, ids: &[i64], revision: i64) -> Result<Vec<i64>> {
+    let table = PoolTables::of(tx.engine(), pool.client, pool.id);
+    let mut statement = Statement::new(format!("update {} as p set deleted_at = null, delete_batch = null, revision = ", table.profiles()));
+    statement.bind(revision).push(" where p.deleted_at is not null and p.profile_id");
+    one_of(&mut statement, &table, ids);
+    reach.narrow(&mut statement, tx.engine(), pool);
     statement.push(" returning profile_id");
     tx.rows(statement).await?.iter().map(|row| row.int(0)).collect()
 }

@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 
 use domain::field::{FieldDef, Internal};
 use domain::history::{Action, Actor};
-use domain::id::{ClientId, FieldId, ProfileId};
+use domain::id::{FieldId, ProfileId};
 use domain::pool::Pool;
 use domain::profile::Profile;
 use domain::time::Millis;
 use domain::value::Value;
 
-use crate::Store;
 use crate::changes::{Change, ChangeKind};
-use crate::error::{Result, StoreError};
+use crate::error::{Conflict, Result, StoreError};
 use crate::history;
 use crate::pool_table::PoolTables;
-use crate::profiles::read::{living, owned};
+use crate::profiles::read::{owned, these};
 use crate::profiles::update_many::{self, Source};
+use crate::{Reach, Store};
 
 impl Store {
     /// Changes fields of a profile; `None` empties a field, fields that are not named stay. A
@@ -24,11 +24,11 @@ impl Store {
     /// not touched: this is a change by hand or by a program.
     ///
     /// # Errors
-    /// `NotFound`; `Stale` with the present profile when its revision is another than `base_revision`:
-    /// then nothing is written.
+    /// `NotFound`; `Stale` with the present profile when its revision is another than `base_revision`;
+    /// `Conflict(OutOfReach)` when the profile would lie outside afterwards. Then nothing is written.
     pub async fn update_profile(
         &self,
-        client: ClientId,
+        reach: &Reach,
         pool: &Pool,
         id: ProfileId,
         base_revision: Option<i64>,
@@ -36,11 +36,12 @@ impl Store {
         actor: &Actor,
         now: Millis,
     ) -> Result<Profile> {
+        let client = reach.client();
         owned(client, pool)?;
         let table = PoolTables::of(self.engine(), pool.client, pool.id);
         let mut tx = self.write().await?;
         let stamp = tx.stamp(client, pool, 0, now).await?;
-        let profile = living(&mut tx, &table, pool, &[id.get()]).await?.pop().ok_or(StoreError::NotFound)?;
+        let profile = these(&mut tx, reach, pool, &[id.get()], false).await?.pop().ok_or(StoreError::NotFound)?;
         if base_revision.is_some_and(|base| base != profile.revision) {
             return Err(StoreError::Stale(Box::new(profile)));
         }
@@ -50,11 +51,14 @@ impl Store {
             return Ok(profile);
         }
         let changes = changed.into_iter().map(|(field, value)| (field.id, value)).collect();
+        if !reach.bounds(pool).hold(pool, &profile, &changes) {
+            return Err(StoreError::Conflict(Conflict::OutOfReach));
+        }
         let lines = update_many::all(&mut tx, &table, pool, Source::Hand(now), stamp, vec![(profile, changes)]).await?;
         history::write_lines(&mut tx, client, pool.id, lines, None, now, actor, Action::Edited).await?;
         tx.notify(Change { client, pool: Some(pool.id), revision: stamp.revision, kind: ChangeKind::Profiles(vec![id]) });
         tx.commit().await?;
-        self.profile(client, pool, id).await
+        self.profile(reach, pool, id).await
     }
 }
 

@@ -2,7 +2,7 @@
 
 use domain::bulk::Bulk;
 use domain::history::Actor;
-use domain::id::{ClientId, JobId, PoolId, UserId};
+use domain::id::{JobId, PoolId, UserId};
 use domain::job::JobKind;
 use domain::lang::Lang;
 use domain::pool::Pool;
@@ -10,10 +10,10 @@ use domain::time::Millis;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::Store;
 use crate::error::Result;
 use crate::jobs::NewJob;
 use crate::profiles::many::{Batch, Selection, Undone};
+use crate::{Reach, Store};
 
 /// As many are changed while somebody waits; more are a job's work.
 pub const AT_ONCE: usize = 10_000;
@@ -53,6 +53,9 @@ pub struct ManyJob {
     pub bulk: Bulk,
     /// Whose name stands in the history.
     pub actor: Actor,
+    /// What whoever asked for it reaches; all profiles where it was asked for before that was noted.
+    #[serde(default)]
+    pub reach: Option<Reach>,
     /// The language of its messages.
     pub lang: Lang,
 }
@@ -66,6 +69,9 @@ pub struct UndoJob {
     pub batch: i64,
     /// Whose name stands in the history.
     pub actor: Actor,
+    /// What whoever asked for it reaches; all profiles where it was asked for before that was noted.
+    #[serde(default)]
+    pub reach: Option<Reach>,
     /// The language of its messages.
     pub lang: Lang,
 }
@@ -74,16 +80,18 @@ impl Store {
     /// Does it at once to a few profiles, as a job to many.
     ///
     /// # Errors
-    /// `NotFound` when the pool is another client's; profiles that do not exist are passed over.
-    pub async fn ask_for_many(&self, client: ClientId, pool: &Pool, selection: Selection, bulk: Bulk, wish: Wish) -> Result<Asked<Batch>> {
+    /// `NotFound` when the pool is another client's; profiles that do not exist or are out of reach are passed over.
+    /// `Conflict(OutOfReach)` when one would lie outside afterwards.
+    pub async fn ask_for_many(&self, reach: &Reach, pool: &Pool, selection: Selection, bulk: Bulk, wish: Wish) -> Result<Asked<Batch>> {
         let Wish { actor, user, lang, now } = wish;
-        let ids = self.selected(client, pool, &selection).await?;
+        let client = reach.client();
+        let ids = self.selected(reach, pool, &selection).await?;
         let batch = self.begin_batch(client, pool, &bulk, &actor, now).await?;
         if ids.len() <= AT_ONCE {
-            return self.change_all(client, pool, batch, &bulk, &ids, &actor, now).await.map(Asked::Done);
+            return self.change_all(reach, pool, batch, &bulk, &ids, &actor, now).await.map(Asked::Done);
         }
         let kind = if bulk == Bulk::Delete { JobKind::BulkDelete } else { JobKind::BulkEdit };
-        let job = ManyJob { pool: pool.id, batch, selection, bulk, actor, lang };
+        let job = ManyJob { pool: pool.id, batch, selection, bulk, actor, reach: Some(reach.clone()), lang };
         let new = NewJob { kind, payload: json!(job), created_by: user };
         self.enqueue(client, new, now).await.map(Asked::Job)
     }
@@ -91,19 +99,24 @@ impl Store {
     /// Takes a batch back at once, or as a job when it is large.
     ///
     /// # Errors
-    /// `NotFound` when there is no such batch in the pool.
-    pub async fn ask_to_undo(&self, client: ClientId, pool: &Pool, batch: i64, wish: Wish) -> Result<Asked<Undone>> {
+    /// `NotFound` when there is no such batch in the pool, or all its profiles are out of reach.
+    pub async fn ask_to_undo(&self, reach: &Reach, pool: &Pool, batch: i64, wish: Wish) -> Result<Asked<Undone>> {
         let Wish { actor, user, lang, now } = wish;
-        let size = self.batch(client, pool, batch).await?.n;
+        let client = reach.client();
+        let size = if reach.is_whole() {
+            self.batch(client, pool, batch).await?.n
+        } else {
+            self.changed_by(reach, pool, batch).await?.len() as u64
+        };
         if let Some(change) = self.change_of(batch).await? {
             // Two options were merged: the one that went comes back first.
             self.take_back(client, pool.id, change, &wish).await?;
         }
         if size <= AT_ONCE as u64 {
             let pool = self.pool(client, pool.id).await?;
-            return self.undo_batch(client, &pool, batch, &actor, now).await.map(Asked::Done);
+            return self.undo_batch(reach, &pool, batch, &actor, now).await.map(Asked::Done);
         }
-        let job = UndoJob { pool: pool.id, batch, actor, lang };
+        let job = UndoJob { pool: pool.id, batch, actor, reach: Some(reach.clone()), lang };
         let new = NewJob { kind: JobKind::BulkUndo, payload: json!(job), created_by: user };
         self.enqueue(client, new, now).await.map(Asked::Job)
     }

@@ -3,7 +3,6 @@
 use domain::id::ProfileId;
 use domain::pool::Pool;
 
-use crate::Store;
 use crate::db::Engine;
 use crate::error::Result;
 use crate::pool_table::PoolTables;
@@ -11,6 +10,7 @@ use crate::profiles::columns::Reading;
 use crate::profiles::read::State;
 use crate::search::{Index, Search, postgres, sqlite};
 use crate::statement::Statement;
+use crate::{Reach, Store};
 
 /// How many of the newest profiles PostgreSQL looks through before it asks the trigram index. The most frequent words
 /// fill their page from them; for a rare one this costs less than a millisecond.
@@ -193,7 +193,8 @@ impl Lookup<'_> {
     /// Those of the candidates that are hits.
     pub(crate) async fn check(&self, candidates: &[i64]) -> Result<Vec<i64>> {
         let reading = Reading::of(self.pool, self.search.fields.iter().copied());
-        let profiles = self.store.read_profiles(self.pool, &reading, candidates).await?;
+        // Candidates are within reach.
+        let profiles = self.store.read_profiles(&Reach::whole(self.pool.client), self.pool, &reading, candidates).await?;
         Ok(profiles.iter().filter(|profile| self.search.matches(profile)).map(|profile| profile.id.get()).collect())
     }
 }

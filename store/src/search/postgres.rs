@@ -11,17 +11,20 @@ const LETTERS: usize = 3;
 /// So many spellings make an expression that the index still understands.
 const MOST_SPELLINGS: usize = 4;
 
-/// A needle as a pattern of `like` in which it stands for itself.
+/// A needle as a pattern of `like` in which it stands for itself, anywhere.
 pub(crate) fn pattern(needle: &str) -> String {
+    format!("%{}%", escaped(needle))
+}
+
+/// A needle in which nothing has a meaning in patterns of `like`.
+pub(crate) fn escaped(needle: &str) -> String {
     let mut out = String::with_capacity(needle.len() + 2);
-    out.push('%');
     for c in needle.chars() {
         if matches!(c, '%' | '_' | '\\') {
             out.push('\\');
         }
         out.push(c);
     }
-    out.push('%');
     out
 }
 
@@ -56,7 +59,8 @@ pub(crate) fn hits(table: &PoolTables, search: &Search<'_>, filters: Option<&Sta
         statement.push(")");
     }
     if let Some(filters) = filters {
-        statement.push(" and ").append(filters.clone());
+        // Who is in the index is not in the bin; said for the indexes that have only those.
+        statement.push(" and p.deleted_at is null and ").append(filters.clone());
     }
     statement
 }

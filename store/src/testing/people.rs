@@ -5,7 +5,7 @@ use domain::history::Actor;
 use domain::id::{ClientId, FieldId, PoolId, UserId};
 use domain::lang::Lang;
 use domain::pool::Pool;
-use domain::role::Role;
+use domain::role::ReadyRole;
 use domain::text::{Email, Name, PoolName};
 
 use super::NOW;
@@ -33,7 +33,7 @@ impl Team {
         let email = Email::parse(&format!("{}@example.com", name.to_lowercase().replace(' ', "."))).expect("an address");
         let new = NewUser { email, name: format!("{name} Admin"), password_hash: None, lang: Lang::De };
         let user = store.create_user(new, NOW).await.expect("a user");
-        store.add_member(client, user, Role::Administrator).await.expect("a member");
+        store.add_member(client, user, &ReadyRole::Administrator.into(), NOW).await.expect("a member");
         let pool_name = PoolName::parse("Kunden").expect("a pool's name");
         let pool = store.create_pool(client, &pool_name, NOW).await.expect("a pool");
         Self { client, user, pool }

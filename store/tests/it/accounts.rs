@@ -1,6 +1,6 @@
 use domain::id::{ClientId, UserId};
 use domain::lang::Lang;
-use domain::role::Role;
+use domain::role::ReadyRole;
 use domain::text::{Email, Name};
 use store::accounts::NewUser;
 use store::sessions::NewSession;
@@ -55,14 +55,17 @@ async fn a_member_has_one_role_in_each_client() {
     on_each_store(async |store| {
         let team = Team::found(&store, "Nordlicht").await;
         let other = Team::found(&store, "Südwind").await;
-        store.add_member(other.client, team.user, Role::Administrator).await.unwrap();
-        store.add_member(other.client, team.user, Role::Member).await.unwrap();
+        store.add_member(other.client, team.user, &ReadyRole::Administrator.into(), NOW).await.unwrap();
+        store.add_member(other.client, team.user, &ReadyRole::Editor.into(), NOW).await.unwrap();
         let clients = store.membership(team.user).await.unwrap();
-        let wanted = [(team.client, "Nordlicht".to_owned(), Role::Administrator), (other.client, "Südwind".to_owned(), Role::Member)];
+        let wanted = [
+            (team.client, "Nordlicht".to_owned(), ReadyRole::Administrator.into()),
+            (other.client, "Südwind".to_owned(), ReadyRole::Editor.into()),
+        ];
         assert_eq!(clients, wanted);
-        let nobody = store.add_member(team.client, UserId::new(99), Role::Member).await;
+        let nobody = store.add_member(team.client, UserId::new(99), &ReadyRole::Editor.into(), NOW).await;
         assert!(matches!(nobody, Err(StoreError::NotFound)));
-        let nowhere = store.add_member(ClientId::new(99), team.user, Role::Member).await;
+        let nowhere = store.add_member(ClientId::new(99), team.user, &ReadyRole::Editor.into(), NOW).await;
         assert!(matches!(nowhere, Err(StoreError::NotFound)));
     })
     .await;
@@ -72,7 +75,14 @@ async fn a_member_has_one_role_in_each_client() {
 async fn a_new_password_ends_every_session() {
     on_each_store(async |store| {
         let team = Team::found(&store, "Nordlicht").await;
-        let session = NewSession { token_hash: [7; 32], user: team.user, client: team.client, expires_at: NOW.plus(1_000) };
+        let session = NewSession {
+            token_hash: [7; 32],
+            user: team.user,
+            client: team.client,
+            expires_at: NOW.plus(1_000),
+            address: "192.0.2.1".to_owned(),
+            agent: "Browser".to_owned(),
+        };
         store.create_session(&session, NOW).await.unwrap();
         store.set_password(team.user, "$argon2id$example").await.unwrap();
         assert_eq!(store.session(&[7; 32], NOW).await.unwrap(), None);

@@ -13,7 +13,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use store::profiles::Selection;
 use store::testing::{NOW, Team, field_of, on_each_database, on_each_store};
-use store::{Conflict, Result, Store, StoreError};
+use store::{Conflict, Reach, Result, Store, StoreError};
 
 async fn step(store: &Store, team: &Team, step: Step) -> domain::config::Done {
     store.configure(team.client, team.pool, &step, &team.wish()).await.unwrap_or_else(|error| panic!("{step:?}: {error}"))
@@ -137,7 +137,7 @@ async fn a_field_has_all_that_was_asked_for() {
         assert_eq!((labels(field), keys_in(&pool, basic)[..3].to_vec()), (vec!["Rot", "Blau"], vec!["SALUTATION", "STRASSE2", "TITLE"]));
         let blue = field.options[1].id;
         let draft = Draft { values: Vec::new() };
-        let profile = store.create_profile(team.client, &pool, draft, &Actor::User(team.user), NOW).await.unwrap();
+        let profile = store.create_profile(&Reach::whole(team.client), &pool, draft, &Actor::User(team.user), NOW).await.unwrap();
         assert_eq!(profile.value(field.id), Some(&Value::Int(blue.get())));
         undo(&store, &team, made.change).await.unwrap();
         assert!(team.pool(&store).await.field("STRASSE2").is_none());
@@ -185,7 +185,8 @@ async fn a_relative_default_is_reckoned_when_the_profile_is_made() {
         let pool = team.pool(&store).await;
         for (days, expected) in [(0, 20_774), (3, 20_777)] {
             let now = NOW.plus(days * 86_400_000);
-            let made = store.create_profile(team.client, &pool, Draft::default(), &Actor::User(team.user), now).await.unwrap();
+            let made =
+                store.create_profile(&Reach::whole(team.client), &pool, Draft::default(), &Actor::User(team.user), now).await.unwrap();
             assert_eq!(made.value(field_of(&pool, "SEIT")), Some(&Value::Int(expected)));
         }
     })
@@ -225,18 +226,21 @@ async fn a_deleted_field_keeps_its_data_and_comes_back_with_them() {
         let (field, options) = colours(&store, &team, FieldKind::MultiSelection).await;
         let pool = team.pool(&store).await;
         let draft = Draft { values: vec![(field, Value::Set(options[..2].to_vec()))] };
-        let profile = store.create_profile(team.client, &pool, draft, &Actor::User(team.user), NOW).await.unwrap();
+        let profile = store.create_profile(&Reach::whole(team.client), &pool, draft, &Actor::User(team.user), NOW).await.unwrap();
         let deleted = step(&store, &team, Step::DeleteField { field }).await;
         let without = team.pool(&store).await;
         assert!(without.field("FARBE").is_none());
-        assert_eq!(store.profile(team.client, &without, profile.id).await.unwrap().value(field), None);
+        assert_eq!(store.profile(&Reach::whole(team.client), &without, profile.id).await.unwrap().value(field), None);
         // Its name is free; the old one gets another when it comes back.
         let again = NewField::new("Farbe", FieldKind::SingleLine, category(&pool, CategoryRole::Basic));
         step(&store, &team, Step::AddField(again)).await;
         undo(&store, &team, deleted.change).await.unwrap();
         let pool = team.pool(&store).await;
         assert_eq!(pool.field("FARBE2").map(|field| field.id), Some(field));
-        assert_eq!(store.profile(team.client, &pool, profile.id).await.unwrap().value(field), Some(&Value::Set(options[..2].to_vec())));
+        assert_eq!(
+            store.profile(&Reach::whole(team.client), &pool, profile.id).await.unwrap().value(field),
+            Some(&Value::Set(options[..2].to_vec()))
+        );
         for key in ["NAME", "PERMISSION"] {
             let answer = refused(&store, &team, Step::DeleteField { field: field_of(&pool, key) }).await;
             assert!(matches!(answer, StoreError::Conflict(Conflict::FieldFixed)), "{answer:?}");
@@ -253,7 +257,7 @@ async fn after_two_weeks_a_deleted_field_is_gone_with_its_data() {
         let (field, options) = colours(&store, &team, FieldKind::Selection).await;
         let pool = team.pool(&store).await;
         let draft = Draft { values: vec![(field, Value::Int(options[0].get()))] };
-        store.create_profile(team.client, &pool, draft, &Actor::User(team.user), NOW).await.unwrap();
+        store.create_profile(&Reach::whole(team.client), &pool, draft, &Actor::User(team.user), NOW).await.unwrap();
         let deleted = step(&store, &team, Step::DeleteField { field }).await;
         assert_eq!(store.purge_fields(team.client, NOW).await.unwrap(), 0, "not yet");
         assert_eq!(store.purge_fields(team.client, NOW.plus(1)).await.unwrap(), 1);
@@ -262,7 +266,7 @@ async fn after_two_weeks_a_deleted_field_is_gone_with_its_data() {
         // A new field never sees old data, and the pool works on.
         colours(&store, &team, FieldKind::Selection).await;
         let pool = team.pool(&store).await;
-        store.create_profile(team.client, &pool, Draft::default(), &Actor::User(team.user), NOW).await.unwrap();
+        store.create_profile(&Reach::whole(team.client), &pool, Draft::default(), &Actor::User(team.user), NOW).await.unwrap();
         store.close().await;
     })
     .await;
@@ -336,22 +340,22 @@ async fn an_option_that_is_used_is_not_deleted() {
             let value = if kind == FieldKind::Selection { Value::Int(options[0].get()) } else { Value::Set(vec![options[0]]) };
             let draft = Draft { values: vec![(field, value)] };
             let actor = Actor::User(team.user);
-            store.create_profile(team.client, &pool, draft, &actor, NOW).await.unwrap();
+            store.create_profile(&Reach::whole(team.client), &pool, draft, &actor, NOW).await.unwrap();
             let change = FieldChange { default: Some("Blau".to_owned()), ..FieldChange::default() };
             step(&store, &team, Step::ChangeField { field, change }).await;
             let answer = refused(&store, &team, Step::DeleteOptions { field, options: options.clone() }).await;
             let StoreError::Used(uses) = answer else { panic!("{answer:?}") };
             let uses: Vec<_> = uses.iter().map(|used| (used.kind, used.n, used.name.as_str())).collect();
             assert_eq!(uses, [(UseKind::Default, 1, ""), (UseKind::Profiles, 1, "Rot")]);
-            let users = async |option| store.option_uses(team.client, team.pool, field, option).await.unwrap();
+            let users = async |option| store.option_uses(&Reach::whole(team.client), team.pool, field, option).await.unwrap();
             let (red, blue) = (users(options[0]).await, users(options[2]).await);
             assert_eq!((red.listed, red.binned, red.objects.len()), (1, 0, 0));
             assert_eq!((blue.listed, blue.objects.iter().map(|used| used.kind).collect()), (0, vec![UseKind::Default]));
-            let counts = store.option_counts(team.client, team.pool, field).await.unwrap();
+            let counts = store.option_counts(&Reach::whole(team.client), team.pool, field).await.unwrap();
             assert_eq!(counts.into_iter().collect::<Vec<_>>(), [(options[0], 1)]);
             step(&store, &team, Step::DeleteOptions { field, options: vec![options[1]] }).await;
             let everyone = Selection::Query { query: ListQuery::default(), except: Vec::new() };
-            store.delete_profiles(team.client, &pool, &everyone, &actor, NOW).await.unwrap();
+            store.delete_profiles(&Reach::whole(team.client), &pool, &everyone, &actor, NOW).await.unwrap();
             let red = users(options[0]).await;
             assert_eq!((red.listed, red.binned), (0, 1), "who is in the bin may come back");
         }
@@ -405,8 +409,8 @@ async fn a_strangers_pool_is_not_reshaped() {
         let change = step(&store, &other, Step::DeleteField { field }).await.change;
         let undone = store.undo_change(mine.client, other.pool, change, &mine.wish()).await;
         assert!(matches!(undone, Err(StoreError::NotFound)), "{undone:?}");
-        assert!(matches!(store.option_counts(mine.client, other.pool, field).await, Err(StoreError::NotFound)));
-        assert!(matches!(store.lacking(mine.client, other.pool, field).await, Err(StoreError::NotFound)));
+        assert!(matches!(store.option_counts(&Reach::whole(mine.client), other.pool, field).await, Err(StoreError::NotFound)));
+        assert!(matches!(store.lacking(&Reach::whole(mine.client), other.pool, field).await, Err(StoreError::NotFound)));
     })
     .await;
 }

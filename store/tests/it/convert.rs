@@ -14,7 +14,7 @@ use store::conversions::{Filling, KEPT};
 use store::jobs::NewJob;
 use store::profiles::{Selection, Wish};
 use store::testing::{NOW, Team, on_each_store};
-use store::{Conflict, Store, StoreError};
+use store::{Conflict, Reach, Store, StoreError};
 
 use crate::list::names;
 use crate::profiles::text;
@@ -27,7 +27,7 @@ pub(crate) async fn make(store: &Store, pool: &Pool, cells: &[(&str, &str)]) -> 
         Some((field.id, value::parse(field, typed, &cx).expect("a value")?))
     };
     let values = cells.iter().filter_map(read).collect();
-    store.create_profile(pool.client, pool, Draft { values }, &Actor::System, NOW).await.expect("a profile")
+    store.create_profile(&Reach::whole(pool.client), pool, Draft { values }, &Actor::System, NOW).await.expect("a profile")
 }
 
 /// A field with a value for each profile; an empty one for none.
@@ -62,7 +62,7 @@ async fn values(store: &Store, team: &Team, id: FieldId, profiles: &[ProfileId])
     let field = pool.field_by_id(id).expect("the field");
     let mut out = Vec::new();
     for profile in profiles {
-        let profile = store.profile(team.client, &pool, *profile).await.unwrap();
+        let profile = store.profile(&Reach::whole(team.client), &pool, *profile).await.unwrap();
         out.push(profile.value(id).map(|value| value::plain(field, value)).unwrap_or_default());
     }
     out
@@ -87,7 +87,7 @@ async fn undo(store: &Store, team: &Team, conversion: i64) -> store::conversions
 
 async fn set(store: &Store, team: &Team, id: FieldId, profile: ProfileId, value: Option<Value>) {
     let pool = team.pool(store).await;
-    store.update_profile(team.client, &pool, profile, None, &[(id, value)], &Actor::System, NOW).await.unwrap();
+    store.update_profile(&Reach::whole(team.client), &pool, profile, None, &[(id, value)], &Actor::System, NOW).await.unwrap();
 }
 
 fn search(q: &str) -> ListQuery {
@@ -101,11 +101,12 @@ async fn a_text_becomes_a_date_and_what_is_none_waits_for_the_way_back() {
         let (id, ids) = filled(&store, &team, FieldKind::SingleLine, &["31.12.1990", "irgendwann", "", "1991-02-03"]).await;
         let before = field(&store, &team, id).await;
         let pool = team.pool(&store).await;
-        let preview = store.preview_conversion(team.client, &pool, id, FieldKind::Date, Lang::De).await.unwrap();
+        let preview = store.preview_conversion(&Reach::whole(team.client), &pool, id, FieldKind::Date, Lang::De).await.unwrap();
         assert_eq!((preview.values, preview.converts, preview.fails()), (3, 2, 1));
         assert_eq!((preview.failures[0].profile, preview.failures[0].value.as_str()), (ids[1], "irgendwann"));
         assert_eq!(preview.reasons.iter().map(|(p, n)| (p.code(), *n)).collect::<Vec<_>>(), [("not_a_date", 1)]);
-        let all: Vec<_> = store.conversion_failures(team.client, pool.clone(), id, FieldKind::Date, Lang::De).try_collect().await.unwrap();
+        let all: Vec<_> =
+            store.conversion_failures(Reach::whole(team.client), pool.clone(), id, FieldKind::Date, Lang::De).try_collect().await.unwrap();
         assert_eq!(all.concat(), preview.failures);
 
         let done = convert(&store, &team, id, FieldKind::Date).await;
@@ -148,7 +149,7 @@ async fn texts_become_options_in_the_order_of_the_alphabet_and_come_back_as_they
         assert_eq!(names(&store, &team.pool(&store).await, &search("zimt")).await, ["Person3"]);
 
         let several = convert(&store, &team, id, FieldKind::MultiSelection).await;
-        let counts = store.option_counts(team.client, team.pool, id).await.unwrap();
+        let counts = store.option_counts(&Reach::whole(team.client), team.pool, id).await.unwrap();
         assert_eq!(counts.values().sum::<u64>(), 4);
         let after = field(&store, &team, id).await;
         let (first, second) = (after.options[0].id, after.options[1].id);
@@ -159,7 +160,7 @@ async fn texts_become_options_in_the_order_of_the_alphabet_and_come_back_as_they
         let too_late = store.undo_conversion(team.client, team.pool, selection.id, &team.wish()).await;
         assert!(matches!(too_late, Err(StoreError::NotFound)), "it is not the last one any more");
         let pool = team.pool(&store).await;
-        let to_text = store.preview_conversion(team.client, &pool, id, FieldKind::SingleLine, Lang::De).await.unwrap();
+        let to_text = store.preview_conversion(&Reach::whole(team.client), &pool, id, FieldKind::SingleLine, Lang::De).await.unwrap();
         assert_eq!((to_text.values, to_text.converts), (4, 4));
     })
     .await;
@@ -173,11 +174,11 @@ async fn several_options_become_one_where_there_is_one_and_choices_come_back() {
         let done = convert(&store, &team, id, FieldKind::Selection).await;
         assert_eq!((done.values, done.converted), (3, 2));
         assert_eq!(values(&store, &team, id, &ids).await, ["", "Sport", "Musik"]);
-        let counts = store.option_counts(team.client, team.pool, id).await.unwrap();
+        let counts = store.option_counts(&Reach::whole(team.client), team.pool, id).await.unwrap();
         assert_eq!(counts.values().copied().collect::<Vec<_>>(), [1, 1]);
         undo(&store, &team, done.id).await;
         assert_eq!(values(&store, &team, id, &ids).await, ["Sport|Musik", "Sport", "Musik"]);
-        let counts = store.option_counts(team.client, team.pool, id).await.unwrap();
+        let counts = store.option_counts(&Reach::whole(team.client), team.pool, id).await.unwrap();
         assert_eq!(counts.values().copied().collect::<Vec<_>>(), [2, 2]);
     })
     .await;
@@ -217,7 +218,7 @@ async fn what_changes_meanwhile_is_taken_along_and_a_process_that_dies_goes_on()
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let (id, ids) = filled(&store, &team, FieldKind::SingleLine, &texts).await;
         let pool = team.pool(&store).await;
-        store.delete_profiles(team.client, &pool, &Selection::Ids(vec![ids[5]]), &Actor::System, NOW).await.unwrap();
+        store.delete_profiles(&Reach::whole(team.client), &pool, &Selection::Ids(vec![ids[5]]), &Actor::System, NOW).await.unwrap();
         let begun = store.begin_conversion(team.client, team.pool, id, FieldKind::Integer, &team.wish()).await.unwrap();
         assert_eq!(store.fill_conversion(team.client, begun.conversion).await.unwrap(), Filling::Full);
         // Everybody still reads and writes texts.
@@ -238,14 +239,15 @@ async fn what_changes_meanwhile_is_taken_along_and_a_process_that_dies_goes_on()
         assert_eq!(names(&store, &now, &search("900")).await, ["Neu"]);
         assert_eq!(names(&store, &now, &search("viele")).await, [""; 0]);
         // Whoever has read the pool before is refused, and nothing is written.
-        let late = store.update_profile(team.client, &pool, ids[3], None, &[(id, Some(text("9")))], &Actor::System, NOW).await;
+        let late =
+            store.update_profile(&Reach::whole(team.client), &pool, ids[3], None, &[(id, Some(text("9")))], &Actor::System, NOW).await;
         assert!(matches!(late, Err(StoreError::Busy)), "{late:?}");
-        let late = store.create_profile(team.client, &pool, Draft::default(), &Actor::System, NOW).await;
+        let late = store.create_profile(&Reach::whole(team.client), &pool, Draft::default(), &Actor::System, NOW).await;
         assert!(matches!(late, Err(StoreError::Busy)), "{late:?}");
         // The one in the bin comes along.
-        store.restore_profiles(team.client, &now, &[ids[5]], &Actor::System, NOW).await.unwrap();
+        store.restore_profiles(&Reach::whole(team.client), &now, &[ids[5]], &Actor::System, NOW).await.unwrap();
         assert_eq!(values(&store, &team, id, &[ids[5]]).await, ["5"]);
-        let lines = store.history(team.client, &now, ids[1], 5, None).await.unwrap();
+        let lines = store.history(&Reach::whole(team.client), &now, ids[1], 5, None).await.unwrap();
         assert_eq!(lines[0].changes[0].after, Some(text("viele")));
     })
     .await;
@@ -259,17 +261,20 @@ async fn older_values_stay_readable_and_are_not_put_into_the_new_type_by_an_undo
         let pool = team.pool(&store).await;
         let red = field(&store, &team, id).await.options[0].id;
         let bulk = domain::bulk::Bulk::Edit { field: id, edit: domain::bulk::Edit::Set(Some(Value::Int(red.get()))) };
-        let batch = store.change_profiles(team.client, &pool, &Selection::Ids(ids.clone()), &bulk, &Actor::System, NOW).await.unwrap();
+        let batch = store
+            .change_profiles(&Reach::whole(team.client), &pool, &Selection::Ids(ids.clone()), &bulk, &Actor::System, NOW)
+            .await
+            .unwrap();
         assert_eq!(batch.n, 1);
         convert(&store, &team, id, FieldKind::Integer).await;
         let pool = team.pool(&store).await;
-        let lines = store.history(team.client, &pool, ids[1], 5, None).await.unwrap();
+        let lines = store.history(&Reach::whole(team.client), &pool, ids[1], 5, None).await.unwrap();
         assert_eq!((lines[0].changes[0].before.clone(), lines[0].changes[0].after.clone()), (Some(text("Grün")), Some(text("Rot"))));
-        let undone = store.undo_batch(team.client, &pool, batch.id, &Actor::System, NOW).await.unwrap();
+        let undone = store.undo_batch(&Reach::whole(team.client), &pool, batch.id, &Actor::System, NOW).await.unwrap();
         assert_eq!((undone.n, undone.kept), (0, 1));
         let stale = store
             .change_profiles(
-                team.client,
+                &Reach::whole(team.client),
                 &pool,
                 &Selection::Ids(ids),
                 &domain::bulk::Bulk::Edit { field: id, edit: domain::bulk::Edit::Set(Some(text("x"))) },
@@ -325,7 +330,7 @@ async fn after_two_weeks_the_former_values_go_and_with_them_the_way_back() {
         store.configure(team.client, team.pool, &Step::DeleteField { field: id }, &team.wish()).await.unwrap();
         assert_eq!(store.purge_fields(team.client, NOW.plus(1)).await.unwrap(), 1);
         let pool = team.pool(&store).await;
-        assert!(store.profile(team.client, &pool, ids[0]).await.is_ok());
+        assert!(store.profile(&Reach::whole(team.client), &pool, ids[0]).await.is_ok());
     })
     .await;
 }
@@ -344,7 +349,7 @@ async fn what_is_under_way_stands_against_a_conversion() {
         assert!(matches!(ask(id, FieldKind::Permission).await, Err(StoreError::Invalid(_))));
         let strange = store.begin_conversion(other.client, team.pool, id, FieldKind::Integer, &other.wish()).await;
         assert!(matches!(strange, Err(StoreError::NotFound)));
-        let strange = store.preview_conversion(other.client, &pool, id, FieldKind::Integer, Lang::De).await;
+        let strange = store.preview_conversion(&Reach::whole(other.client), &pool, id, FieldKind::Integer, Lang::De).await;
         assert!(matches!(strange, Err(StoreError::NotFound)));
 
         let begun = ask(id, FieldKind::Integer).await.unwrap();

@@ -11,7 +11,7 @@ use domain::value::Value;
 use store::bin::KEPT;
 use store::profiles::Wish;
 use store::testing::{NOW, Team, on_each_store};
-use store::{Store, StoreError};
+use store::{Reach, Store, StoreError};
 
 async fn step(store: &Store, team: &Team, step: Step, wish: &Wish) -> domain::config::Done {
     store.configure(team.client, team.pool, &step, wish).await.expect("a step")
@@ -44,7 +44,7 @@ async fn deleted_fields_are_listed_with_their_term_and_come_back_to_their_place_
         let [one, two, _] = three(&store, &team).await;
         let pool = team.pool(&store).await;
         let draft = Draft { values: vec![(two, Value::Text("zwei".to_owned()))] };
-        let profile = store.create_profile(team.client, &pool, draft, &Actor::User(team.user), NOW).await.unwrap();
+        let profile = store.create_profile(&Reach::whole(team.client), &pool, draft, &Actor::User(team.user), NOW).await.unwrap();
         assert_eq!(store.deleted_fields(team.client, team.pool).await.unwrap(), []);
 
         step(&store, &team, Step::DeleteField { field: two }, &team.wish()).await;
@@ -59,7 +59,10 @@ async fn deleted_fields_are_listed_with_their_term_and_come_back_to_their_place_
         let done = store.restore_field(team.client, team.pool, two, &later).await.unwrap();
         let pool = team.pool(&store).await;
         assert_eq!(last(&pool), ["EINS", "ZWEI", "DREI"]);
-        assert_eq!(store.profile(team.client, &pool, profile.id).await.unwrap().value(two), Some(&Value::Text("zwei".to_owned())));
+        assert_eq!(
+            store.profile(&Reach::whole(team.client), &pool, profile.id).await.unwrap().value(two),
+            Some(&Value::Text("zwei".to_owned()))
+        );
         assert_eq!(store.deleted_fields(team.client, team.pool).await.unwrap(), []);
         let again = store.restore_field(team.client, team.pool, two, &later).await;
         assert!(matches!(again, Err(StoreError::NotFound)), "{again:?}");
@@ -97,7 +100,7 @@ async fn deleted_pools_are_listed_with_their_profiles_and_their_term_until_they_
         let team = Team::found(&store, "Nordlicht").await;
         let other = Team::found(&store, "Südwind").await;
         let pool = team.pool(&store).await;
-        store.create_profile(team.client, &pool, Draft::default(), &Actor::System, NOW).await.unwrap();
+        store.create_profile(&Reach::whole(team.client), &pool, Draft::default(), &Actor::System, NOW).await.unwrap();
         let second = store.create_pool(team.client, &PoolName::parse("Leser").unwrap(), NOW).await.unwrap();
         assert_eq!(store.deleted_pools(team.client).await.unwrap(), []);
         store.delete_pool(team.client, team.pool, NOW).await.unwrap();

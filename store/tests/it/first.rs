@@ -1,6 +1,6 @@
 use domain::id::UserId;
 use domain::lang::Lang;
-use domain::role::Role;
+use domain::role::ReadyRole;
 use domain::text::{Email, Name};
 use store::StoreError;
 use store::accounts::NewUser;
@@ -11,7 +11,7 @@ async fn administrator(store: &Store, email: &str, password_hash: Option<String>
     let client = store.create_client(&Name::parse("Hafen").unwrap(), NOW).await.unwrap();
     let user = NewUser { email: Email::parse(email).unwrap(), name: String::new(), password_hash, lang: Lang::De };
     let user = store.create_user(user, NOW).await.unwrap();
-    store.add_member(client, user, Role::Administrator).await.unwrap();
+    store.add_member(client, user, &ReadyRole::Administrator.into(), NOW).await.unwrap();
     user
 }
 

@@ -12,7 +12,7 @@ use serde_json::json;
 use store::jobs::NewJob;
 use store::load::{Batch, Cursor, NewImport, Row};
 use store::testing::{NOW, Team, field_of, on_each_database, on_each_store};
-use store::{Conflict, Store, StoreError};
+use store::{Conflict, Reach, Store, StoreError};
 
 use crate::list::names;
 use crate::profiles::{make, text};
@@ -75,15 +75,15 @@ async fn rows_find_their_profile_by_the_key_also_twice_in_one_file() {
         assert_eq!(names(&store, &pool, &search("")).await, ["Ohne", "Bohm", "Adler", "Meier"]);
         assert_eq!(names(&store, &pool, &search("bohm")).await, ["Bohm"]);
         assert!(names(&store, &pool, &search("muller")).await.is_empty());
-        let anna = store.profile(team.client, &pool, known.id).await.expect("anna");
+        let anna = store.profile(&Reach::whole(team.client), &pool, known.id).await.expect("anna");
         assert_eq!(anna.value(field_of(&pool, "CITY")), Some(&text("Bonn")));
         assert_eq!(anna.value(field_of(&pool, "CHANGE_DATE")), None);
-        assert_eq!(store.profile(team.client, &pool, same.id).await.expect("ida"), same, "not even its revision moved");
-        let lines = store.history(team.client, &pool, known.id, 10, None).await.expect("lines");
+        assert_eq!(store.profile(&Reach::whole(team.client), &pool, same.id).await.expect("ida"), same, "not even its revision moved");
+        let lines = store.history(&Reach::whole(team.client), &pool, known.id, 10, None).await.expect("lines");
         assert_eq!(lines[0].action, Action::ImportChanged);
         assert_eq!((lines[0].changes.len(), lines[0].actor_name.as_str()), (2, "kontakte.csv"));
-        let new = store.list(team.client, &pool, &search("bohm"), Lang::De).await.expect("a list").rows[0].clone();
-        let lines = store.history(team.client, &pool, new.id, 10, None).await.expect("lines");
+        let new = store.list(&Reach::whole(team.client), &pool, &search("bohm"), Lang::De).await.expect("a list").rows[0].clone();
+        let lines = store.history(&Reach::whole(team.client), &pool, new.id, 10, None).await.expect("lines");
         assert_eq!(lines.iter().map(|line| line.action).collect::<Vec<_>>(), [Action::Imported]);
         assert_eq!(new.value(field_of(&pool, "PERMISSION")), Some(&Value::Int(1)), "opt-out");
         store.end_load(team.client, &pool).await.expect("the end");
@@ -112,7 +112,7 @@ async fn a_load_finds_who_came_with_its_earlier_batches_and_whom_others_made_mea
         assert_eq!(row("ida@example.com", "Arnold-Weber").await, counts(0, 1, 0, 0));
         assert_eq!(row("ida@example.com", "Arnold-Weber").await, counts(0, 0, 1, 0));
         assert_eq!(row("ben@example.com", "Adler-Weber").await, counts(0, 1, 0, 0));
-        assert_eq!(team.pool(&store).await.n_profiles, 3);
+        assert_eq!(store.size(&Reach::whole(team.client), &team.pool(&store).await).await.expect("a size"), 3);
     })
     .await;
 }
@@ -142,7 +142,7 @@ async fn a_batch_that_is_loaded_again_after_a_crash_changes_nothing() {
         assert_eq!(import.counts, counts(3, 0, 0, 0));
         assert_eq!(import.next, Cursor { byte: 30, row: 3 });
         assert_eq!(names(&store, &pool, &search("")).await, ["Drei", "Zwei", "Eins"]);
-        assert_eq!(team.pool(&store).await.n_profiles, 3);
+        assert_eq!(store.size(&Reach::whole(team.client), &team.pool(&store).await).await.expect("a size"), 3);
         store.close().await;
     })
     .await;

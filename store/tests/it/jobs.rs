@@ -47,9 +47,9 @@ async fn jobs_are_taken_in_the_order_they_came_and_shown_newest_first() {
     on_each_store(async |store| {
         let team = Team::found(&store, "Nordlicht").await;
         let (first, second) = (enqueue(&store, &team).await, enqueue(&store, &team).await);
-        let shown: Vec<_> = store.jobs(team.client, 10).await.unwrap().into_iter().map(|job| job.id).collect();
+        let shown: Vec<_> = store.jobs(team.client, None, 10).await.unwrap().into_iter().map(|job| job.id).collect();
         assert_eq!(shown, [second, first]);
-        assert_eq!(store.jobs(team.client, 1).await.unwrap().len(), 1);
+        assert_eq!(store.jobs(team.client, None, 1).await.unwrap().len(), 1);
         assert_eq!(store.claim("one", LEASE, NOW).await.unwrap().unwrap().id, first);
         assert_eq!(store.claim("one", LEASE, NOW).await.unwrap().unwrap().id, second);
         assert_eq!(store.job_counts().await.unwrap(), [(JobKind::Import, JobState::Running, 2)]);
@@ -224,7 +224,7 @@ async fn each_client_gets_a_scheduled_job_once_however_many_workers_ask() {
         assert_eq!(at(NOW.plus(DAY - 1)).await, 0);
         assert_eq!(at(NOW.plus(DAY)).await, 2);
         for team in teams {
-            let jobs = here.jobs(team.client, 10).await.unwrap();
+            let jobs = here.jobs(team.client, None, 10).await.unwrap();
             assert_eq!(jobs.iter().map(|job| job.state).collect::<Vec<_>>(), [JobState::Waiting], "the old one is off the list");
         }
         here.close().await;

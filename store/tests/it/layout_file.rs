@@ -7,7 +7,7 @@ use domain::lang::Lang;
 use domain::pool::CategoryRole;
 use domain::text::PoolName;
 use store::testing::{Team, on_each_store};
-use store::{Conflict, Store, StoreError};
+use store::{Conflict, Reach, Store, StoreError};
 
 async fn shape(store: &Store, team: &Team, pool: PoolId) -> Vec<FileCategory> {
     PoolFile::of(&store.pool(team.client, pool).await.unwrap()).categories
@@ -77,7 +77,7 @@ async fn a_layout_that_fails_halfway_leaves_no_trace() {
         assert_eq!(shape(&store, &team, team.pool).await, before);
         let refused = store.create_pool_from(team.client, &name("Neu"), &Template::B2b.file(Lang::De), &team.wish()).await;
         assert!(refused.is_err());
-        assert_eq!(store.pools(team.client).await.unwrap().len(), 1);
+        assert_eq!(store.pools(&Reach::whole(team.client)).await.unwrap().len(), 1);
         let other = Team::found(&store, "Südwind").await;
         let refused = store.apply_file(other.client, team.pool, &Template::B2b.file(Lang::De), &other.wish()).await;
         assert!(matches!(refused, Err(StoreError::NotFound)), "{refused:?}");

@@ -6,16 +6,16 @@ use domain::list::{Filter, ListQuery, Op};
 use domain::pool::Pool;
 use domain::profile::{Draft, Profile};
 use domain::value::Value;
-use store::Store;
 use store::load::{Batch, Cursor, Row};
 use store::testing::{NOW, Team, field_of, on_each_store};
+use store::{Reach, Store};
 
 use crate::imports::begin;
 use crate::profiles::{make, text};
 
 /// The names on a page of a list.
 pub(crate) async fn names(store: &Store, pool: &Pool, query: &ListQuery) -> Vec<String> {
-    let page = store.list(pool.client, pool, query, Lang::De).await.expect("a list");
+    let page = store.list(&Reach::whole(pool.client), pool, query, Lang::De).await.expect("a list");
     page.rows.iter().map(|profile| name_of(pool, profile)).collect()
 }
 
@@ -90,7 +90,7 @@ async fn all_pages(store: &Store, pool: &Pool, sort: &str, n: u64) -> Vec<Profil
     let mut seen = Vec::new();
     for page in 1.. {
         let query = ListQuery { page, page_size: 500, ..sorted(sort) };
-        let answer = store.list_columns(pool.client, pool, &query, &["NAME".to_owned()], Lang::De).await.expect("a page");
+        let answer = store.list_columns(&Reach::whole(pool.client), pool, &query, &["NAME".to_owned()], Lang::De).await.expect("a page");
         assert_eq!(answer.total, Some(n));
         if answer.page < page {
             break;
@@ -127,7 +127,8 @@ async fn a_searched_list_has_the_same_order_whether_it_is_walked_or_sorted() {
             let query = ListQuery { q: "mueller söhn".to_owned(), ..sorted(sort) };
             let ids = async |page, page_size| {
                 let query = ListQuery { page, page_size, ..query.clone() };
-                let answer = store.list_columns(team.client, &pool, &query, &["NAME".to_owned()], Lang::De).await.expect("a page");
+                let answer =
+                    store.list_columns(&Reach::whole(team.client), &pool, &query, &["NAME".to_owned()], Lang::De).await.expect("a page");
                 answer.rows.iter().map(|profile| profile.id).collect::<Vec<_>>()
             };
             let mut walked = Vec::new();
@@ -158,7 +159,7 @@ async fn countries_and_salutations_are_sorted_by_what_people_read() {
         make(&store, &pool, &[("NAME", "5")]).await;
         // Deutschland, Frankreich, Österreich, Schweiz; Austria, France, Germany, Switzerland.
         assert_eq!(names(&store, &pool, &sorted("COUNTRY")).await, ["1", "4", "2", "3", "5"]);
-        let english = store.list(team.client, &pool, &sorted("-COUNTRY"), Lang::En).await.expect("a list");
+        let english = store.list(&Reach::whole(team.client), &pool, &sorted("-COUNTRY"), Lang::En).await.expect("a list");
         assert_eq!(english.rows.iter().map(|p| name_of(&pool, p)).collect::<Vec<_>>(), ["3", "1", "4", "2", "5"]);
     })
     .await;
@@ -176,7 +177,7 @@ async fn filters_narrow_a_list_and_what_is_typed_is_only_a_value() {
             let filter = Filter { field: field.to_owned(), op, value: value.to_owned() };
             let query = ListQuery { filters: vec![filter], ..ListQuery::default() };
             assert_eq!(names(&store, &pool, &query).await, expected, "{field} {op:?} {value}");
-            assert_eq!(store.count(team.client, &pool, &query, Lang::De).await.expect("a count"), expected.len() as u64);
+            assert_eq!(store.count(&Reach::whole(team.client), &pool, &query, Lang::De).await.expect("a count"), expected.len() as u64);
         };
         check("NAME", Op::Is, "O'Brien", &["O'Brien"]).await;
         check("NAME", Op::IsNot, "O'Brien", &["Meier", "Müller"]).await;
@@ -207,11 +208,11 @@ async fn a_page_behind_the_end_is_the_last_one() {
         }
         for q in ["", "muller"] {
             let query = ListQuery { q: q.to_owned(), page: 77, page_size: 10, ..ListQuery::default() };
-            let page = store.list(team.client, &pool, &query, Lang::De).await.expect("a list");
+            let page = store.list(&Reach::whole(team.client), &pool, &query, Lang::De).await.expect("a list");
             assert_eq!((page.page, page.rows.len(), page.total), (3, 3, Some(23)), "{q}");
         }
         let empty = ListQuery { q: "nobody".to_owned(), page: 5, ..ListQuery::default() };
-        let page = store.list(team.client, &pool, &empty, Lang::De).await.expect("a list");
+        let page = store.list(&Reach::whole(team.client), &pool, &empty, Lang::De).await.expect("a list");
         assert_eq!((page.page, page.rows.len(), page.total), (1, 0, Some(0)));
     })
     .await;
@@ -225,12 +226,18 @@ async fn a_stream_has_the_whole_list_in_its_order() {
         let pool = team.pool(&store).await;
         for name in ["b", "c", "a"] {
             store
-                .create_profile(team.client, &pool, Draft { values: vec![(field_of(&pool, "NAME"), text(name))] }, &Actor::System, NOW)
+                .create_profile(
+                    &Reach::whole(team.client),
+                    &pool,
+                    Draft { values: vec![(field_of(&pool, "NAME"), text(name))] },
+                    &Actor::System,
+                    NOW,
+                )
                 .await
                 .expect("a profile");
         }
         let chunks: Vec<Vec<Profile>> =
-            store.stream(team.client, pool.clone(), sorted("NAME"), Lang::De).try_collect().await.expect("a stream");
+            store.stream(Reach::whole(team.client), pool.clone(), sorted("NAME"), Lang::De).try_collect().await.expect("a stream");
         assert_eq!(chunks.concat().iter().map(|p| name_of(&pool, p)).collect::<Vec<_>>(), ["a", "b", "c"]);
     })
     .await;
@@ -268,17 +275,20 @@ async fn a_text_too_long_for_an_index_is_sorted_by_its_beginning() {
         // The index of this order is made with one of them and takes another one in.
         assert_eq!(names(&store, &pool, &sorted(&key)).await[0], "7");
         let values = vec![(name, text("first")), (note, long("a"))];
-        let made = store.create_profile(team.client, &pool, Draft { values }, &Actor::System, NOW).await.expect("a profile");
+        let made = store.create_profile(&Reach::whole(team.client), &pool, Draft { values }, &Actor::System, NOW).await.expect("a profile");
         assert_eq!(names(&store, &pool, &sorted(&key)).await[..2], ["first", "7"]);
         let last = ListQuery { page: 9_999, ..sorted(&format!("-{key}")) };
         assert_eq!(names(&store, &pool, &last).await.last().map(String::as_str), Some("first"));
-        let read = store.profile(team.client, &pool, made.id).await.expect("the profile");
+        let read = store.profile(&Reach::whole(team.client), &pool, made.id).await.expect("the profile");
         assert_eq!(read.value(note), Some(&long("a")), "whole");
 
         // The longest single line fits as a whole.
         let line = text(&"龍".repeat(domain::value::MAX_LINE_BYTES / 3));
         assert_eq!(names(&store, &pool, &sorted("NAME")).await[0], "0");
-        store.create_profile(team.client, &pool, Draft { values: vec![(name, line)] }, &Actor::System, NOW).await.expect("a profile");
+        store
+            .create_profile(&Reach::whole(team.client), &pool, Draft { values: vec![(name, line)] }, &Actor::System, NOW)
+            .await
+            .expect("a profile");
     })
     .await;
 }

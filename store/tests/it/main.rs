@@ -5,6 +5,7 @@
 mod accounts;
 mod bin;
 mod changes;
+mod condition;
 mod configuration;
 mod convert;
 mod deleted;
@@ -20,7 +21,9 @@ mod merge;
 mod migrations;
 mod pools;
 mod profiles;
+mod reach;
 mod reshaped;
+mod roles;
 mod schema_parity;
 mod search;
 mod sessions;

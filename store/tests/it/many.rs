@@ -5,9 +5,9 @@ use domain::id::{OptionId, ProfileId};
 use domain::job::JobKind;
 use domain::list::{Filter, ListQuery, Op};
 use domain::value::Value;
-use store::StoreError;
 use store::profiles::{AT_ONCE, Asked, Batch, Selection, Undone};
 use store::testing::{NOW, Team, field_of, on_each_store};
+use store::{Reach, StoreError};
 
 use crate::list::names;
 use crate::profiles::{make, text};
@@ -29,27 +29,30 @@ async fn a_field_of_many_profiles_changes_and_goes_back_but_for_what_changed_sin
         let actor = Actor::User(team.user);
         let bulk = Bulk::Edit { field: city, edit: Edit::Set(Some(text("Bonn"))) };
         let selection = Selection::Ids(ids[..4].to_vec());
-        let batch = store.change_profiles(team.client, &pool, &selection, &bulk, &actor, NOW).await.expect("changed");
+        let batch = store.change_profiles(&Reach::whole(team.client), &pool, &selection, &bulk, &actor, NOW).await.expect("changed");
         assert_eq!(batch.n, 3, "one was in Bonn before");
         assert_eq!(store.batch(team.client, &pool, batch.id).await.expect("the batch"), batch);
         assert_eq!(names(&store, &pool, &search("bonn", "CITY")).await, ["Essen", "Ulm", "Bonn", "Köln"]);
-        let lines = store.history(team.client, &pool, ids[0], 10, None).await.expect("lines");
+        let lines = store.history(&Reach::whole(team.client), &pool, ids[0], 10, None).await.expect("lines");
         assert_eq!((lines[0].action, lines[0].actor_name.as_str()), (Action::Edited, "Nord Admin"));
         assert_eq!((lines[0].changes[0].before.clone(), lines[0].changes[0].after.clone()), (Some(text("Köln")), Some(text("Bonn"))));
-        let again = store.change_part(team.client, &pool, batch.id, &bulk, &ids, &actor, NOW).await.expect("the rest");
+        let again = store.change_part(&Reach::whole(team.client), &pool, batch.id, &bulk, &ids, &actor, NOW).await.expect("the rest");
         assert_eq!(again, 1, "what is so already stays, the fifth comes along");
 
-        store.update_profile(team.client, &pool, ids[0], None, &[(city, Some(text("Wien")))], &actor, NOW).await.expect("moved on");
-        store.delete_profiles(team.client, &pool, &Selection::Ids(vec![ids[4]]), &actor, NOW).await.expect("deleted");
-        let undone = store.undo_batch(team.client, &pool, batch.id, &actor, NOW).await.expect("undone");
+        store
+            .update_profile(&Reach::whole(team.client), &pool, ids[0], None, &[(city, Some(text("Wien")))], &actor, NOW)
+            .await
+            .expect("moved on");
+        store.delete_profiles(&Reach::whole(team.client), &pool, &Selection::Ids(vec![ids[4]]), &actor, NOW).await.expect("deleted");
+        let undone = store.undo_batch(&Reach::whole(team.client), &pool, batch.id, &actor, NOW).await.expect("undone");
         assert_eq!(undone, Undone { n: 2, kept: 2 });
         let mut now = Vec::new();
         for id in &ids[..4] {
-            now.push(store.profile(team.client, &pool, *id).await.expect("a profile").value(city).cloned());
+            now.push(store.profile(&Reach::whole(team.client), &pool, *id).await.expect("a profile").value(city).cloned());
         }
         assert_eq!(now, ["Wien", "Bonn", "Ulm", "Essen"].map(|city| Some(text(city))));
         assert_eq!(names(&store, &pool, &search("essen", "CITY")).await, ["Essen"]);
-        assert_eq!(store.undo_batch(team.client, &pool, batch.id, &actor, NOW).await.expect("nothing more").n, 0);
+        assert_eq!(store.undo_batch(&Reach::whole(team.client), &pool, batch.id, &actor, NOW).await.expect("nothing more").n, 0);
     })
     .await;
 }
@@ -72,13 +75,16 @@ async fn options_are_added_to_and_taken_from_all_hits() {
             names(&store, &pool, &ListQuery { filters, ..ListQuery::default() }).await
         };
         let change = async |edit: Edit| {
-            store.change_profiles(team.client, &pool, &hits, &Bulk::Edit { field, edit }, &Actor::System, NOW).await.expect("changed")
+            store
+                .change_profiles(&Reach::whole(team.client), &pool, &hits, &Bulk::Edit { field, edit }, &Actor::System, NOW)
+                .await
+                .expect("changed")
         };
         assert_eq!(change(Edit::Add(vec![options[0]])).await.n, 2);
         let music = change(Edit::Add(options.clone())).await;
         assert_eq!(of("Sport").await, ["Meyer", "Maier"]);
         assert_eq!(of("Musik").await, ["Meyer", "Maier"]);
-        store.undo_batch(team.client, &pool, music.id, &Actor::System, NOW).await.expect("undone");
+        store.undo_batch(&Reach::whole(team.client), &pool, music.id, &Actor::System, NOW).await.expect("undone");
         assert_eq!((of("Sport").await.len(), of("Musik").await.len()), (2, 0));
         assert_eq!(change(Edit::Remove(vec![options[0]])).await.n, 2);
         assert!(of("Sport").await.is_empty());
@@ -97,14 +103,14 @@ async fn unsubscribing_many_notes_when_and_the_way_back_forgets_it() {
         let bulk = Bulk::Edit { field: field.id, edit: Edit::Set(Some(Value::Bool(true))) };
         let one = Selection::Ids(vec![anna.id]);
         if !field.writable() {
-            let refused = store.change_profiles(team.client, &pool, &one, &bulk, &Actor::System, NOW).await;
+            let refused = store.change_profiles(&Reach::whole(team.client), &pool, &one, &bulk, &Actor::System, NOW).await;
             assert!(matches!(refused, Err(StoreError::NotFound)));
             return;
         }
-        let batch = store.change_profiles(team.client, &pool, &one, &bulk, &Actor::System, NOW).await.expect("changed");
-        assert_eq!(store.profile(team.client, &pool, anna.id).await.expect("anna").value(at), Some(&Value::Int(NOW.get())));
-        store.undo_batch(team.client, &pool, batch.id, &Actor::System, NOW).await.expect("undone");
-        let back = store.profile(team.client, &pool, anna.id).await.expect("anna");
+        let batch = store.change_profiles(&Reach::whole(team.client), &pool, &one, &bulk, &Actor::System, NOW).await.expect("changed");
+        assert_eq!(store.profile(&Reach::whole(team.client), &pool, anna.id).await.expect("anna").value(at), Some(&Value::Int(NOW.get())));
+        store.undo_batch(&Reach::whole(team.client), &pool, batch.id, &Actor::System, NOW).await.expect("undone");
+        let back = store.profile(&Reach::whole(team.client), &pool, anna.id).await.expect("anna");
         assert_eq!((back.value(at), back.value(field.id)), (None, Some(&Value::Bool(false))));
     })
     .await;
@@ -117,15 +123,16 @@ async fn few_are_changed_at_once_and_many_by_a_job() {
         let pool = team.pool(&store).await;
         let anna = make(&store, &pool, &[("NAME", "Roth")]).await;
         let wish = team.wish();
-        let few = store.ask_for_many(team.client, &pool, Selection::Ids(vec![anna.id]), Bulk::Delete, wish).await.expect("done");
+        let few =
+            store.ask_for_many(&Reach::whole(team.client), &pool, Selection::Ids(vec![anna.id]), Bulk::Delete, wish).await.expect("done");
         let Asked::Done(Batch { id, n: 1 }) = few else { panic!("{few:?}") };
         // As many ids as that: whether they exist shows later.
         let many = Selection::Ids((1..=AT_ONCE as i64 + 1).map(ProfileId::new).collect());
-        let Asked::Job(job) = store.ask_for_many(team.client, &pool, many, Bulk::Delete, wish).await.expect("a job") else {
+        let Asked::Job(job) = store.ask_for_many(&Reach::whole(team.client), &pool, many, Bulk::Delete, wish).await.expect("a job") else {
             panic!("not a job")
         };
         assert_eq!(store.job(team.client, job).await.expect("the job").kind, JobKind::BulkDelete);
-        assert!(matches!(store.ask_to_undo(team.client, &pool, id, wish).await, Ok(Asked::Done(Undone { n: 1, kept: 0 }))));
+        assert!(matches!(store.ask_to_undo(&Reach::whole(team.client), &pool, id, wish).await, Ok(Asked::Done(Undone { n: 1, kept: 0 }))));
     })
     .await;
 }
@@ -138,16 +145,25 @@ async fn nobody_changes_or_undoes_what_is_another_clients() {
         let anna = make(&store, &pool, &[("NAME", "Roth")]).await;
         let bulk = Bulk::Edit { field: field_of(&pool, "CITY"), edit: Edit::Set(Some(text("Bonn"))) };
         let one = Selection::Ids(vec![anna.id]);
-        let batch = store.change_profiles(other.client, &pool, &one, &bulk, &Actor::System, NOW).await.expect("changed").id;
-        let refused = store.change_profiles(mine.client, &pool, &one, &bulk, &Actor::System, NOW).await;
+        let batch = store.change_profiles(&Reach::whole(other.client), &pool, &one, &bulk, &Actor::System, NOW).await.expect("changed").id;
+        let refused = store.change_profiles(&Reach::whole(mine.client), &pool, &one, &bulk, &Actor::System, NOW).await;
         assert!(matches!(refused, Err(StoreError::NotFound)));
         for pool in [&pool, &my_pool] {
-            assert!(matches!(store.undo_batch(mine.client, pool, batch, &Actor::System, NOW).await, Err(StoreError::NotFound)));
+            assert!(matches!(
+                store.undo_batch(&Reach::whole(mine.client), pool, batch, &Actor::System, NOW).await,
+                Err(StoreError::NotFound)
+            ));
         }
         // The id of a stranger's profile names nothing in one's own pool.
         let own = Bulk::Edit { field: field_of(&my_pool, "CITY"), edit: Edit::Set(Some(text("Rom"))) };
-        assert_eq!(store.change_profiles(mine.client, &my_pool, &one, &own, &Actor::System, NOW).await.expect("nothing").n, 0);
-        assert_eq!(store.profile(other.client, &pool, anna.id).await.expect("anna").value(field_of(&pool, "CITY")), Some(&text("Bonn")));
+        assert_eq!(
+            store.change_profiles(&Reach::whole(mine.client), &my_pool, &one, &own, &Actor::System, NOW).await.expect("nothing").n,
+            0
+        );
+        assert_eq!(
+            store.profile(&Reach::whole(other.client), &pool, anna.id).await.expect("anna").value(field_of(&pool, "CITY")),
+            Some(&text("Bonn"))
+        );
     })
     .await;
 }

@@ -5,7 +5,7 @@ use domain::id::{FieldId, OptionId, ProfileId};
 use domain::value::Value;
 use store::profiles::{Asked, Merged, Selection};
 use store::testing::{NOW, Team, on_each_store};
-use store::{Conflict, Store, StoreError};
+use store::{Conflict, Reach, Store, StoreError};
 
 use crate::convert::make;
 
@@ -41,7 +41,7 @@ async fn values(store: &Store, team: &Team, colours: &Colours) -> Vec<String> {
     let field = pool.field_by_id(colours.field).expect("the field");
     let mut out = Vec::new();
     for id in &colours.profiles {
-        let profile = store.profile(team.client, &pool, *id).await.unwrap();
+        let profile = store.profile(&Reach::whole(team.client), &pool, *id).await.unwrap();
         out.push(profile.value(colours.field).map(|value| domain::value::plain(field, value)).unwrap_or_default());
     }
     out
@@ -64,7 +64,10 @@ async fn profiles_move_along_with_a_merged_option_and_back_again() {
             let change = FieldChange { default: Some("Rubin".to_owned()), ..FieldChange::default() };
             store.configure(team.client, team.pool, &Step::ChangeField { field: made.field, change }, &team.wish()).await.unwrap();
             let pool = team.pool(&store).await;
-            store.delete_profiles(team.client, &pool, &Selection::Ids(vec![made.profiles[3]]), &Actor::System, NOW).await.unwrap();
+            store
+                .delete_profiles(&Reach::whole(team.client), &pool, &Selection::Ids(vec![made.profiles[3]]), &Actor::System, NOW)
+                .await
+                .unwrap();
 
             let merged = merge(&store, &team, made.field, ruby, red).await.unwrap();
             assert_eq!(merged.batch.n, 3, "one of them in the bin");
@@ -72,16 +75,22 @@ async fn profiles_move_along_with_a_merged_option_and_back_again() {
             let pool = team.pool(&store).await;
             let default = pool.field_by_id(made.field).expect("the field").default_value.clone();
             assert_eq!(default, Some(format!("#{red}")));
-            store.restore_profiles(team.client, &pool, &[made.profiles[3]], &Actor::System, NOW).await.unwrap();
+            store.restore_profiles(&Reach::whole(team.client), &pool, &[made.profiles[3]], &Actor::System, NOW).await.unwrap();
             let both = if kind == FieldKind::Selection { "Rot" } else { "Rot|Blau" };
             assert_eq!(values(&store, &team, &made).await, ["Rot", "Blau", both, "Rot"]);
-            let counts = store.option_counts(team.client, team.pool, made.field).await.unwrap();
+            let counts = store.option_counts(&Reach::whole(team.client), team.pool, made.field).await.unwrap();
             assert_eq!(counts.get(&red), Some(&3));
 
-            store.delete_profiles(team.client, &pool, &Selection::Ids(vec![made.profiles[3]]), &Actor::System, NOW).await.unwrap();
-            let undone = store.ask_to_undo(team.client, &pool, merged.batch.id, team.wish()).await.unwrap();
+            store
+                .delete_profiles(&Reach::whole(team.client), &pool, &Selection::Ids(vec![made.profiles[3]]), &Actor::System, NOW)
+                .await
+                .unwrap();
+            let undone = store.ask_to_undo(&Reach::whole(team.client), &pool, merged.batch.id, team.wish()).await.unwrap();
             assert!(matches!(undone, Asked::Done(undone) if undone.n == 3 && undone.kept == 0), "{undone:?}");
-            store.restore_profiles(team.client, &team.pool(&store).await, &[made.profiles[3]], &Actor::System, NOW).await.unwrap();
+            store
+                .restore_profiles(&Reach::whole(team.client), &team.pool(&store).await, &[made.profiles[3]], &Actor::System, NOW)
+                .await
+                .unwrap();
             assert_eq!(labels(&store, &team, made.field).await, ["Rot", "Rubin", "Blau"]);
             assert_eq!(values(&store, &team, &made).await, before);
             let default = team.pool(&store).await.field_by_id(made.field).expect("the field").default_value.clone();
@@ -114,15 +123,15 @@ async fn who_chooses_the_option_while_it_goes_is_taken_along_or_refused() {
         let bulk = domain::bulk::Bulk::Edit { field: made.field, edit: domain::bulk::Edit::Replace { from: ruby, to: red } };
         let batch = store.begin_batch(team.client, &pool, &bulk, &Actor::System, NOW).await.unwrap();
         // The profiles have moved; in this moment somebody chooses it.
-        store.change_part(team.client, &pool, batch, &bulk, &made.profiles, &Actor::System, NOW).await.unwrap();
+        store.change_part(&Reach::whole(team.client), &pool, batch, &bulk, &made.profiles, &Actor::System, NOW).await.unwrap();
         let ruby_again = [(made.field, Some(Value::Int(ruby.get())))];
-        store.update_profile(team.client, &pool, made.profiles[1], None, &ruby_again, &Actor::System, NOW).await.unwrap();
+        store.update_profile(&Reach::whole(team.client), &pool, made.profiles[1], None, &ruby_again, &Actor::System, NOW).await.unwrap();
         let merged = store.finish_merge(team.client, &pool, batch, &bulk, &team.wish()).await.unwrap().expect("a merge");
         assert_eq!(values(&store, &team, &made).await, ["Rot", "Rot"]);
         assert_eq!(merged.batch.n, 2);
         let again = store.finish_merge(team.client, &pool, batch, &bulk, &team.wish()).await.unwrap();
         assert_eq!(again, Some(merged), "begun again after a crash it is done already");
-        let late = store.update_profile(team.client, &pool, made.profiles[1], None, &ruby_again, &Actor::System, NOW).await;
+        let late = store.update_profile(&Reach::whole(team.client), &pool, made.profiles[1], None, &ruby_again, &Actor::System, NOW).await;
         assert!(matches!(late, Err(StoreError::Busy)), "{late:?}");
     })
     .await;

@@ -3,7 +3,7 @@ use domain::pool::CategoryRole;
 use domain::text::PoolName;
 use domain::time::Millis;
 use store::testing::{NOW, Team, on_each_store};
-use store::{Conflict, StoreError};
+use store::{Conflict, Reach, StoreError};
 
 fn name(text: &str) -> PoolName {
     PoolName::parse(text).unwrap()
@@ -15,7 +15,7 @@ async fn a_new_pool_has_its_categories_and_all_internal_and_standard_fields() {
         let team = Team::found(&store, "Nordlicht").await;
         let pool = team.pool(&store).await;
         assert_eq!((pool.id, pool.client, pool.name.as_str()), (team.pool, team.client, "Kunden"));
-        assert_eq!((pool.n_profiles, pool.created_at), (0, NOW));
+        assert_eq!((store.size(&Reach::whole(team.client), &pool).await.unwrap(), pool.created_at), (0, NOW));
         let roles: Vec<_> = pool.categories.iter().map(|category| category.role).collect();
         assert_eq!(roles, [CategoryRole::Basic, CategoryRole::Internal, CategoryRole::Unassigned]);
         let keys: Vec<_> = pool.fields.iter().map(|field| field.key.as_str()).collect();
@@ -38,7 +38,7 @@ async fn pools_are_listed_by_name_as_people_sort() {
         for pool in ["Österreich", "zulieferer", "Partner"] {
             store.create_pool(team.client, &name(pool), NOW).await.unwrap();
         }
-        let names: Vec<_> = store.pools(team.client).await.unwrap().into_iter().map(|pool| pool.name).collect();
+        let names: Vec<_> = store.pools(&Reach::whole(team.client)).await.unwrap().into_iter().map(|pool| pool.name).collect();
         assert_eq!(names, ["Kunden", "Österreich", "Partner", "zulieferer"]);
         assert_eq!(store.pool_sizes().await.unwrap().len(), 4);
     })
@@ -83,7 +83,7 @@ async fn a_deleted_pool_is_gone_and_its_name_is_free() {
         let team = Team::found(&store, "Nordlicht").await;
         store.delete_pool(team.client, team.pool, Millis::new(5)).await.unwrap();
         assert!(matches!(store.pool(team.client, team.pool).await, Err(StoreError::NotFound)));
-        assert_eq!(store.pools(team.client).await.unwrap(), []);
+        assert_eq!(store.pools(&Reach::whole(team.client)).await.unwrap(), []);
         assert_eq!(store.find_pool(team.client, "Kunden").await.unwrap(), None);
         let again = store.delete_pool(team.client, team.pool, Millis::new(6)).await;
         assert!(matches!(again, Err(StoreError::NotFound)));

@@ -8,7 +8,7 @@ use domain::time::Millis;
 use domain::value::Value;
 use store::profiles::Selection;
 use store::testing::{NOW, Team, field_of, on_each_store};
-use store::{Store, StoreError};
+use store::{Reach, Store, StoreError};
 
 pub(crate) fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
@@ -17,7 +17,7 @@ pub(crate) fn text(text: &str) -> Value {
 /// Makes a profile of texts.
 pub(crate) async fn make(store: &Store, pool: &Pool, values: &[(&str, &str)]) -> Profile {
     let values = values.iter().map(|(key, value)| (field_of(pool, key), text(value))).collect();
-    store.create_profile(pool.client, pool, Draft { values }, &Actor::System, NOW).await.expect("a profile")
+    store.create_profile(&Reach::whole(pool.client), pool, Draft { values }, &Actor::System, NOW).await.expect("a profile")
 }
 
 #[tokio::test]
@@ -32,7 +32,7 @@ async fn a_new_profile_has_its_values_and_what_the_system_notes() {
         assert_eq!(anna.value(field_of(&pool, "PROFILEID")), Some(&Value::Int(anna.id.get())));
         assert_eq!(anna.value(field_of(&pool, "CHANGE_DATE")), None);
         assert_eq!(anna.status, Status::Usable);
-        assert_eq!(team.pool(&store).await.n_profiles, 1);
+        assert_eq!(store.size(&Reach::whole(team.client), &team.pool(&store).await).await.expect("a size"), 1);
         let ben = make(&store, &pool, &[("NAME", "Böhm")]).await;
         assert_eq!(ben.status, Status::NoAddress);
         assert!(ben.id > anna.id && ben.revision > anna.revision);
@@ -50,22 +50,26 @@ async fn a_change_leaves_a_line_of_history_with_before_and_after() {
         let later = Millis::new(NOW.get() + 1_000);
         let changes = [(name, Some(text("Meier"))), (city, None)];
         let actor = Actor::User(team.user);
-        let changed =
-            store.update_profile(team.client, &pool, anna.id, Some(anna.revision), &changes, &actor, later).await.expect("changed");
+        let changed = store
+            .update_profile(&Reach::whole(team.client), &pool, anna.id, Some(anna.revision), &changes, &actor, later)
+            .await
+            .expect("changed");
         assert_eq!(changed.value(name), Some(&text("Meier")));
         assert_eq!(changed.value(city), None);
         assert_eq!(changed.value(field_of(&pool, "CHANGE_DATE")), None, "only forms set it");
-        let lines = store.history(team.client, &pool, anna.id, 10, None).await.expect("lines");
+        let lines = store.history(&Reach::whole(team.client), &pool, anna.id, 10, None).await.expect("lines");
         assert_eq!(lines.iter().map(|line| line.action).collect::<Vec<_>>(), [Action::Edited, Action::Created]);
         assert_eq!(lines[0].actor_name, "Nord Admin");
         let mut seen: Vec<_> = lines[0].changes.iter().map(|c| (c.key.as_str(), c.before.clone(), c.after.clone())).collect();
         seen.sort_by_key(|(key, ..)| *key);
         assert_eq!(seen, [("CITY", Some(text("Köln")), None), ("NAME", Some(text("Müller")), Some(text("Meier")))]);
         // A change that changes nothing leaves no trace.
-        let same =
-            store.update_profile(team.client, &pool, anna.id, None, &[(name, Some(text("Meier")))], &actor, later).await.expect("same");
+        let same = store
+            .update_profile(&Reach::whole(team.client), &pool, anna.id, None, &[(name, Some(text("Meier")))], &actor, later)
+            .await
+            .expect("same");
         assert_eq!(same.revision, changed.revision);
-        assert_eq!(store.history(team.client, &pool, anna.id, 10, None).await.expect("lines").len(), 2);
+        assert_eq!(store.history(&Reach::whole(team.client), &pool, anna.id, 10, None).await.expect("lines").len(), 2);
     })
     .await;
 }
@@ -78,12 +82,12 @@ async fn the_second_of_two_editors_gets_the_first_ones_values_and_overwrites_not
         let anna = make(&store, &pool, &[("NAME", "Müller")]).await;
         let (name, city) = (field_of(&pool, "NAME"), field_of(&pool, "CITY"));
         let edit = async |changes: &[_]| {
-            store.update_profile(team.client, &pool, anna.id, Some(anna.revision), changes, &Actor::System, NOW).await
+            store.update_profile(&Reach::whole(team.client), &pool, anna.id, Some(anna.revision), changes, &Actor::System, NOW).await
         };
         let first = edit(&[(name, Some(text("Meier")))]).await.expect("the first");
         let Err(StoreError::Stale(now)) = edit(&[(city, Some(text("Köln")))]).await else { panic!("the second went through") };
         assert_eq!(*now, first);
-        assert_eq!(store.profile(team.client, &pool, anna.id).await.expect("anna"), first);
+        assert_eq!(store.profile(&Reach::whole(team.client), &pool, anna.id).await.expect("anna"), first);
     })
     .await;
 }
@@ -96,7 +100,10 @@ async fn what_is_always_filled_goes_back_to_its_first_value_when_emptied() {
         let anna = make(&store, &pool, &[("NAME", "Müller")]).await;
         let persona = pool.internal(Internal::Persona).expect("persona").id;
         let set = async |value| {
-            store.update_profile(team.client, &pool, anna.id, None, &[(persona, value)], &Actor::System, NOW).await.expect("set")
+            store
+                .update_profile(&Reach::whole(team.client), &pool, anna.id, None, &[(persona, value)], &Actor::System, NOW)
+                .await
+                .expect("set")
         };
         assert_eq!(set(Some(Value::Bool(true))).await.status, Status::Persona);
         let emptied = set(None).await;
@@ -116,11 +123,11 @@ async fn options_of_a_multi_selection_come_back_as_they_went_in() {
         let pool = team.pool(&store).await;
         let chosen = Value::Set(vec![options[0], options[2]]);
         let draft = Draft { values: vec![(field, chosen.clone())] };
-        let anna = store.create_profile(team.client, &pool, draft, &Actor::System, NOW).await.expect("anna");
+        let anna = store.create_profile(&Reach::whole(team.client), &pool, draft, &Actor::System, NOW).await.expect("anna");
         assert_eq!(anna.value(field), Some(&chosen));
         let next = Value::Set(vec![options[1]]);
         let anna = store
-            .update_profile(team.client, &pool, anna.id, None, &[(field, Some(next.clone()))], &Actor::System, NOW)
+            .update_profile(&Reach::whole(team.client), &pool, anna.id, None, &[(field, Some(next.clone()))], &Actor::System, NOW)
             .await
             .expect("anna");
         assert_eq!(anna.value(field), Some(&next));
@@ -139,18 +146,18 @@ async fn another_clients_profiles_are_not_found() {
         let mut forged = pool.clone();
         forged.client = stranger;
         for pool in [&pool, &forged] {
-            assert!(store.profile(stranger, pool, anna.id).await.is_err());
-            assert!(store.history(stranger, pool, anna.id, 10, None).await.map_or(true, |lines| lines.is_empty()));
-            assert!(store.list(stranger, pool, &Default::default(), domain::lang::Lang::De).await.is_err());
-            assert!(store.bin(stranger, pool, 1, 50).await.is_err());
+            assert!(store.profile(&Reach::whole(stranger), pool, anna.id).await.is_err());
+            assert!(store.history(&Reach::whole(stranger), pool, anna.id, 10, None).await.map_or(true, |lines| lines.is_empty()));
+            assert!(store.list(&Reach::whole(stranger), pool, &Default::default(), domain::lang::Lang::De).await.is_err());
+            assert!(store.bin(&Reach::whole(stranger), pool, 1, 50).await.is_err());
             let selection = Selection::Ids(vec![anna.id]);
-            assert!(store.delete_profiles(stranger, pool, &selection, &Actor::System, NOW).await.is_err());
-            assert!(store.update_profile(stranger, pool, anna.id, None, &[], &Actor::System, NOW).await.is_err());
-            assert!(store.create_profile(stranger, pool, Draft::default(), &Actor::System, NOW).await.is_err());
-            assert!(store.undo_batch(stranger, pool, 1, &Actor::System, NOW).await.is_err());
+            assert!(store.delete_profiles(&Reach::whole(stranger), pool, &selection, &Actor::System, NOW).await.is_err());
+            assert!(store.update_profile(&Reach::whole(stranger), pool, anna.id, None, &[], &Actor::System, NOW).await.is_err());
+            assert!(store.create_profile(&Reach::whole(stranger), pool, Draft::default(), &Actor::System, NOW).await.is_err());
+            assert!(store.undo_batch(&Reach::whole(stranger), pool, 1, &Actor::System, NOW).await.is_err());
         }
-        assert!(matches!(store.profile(ours.client, &pool, ProfileId::new(99)).await, Err(StoreError::NotFound)));
-        assert_eq!(store.profile(ours.client, &pool, anna.id).await.expect("still there"), anna);
+        assert!(matches!(store.profile(&Reach::whole(ours.client), &pool, ProfileId::new(99)).await, Err(StoreError::NotFound)));
+        assert_eq!(store.profile(&Reach::whole(ours.client), &pool, anna.id).await.expect("still there"), anna);
     })
     .await;
 }

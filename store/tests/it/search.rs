@@ -5,8 +5,8 @@ use domain::list::ListQuery;
 use domain::pool::Pool;
 use domain::profile::Draft;
 use domain::value::Value;
-use store::Store;
 use store::testing::{NOW, Team, field_of, on_each_store};
+use store::{Reach, Store};
 
 use crate::imports::begin;
 use crate::list::names;
@@ -17,7 +17,7 @@ async fn hits(store: &Store, pool: &Pool, q: &str, search_in: &[&str]) -> Vec<St
     let search_in = search_in.iter().map(|key| (*key).to_owned()).collect();
     let query = ListQuery { q: q.to_owned(), search_in, ..ListQuery::default() };
     let found = names(store, pool, &query).await;
-    let n = store.count(pool.client, pool, &query, Lang::De).await.expect("a count");
+    let n = store.count(&Reach::whole(pool.client), pool, &query, Lang::De).await.expect("a count");
     assert_eq!(n, found.len() as u64, "the count of {q}");
     // The same hits in any other order.
     let sorted =
@@ -88,7 +88,7 @@ async fn chosen_fields_are_searched_and_no_others() {
         };
         // 2026-11-22 is day 20 779.
         let draft = Draft { values: values("Wiener", "Linz", 20_779, 1_284, options[0]) };
-        store.create_profile(team.client, &pool, draft, &Actor::System, NOW).await.expect("made one by one");
+        store.create_profile(&Reach::whole(team.client), &pool, draft, &Actor::System, NOW).await.expect("made one by one");
         let import = begin(&store, &team).await;
         let row = Row { number: 2, values: values("Linzer", "Wien", 0, 77, options[1]) };
         let batch = Batch { first_row: 2, rows: vec![row], refusals: Vec::new(), next: Cursor { byte: 1, row: 1 } };
@@ -127,7 +127,7 @@ async fn an_edit_is_found_at_once_and_what_was_there_before_no_more() {
         let pool = team.pool(&store).await;
         let anna = make(&store, &pool, &[("NAME", "Müller"), ("CITY", "Köln")]).await;
         let changes = [(field_of(&pool, "NAME"), Some(text("Meier"))), (field_of(&pool, "CITY"), Some(text("Bonn")))];
-        store.update_profile(team.client, &pool, anna.id, None, &changes, &Actor::System, NOW).await.expect("changed");
+        store.update_profile(&Reach::whole(team.client), &pool, anna.id, None, &changes, &Actor::System, NOW).await.expect("changed");
         assert!(hits(&store, &pool, "muller", &[]).await.is_empty());
         assert_eq!(hits(&store, &pool, "meier", &[]).await, ["Meier"]);
         assert!(hits(&store, &pool, "köln", &["CITY"]).await.is_empty());

@@ -1,5 +1,5 @@
 use domain::id::UserId;
-use domain::role::Role;
+use domain::role::ReadyRole;
 use store::StoreError;
 use store::sessions::NewSession;
 use store::testing::{NOW, Team, on_each_store};
@@ -7,7 +7,14 @@ use store::testing::{NOW, Team, on_each_store};
 const TOKEN: [u8; 32] = [1; 32];
 
 fn of(team: &Team) -> NewSession {
-    NewSession { token_hash: TOKEN, user: team.user, client: team.client, expires_at: NOW.plus(1_000) }
+    NewSession {
+        token_hash: TOKEN,
+        user: team.user,
+        client: team.client,
+        expires_at: NOW.plus(1_000),
+        address: "192.0.2.1".to_owned(),
+        agent: "Browser".to_owned(),
+    }
 }
 
 #[tokio::test]
@@ -16,7 +23,7 @@ async fn a_session_knows_its_person_and_client() {
         let team = Team::found(&store, "Nordlicht").await;
         store.create_session(&of(&team), NOW).await.unwrap();
         let session = store.session(&TOKEN, NOW).await.unwrap().unwrap();
-        assert_eq!((session.user, session.client, session.role), (team.user, team.client, Role::Administrator));
+        assert_eq!((session.user, session.client, session.granted.role), (team.user, team.client, ReadyRole::Administrator.into()));
         assert_eq!((session.name.as_str(), session.email.as_str()), ("Nordlicht Admin", "nordlicht@example.com"));
         assert_eq!((session.client_name.as_str(), session.zone.name()), ("Nordlicht", "Europe/Berlin"));
         assert_eq!((session.created_at, session.expires_at), (NOW, NOW.plus(1_000)));

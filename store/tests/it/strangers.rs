@@ -5,9 +5,10 @@ use domain::field::FieldKind;
 use domain::job::JobKind;
 use domain::layout::ListLayout;
 use domain::text::{Name, PoolName};
-use store::StoreError;
 use store::jobs::NewJob;
 use store::testing::{NOW, Team, on_each_store};
+use store::tokens::NewToken;
+use store::{Reach, StoreError};
 
 fn not_found<T: std::fmt::Debug>(what: &str, answer: Result<T, StoreError>) {
     assert!(matches!(answer, Err(StoreError::NotFound)), "{what}: {answer:?}");
@@ -31,7 +32,7 @@ async fn a_strangers_pool_is_not_found() {
         not_found("add_options of a stranger's field in an own pool", store.add_options(me, mine.pool, field, &["A".to_owned()]).await);
         not_found("save_layout", store.save_layout(me, mine.user, pool, &ListLayout::default_of(&before)).await);
         assert_eq!(store.find_pool(me, &pool.to_string()).await.unwrap(), None);
-        assert!(store.pools(me).await.unwrap().iter().all(|summary| summary.id != pool));
+        assert!(store.pools(&Reach::whole(me)).await.unwrap().iter().all(|summary| summary.id != pool));
 
         let after = other.pool(&store).await;
         assert_eq!((after.name.as_str(), after.fields.len()), ("Kunden", before.fields.len() + 1));
@@ -62,7 +63,7 @@ async fn a_strangers_job_is_not_found() {
         let job = store.enqueue(other.client, new, NOW).await.unwrap();
         not_found("job", store.job(mine.client, job).await);
         not_found("cancel", store.cancel(mine.client, job, NOW).await);
-        assert_eq!(store.jobs(mine.client, 10).await.unwrap(), []);
+        assert_eq!(store.jobs(mine.client, None, 10).await.unwrap(), []);
         assert!(!store.cancelled(job).await.unwrap());
     })
     .await;
@@ -73,10 +74,10 @@ async fn a_strangers_token_is_not_found() {
     on_each_store(async |store| {
         let mine = Team::found(&store, "Nordlicht").await;
         let other = Team::found(&store, "Südwind").await;
-        let name = Name::parse("Shop").unwrap();
-        let token = store.create_token(other.client, other.user, &name, &[1; 32], NOW).await.unwrap();
-        not_found("revoke_token", store.revoke_token(mine.client, token, NOW).await);
-        not_found("create_token for a stranger's client", store.create_token(other.client, mine.user, &name, &[2; 32], NOW).await);
+        let token = |user, n| NewToken { user, name: Name::parse("Shop").unwrap(), hash: [n; 32], rights: None, expires_at: None };
+        let made = store.create_token(other.client, &token(other.user, 1), NOW).await.unwrap();
+        not_found("revoke_token", store.revoke_token(mine.client, made, NOW).await);
+        not_found("create_token for a stranger's client", store.create_token(other.client, &token(mine.user, 2), NOW).await);
         assert_eq!(store.tokens(mine.client).await.unwrap(), []);
         assert!(store.token(&[1; 32], NOW).await.unwrap().is_some());
     })

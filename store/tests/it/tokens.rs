@@ -1,21 +1,24 @@
-use domain::role::Role;
+use domain::rights::{Right, Rights};
+use domain::role::ReadyRole;
+use domain::role::RoleCode;
 use domain::text::Name;
 use store::StoreError;
 use store::testing::{NOW, Team, on_each_store};
+use store::tokens::NewToken;
 
 const HASH: [u8; 32] = [4; 32];
 
-fn name() -> Name {
-    Name::parse("Shop").unwrap()
+fn new(team: &Team) -> NewToken {
+    NewToken { user: team.user, name: Name::parse("Shop").unwrap(), hash: HASH, rights: None, expires_at: None }
 }
 
 #[tokio::test]
 async fn a_token_opens_its_clients_data_until_it_is_revoked() {
     on_each_store(async |store| {
         let team = Team::found(&store, "Nordlicht").await;
-        let id = store.create_token(team.client, team.user, &name(), &HASH, NOW).await.unwrap();
+        let id = store.create_token(team.client, &new(&team), NOW).await.unwrap();
         let token = store.token(&HASH, NOW).await.unwrap().unwrap();
-        assert_eq!((token.id, token.client, token.user, token.role), (id, team.client, team.user, Role::Administrator));
+        assert_eq!((token.id, token.client, token.user, token.rights), (id, team.client, team.user, ReadyRole::Administrator.rights()));
         assert_eq!((token.name.as_str(), token.created_at), ("Shop", NOW));
         assert_eq!(store.token(&[5; 32], NOW).await.unwrap(), None);
         store.revoke_token(team.client, id, NOW).await.unwrap();
@@ -30,7 +33,7 @@ async fn a_token_opens_its_clients_data_until_it_is_revoked() {
 async fn the_last_use_is_known_to_the_minute() {
     on_each_store(async |store| {
         let team = Team::found(&store, "Nordlicht").await;
-        store.create_token(team.client, team.user, &name(), &HASH, NOW).await.unwrap();
+        store.create_token(team.client, &new(&team), NOW).await.unwrap();
         let last_use = async || store.tokens(team.client).await.unwrap()[0].last_used_at;
         assert_eq!(last_use().await, None);
         for later in [10, 59_000] {
@@ -39,6 +42,38 @@ async fn the_last_use_is_known_to_the_minute() {
         }
         store.token(&HASH, NOW.plus(60_010)).await.unwrap();
         assert_eq!(last_use().await, Some(NOW.plus(60_010)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_token_allows_what_it_was_made_for_until_it_ends() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nordlicht").await;
+        let rights = Rights::of(&[Right::SeePools, Right::SeeProfiles, Right::Clients]);
+        let limited = NewToken { rights: Some(rights), expires_at: Some(NOW.plus(1_000)), ..new(&team) };
+        store.create_token(team.client, &limited, NOW).await.unwrap();
+        let token = store.token(&HASH, NOW).await.unwrap().unwrap();
+        assert_eq!(token.rights, Rights::of(&[Right::SeePools, Right::SeeProfiles]), "no more than its person");
+        assert_eq!(store.token(&HASH, NOW.plus(1_000)).await.unwrap(), None);
+        assert_eq!(store.tokens(team.client).await.unwrap().len(), 1, "it is still listed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_token_opens_nothing_for_somebody_who_may_not_use_the_interface() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nordlicht").await;
+        store.create_token(team.client, &new(&team), NOW).await.unwrap();
+        for role in [ReadyRole::Viewer, ReadyRole::Marketing] {
+            store.add_member(team.client, team.user, &RoleCode::from(role), NOW).await.unwrap();
+            assert_eq!(store.token(&HASH, NOW).await.unwrap(), None, "{role:?}");
+        }
+        store.add_member(team.client, team.user, &ReadyRole::Administrator.into(), NOW).await.unwrap();
+        assert!(store.token(&HASH, NOW).await.unwrap().is_some());
+        store.set_disabled(team.client, Rights::all(), team.user, Some(NOW)).await.unwrap();
+        assert_eq!(store.token(&HASH, NOW).await.unwrap(), None);
     })
     .await;
 }

@@ -7,7 +7,7 @@ use super::entry::{FieldEntry, Retyped, Saved, TEXTS};
 use super::{Shape, saving};
 use crate::api::profiles::plain;
 use crate::api::profiles::posted::Posted;
-use crate::context::{Viewer, administrator, store};
+use crate::context::{Viewer, may, store};
 use crate::error::AppError;
 use crate::pages::profiles::place::pairs_of;
 use crate::routes;
@@ -60,7 +60,7 @@ pub(super) async fn answered(viewer: &Viewer, pool: PoolId, shape: Shape) -> Res
     let posted = use_context::<Option<Posted>>().flatten();
     let Some(sent) = posted.and_then(|Posted(body)| Sent::read(&body)) else { return Ok(shape) };
     let Sent { field, mine, was } = sent?;
-    administrator().await?;
+    may(domain::rights::Right::Configure).await?;
     let page = routes::configuration(pool);
     let retyped = match saving::field(viewer, pool, field, &mine, &was).await {
         Ok(Saved::Done(taken)) => {

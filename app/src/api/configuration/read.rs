@@ -38,7 +38,7 @@ pub(super) async fn shape(viewer: &Viewer, id: PoolId) -> Result<Shape, AppError
         limit: store.field_limit() as u64,
         saved: saved.map(|at| show_time(at, viewer.lang, &viewer.zone)).unwrap_or_default(),
         last: last.map(|last| last.change),
-        administrator: viewer.role == domain::role::Role::Administrator,
+        configures: viewer.rights.has(domain::rights::Right::Configure),
         retyped: None,
     })
 }
@@ -74,7 +74,8 @@ fn in_words(uses: &[Use], viewer: &Viewer) -> String {
 
 pub(super) async fn options(viewer: &Viewer, pool: PoolId, id: FieldId) -> Result<Vec<OptionLine>, AppError> {
     let store = store();
-    let (shape, counts) = futures::try_join!(store.pool(viewer.client, pool), store.option_counts(viewer.client, pool, id))?;
+    let reach = viewer.reach();
+    let (shape, counts) = futures::try_join!(store.pool(viewer.client, pool), store.option_counts(&reach, pool, id))?;
     let field = shape.field_by_id(id).ok_or(AppError::NotFound)?;
     let line = |option: &domain::field::ChoiceOption| OptionLine {
         id: option.id,
@@ -103,6 +104,7 @@ fn use_line(used: &Use, pool: PoolId, field: &FieldDef, viewer: &Viewer) -> UseL
             UseKind::Default => routes::configured_field(pool, field.id),
             UseKind::Profiles => routes::pool(pool),
             UseKind::Conversion => routes::convert(pool, field.id),
+            UseKind::Role => routes::ROLES.to_owned(),
         },
     }
 }
@@ -110,7 +112,8 @@ fn use_line(used: &Use, pool: PoolId, field: &FieldDef, viewer: &Viewer) -> UseL
 /// What uses an option: the profiles of the list by a filter, those in the bin, the default, and what names the field.
 pub(super) async fn option_uses(viewer: &Viewer, pool: PoolId, id: FieldId, option: OptionId) -> Result<Vec<UseLine>, AppError> {
     let store = store();
-    let (shape, uses) = futures::try_join!(store.pool(viewer.client, pool), store.option_uses(viewer.client, pool, id, option))?;
+    let reach = viewer.reach();
+    let (shape, uses) = futures::try_join!(store.pool(viewer.client, pool), store.option_uses(&reach, pool, id, option))?;
     let field = shape.field_by_id(id).ok_or(AppError::NotFound)?;
     let chosen = if field.kind == FieldKind::MultiSelection { Value::Set(vec![option]) } else { Value::Int(option.get()) };
     let filter = Filter { field: field.key.clone(), op: Op::Is, value: value::plain(field, &chosen) };

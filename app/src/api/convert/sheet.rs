@@ -30,7 +30,7 @@ pub(super) async fn sheet(viewer: &Viewer, pool: PoolId, field: FieldId, to: Opt
     let wanted = to.and_then(FieldKind::from_code).filter(|kind| found.may_become(*kind));
     let trial = match wanted {
         Some(to) => {
-            Some(in_words(kind(to, viewer), store.preview_conversion(viewer.client, &shape, field, to, viewer.lang).await?, viewer))
+            Some(in_words(kind(to, viewer), store.preview_conversion(&viewer.reach(), &shape, field, to, viewer.lang).await?, viewer))
         }
         None => None,
     };

@@ -33,6 +33,6 @@ pub(super) async fn run(viewer: &Viewer, pool: PoolId, import: ImportId) -> Resu
     }
     let is_its =
         |job: &Job| job.kind == JobKind::Import && job.payload.get("import").and_then(serde_json::Value::as_i64) == Some(import.get());
-    let job = store().jobs(viewer.client, N_JOBS).await?.into_iter().find(is_its);
+    let job = store().jobs(viewer.client, None, N_JOBS).await?.into_iter().find(is_its);
     Ok(job.map(|job| Run { job: line(&job, viewer, Some(&found.file_name)), counts: found.counts }))
 }

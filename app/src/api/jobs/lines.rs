@@ -1,7 +1,8 @@
 //! What the functions about jobs do on the server.
 
-use domain::id::{ImportId, PoolId};
+use domain::id::{ImportId, JobId, PoolId};
 use domain::job::{Job, JobKind, JobState};
+use domain::rights::Right;
 use domain::time::{Millis, show_time};
 use store::Store;
 
@@ -13,8 +14,9 @@ use crate::error::AppError;
 const N_LISTED: u32 = 200;
 
 pub(crate) async fn jobs_of(store: &Store, viewer: &Viewer) -> Result<Vec<JobLine>, AppError> {
-    let jobs = store.jobs(viewer.client, N_LISTED).await?;
-    let pools = store.pools(viewer.client).await?;
+    let whose = (!viewer.rights.has(Right::SeeJobs)).then_some(viewer.user);
+    let jobs = store.jobs(viewer.client, whose, N_LISTED).await?;
+    let pools = store.pools(&viewer.reach()).await?;
     let name = |id: PoolId| pools.iter().find(|pool| pool.id == id).map(|pool| pool.name.as_str());
     let shown = jobs.iter().filter(|job| job.kind != JobKind::Purge || job.state == JobState::Failed);
     Ok(shown.map(|job| line(job, viewer, pool_of(job).and_then(name))).collect())
@@ -24,6 +26,15 @@ pub(crate) async fn active_of(store: &Store, viewer: &Viewer) -> Result<Vec<JobL
     let mut jobs = jobs_of(store, viewer).await?;
     jobs.retain(|job| !job.state.ended());
     Ok(jobs)
+}
+
+/// Stops a job: one's own, or anybody's with that right.
+pub(super) async fn cancel(store: &Store, viewer: &Viewer, id: JobId) -> Result<(), AppError> {
+    let job = store.job(viewer.client, id).await?;
+    if job.created_by != Some(viewer.user) && !viewer.rights.has(Right::EditJobs) {
+        return Err(AppError::Forbidden);
+    }
+    Ok(store.cancel(viewer.client, id, now()).await?)
 }
 
 fn pool_of(job: &Job) -> Option<PoolId> {

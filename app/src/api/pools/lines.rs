@@ -2,10 +2,11 @@
 
 use domain::config::file::PoolFile;
 use domain::config::template::Template;
-use domain::id::PoolId;
+use domain::id::{ClientId, PoolId};
 use domain::job::JobKind;
 use domain::pool::PoolSummary;
 use domain::problem::Problem;
+use domain::rights::Right;
 use domain::text::PoolName;
 use domain::time::show_time;
 use store::pools::deleted::DeletedPool;
@@ -31,14 +32,25 @@ pub(crate) async fn frame_of(store: &Store, viewer: &Viewer) -> Result<FrameData
         name: viewer.name.clone(),
         email: viewer.email.clone(),
         client_name: viewer.client_name.clone(),
-        administrator: viewer.role == domain::role::Role::Administrator,
-        pools: pools_of(store, viewer).await?,
+        rights: viewer.rights,
+        colour: viewer.colour,
+        clients: others(store, viewer).await?,
+        pools: if viewer.rights.has(Right::SeePools) { pools_of(store, viewer).await? } else { Vec::new() },
         jobs: active_of(store, viewer).await?,
     })
 }
 
+/// The other clients that somebody works for; most work for one.
+async fn others(store: &Store, viewer: &Viewer) -> Result<Vec<(ClientId, String)>, AppError> {
+    if viewer.n_clients < 2 {
+        return Ok(Vec::new());
+    }
+    let all = store.membership(viewer.user).await?.into_iter();
+    Ok(all.filter(|(client, ..)| *client != viewer.client).map(|(client, name, _)| (client, name)).collect())
+}
+
 pub(crate) async fn pools_of(store: &Store, viewer: &Viewer) -> Result<Vec<PoolLine>, AppError> {
-    let pools = store.pools(viewer.client).await?;
+    let pools = store.pools(&viewer.reach()).await?;
     Ok(pools.into_iter().map(|pool| line(pool, viewer)).collect())
 }
 
@@ -73,8 +85,9 @@ pub(crate) async fn create(viewer: &Viewer, name: &PoolName, layout: Option<Pool
 
 pub(crate) async fn delete(viewer: &Viewer, pool: PoolId) -> Result<(), AppError> {
     let gone = store().pool(viewer.client, pool).await?;
+    let size = store().size(&viewer.reach(), &gone).await?;
     store().delete_pool(viewer.client, pool, now()).await?;
-    plain::to(&format!("{}?deleted={pool}&n={}&name={}", routes::POOLS, gone.n_profiles, routes::escape(&gone.name)));
+    plain::to(&format!("{}?deleted={pool}&n={size}&name={}", routes::POOLS, routes::escape(&gone.name)));
     Ok(())
 }
 

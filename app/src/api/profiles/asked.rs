@@ -6,6 +6,7 @@ use domain::id::{PoolId, ProfileId};
 use domain::layout::{Column, ListLayout};
 use domain::list::ListQuery;
 use domain::pool::Pool;
+use domain::rights::Right;
 use store::Store;
 
 use super::columns::{heads, key_of_status};
@@ -13,7 +14,7 @@ use super::form::Desk;
 use super::rows::RowMaker;
 use super::shapes::{Counted, ListAnswer, ListStart, PoolHead, Refreshed};
 use super::sheet::Packed;
-use crate::context::{Viewer, store, viewer};
+use crate::context::{Viewer, may, store};
 use crate::error::AppError;
 use crate::pages::profiles::place::{Open, Place};
 
@@ -29,7 +30,7 @@ pub(super) struct Asked {
 impl Asked {
     /// Read the address; a size that isn't in it is the remembered one.
     pub(super) async fn of(pool: PoolId, query: &str) -> Result<Self, AppError> {
-        let (store, viewer) = (store(), viewer().await?);
+        let (store, viewer) = (store(), may(Right::SeeProfiles).await?);
         let (pool, layout) = futures::try_join!(store.pool(viewer.client, pool), store.layout(viewer.client, viewer.user, pool))?;
         let mut layout = match layout {
             Some(layout) => layout.fitted(&pool),
@@ -67,17 +68,21 @@ impl Asked {
             Open::Profile(id) => {
                 Desk::at(self.store.clone(), self.viewer.clone(), self.pool.clone()).open(id, super::form::LINES).await.ok()
             }
-            Open::New => Some(Desk::at(self.store.clone(), self.viewer.clone(), self.pool.clone()).blank()),
+            Open::New if self.viewer.rights.has(Right::CreateProfiles) => {
+                Some(Desk::at(self.store.clone(), self.viewer.clone(), self.pool.clone()).blank())
+            }
+            Open::New => None,
         };
         let columns = heads(&self.pool, self.viewer.lang);
-        Ok(ListStart { pool: head(&self.pool), columns, layout: self.layout, answer, total, sheet: sheet.as_ref().map(Packed::pack) })
+        let size = self.store.size(&self.viewer.reach(), &self.pool).await?;
+        Ok(ListStart { pool: head(&self.pool, size), columns, layout: self.layout, answer, total, sheet: sheet.as_ref().map(Packed::pack) })
     }
 
     /// One page of rows.
     pub(super) async fn list(&self) -> Result<ListAnswer, AppError> {
-        let (client, lang) = (self.viewer.client, self.viewer.lang);
         let begun = Instant::now();
-        let page = self.store.list_columns(client, &self.pool, self.query(), &self.maker().needed(), lang).await?;
+        let page =
+            self.store.list_columns(&self.viewer.reach(), &self.pool, self.query(), &self.maker().needed(), self.viewer.lang).await?;
         let took = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
         let maker = self.maker();
         let first = (page.page.max(1) - 1) * page.page_size + 2;
@@ -95,22 +100,22 @@ impl Asked {
     /// The number of hits.
     pub(super) async fn count(&self) -> Result<Counted, AppError> {
         let begun = Instant::now();
-        let total = self.store.count(self.viewer.client, &self.pool, self.query(), self.viewer.lang).await?;
+        let total = self.store.count(&self.viewer.reach(), &self.pool, self.query(), self.viewer.lang).await?;
         Ok(Counted { total, took: u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX) })
     }
 
     /// Some rows as they are now.
     pub(super) async fn refresh(&self, ids: &[ProfileId]) -> Result<Refreshed, AppError> {
-        let maker = self.maker();
+        let (maker, reach) = (self.maker(), self.viewer.reach());
         let mut rows = Vec::with_capacity(ids.len());
         for id in ids.iter().take(500) {
-            match self.store.profile(self.viewer.client, &self.pool, *id).await {
+            match self.store.profile(&reach, &self.pool, *id).await {
                 Ok(profile) => rows.push(maker.row(&profile, None)),
                 Err(store::StoreError::NotFound) => {}
                 Err(error) => return Err(error.into()),
             }
         }
-        Ok(Refreshed { rows, n_profiles: head(&self.pool).n_profiles })
+        Ok(Refreshed { rows, n_profiles: self.store.size(&reach, &self.pool).await? })
     }
 
     /// Remember a layout.
@@ -128,12 +133,7 @@ impl Asked {
     }
 }
 
-/// A pool as the heads of its pages show it.
-pub(super) fn head(pool: &Pool) -> PoolHead {
-    PoolHead {
-        id: pool.id,
-        name: pool.name.clone(),
-        n_profiles: u64::try_from(pool.n_profiles).unwrap_or_default(),
-        revision: pool.revision,
-    }
+/// A pool of which somebody reaches so many profiles, as the heads of its pages show it.
+pub(super) fn head(pool: &Pool, n_profiles: u64) -> PoolHead {
+    PoolHead { id: pool.id, name: pool.name.clone(), n_profiles, revision: pool.revision }
 }

@@ -2,7 +2,7 @@
 
 use domain::history::Actor;
 use domain::id::{FieldId, PoolId, ProfileId};
-use domain::role::Role;
+use domain::rights::Right;
 use domain::time::show_time;
 use store::config::deleted::DeletedField;
 
@@ -20,13 +20,13 @@ const LINES: u64 = 100;
 pub(super) struct Bin(Desk);
 
 impl Bin {
-    pub(super) async fn of(pool: PoolId) -> Result<Self, AppError> {
-        Ok(Self(Desk::of(pool).await?))
+    pub(super) async fn of(pool: PoolId, right: Right) -> Result<Self, AppError> {
+        Ok(Self(Desk::of(pool, right).await?))
     }
 
     pub(super) async fn restore(&self, ids: &[ProfileId]) -> Result<u64, AppError> {
         let Desk { store, viewer, pool } = &self.0;
-        Ok(store.restore_profiles(viewer.client, pool, ids, &Actor::User(viewer.user), now()).await?)
+        Ok(store.restore_profiles(&viewer.reach(), pool, ids, &Actor::User(viewer.user), now()).await?)
     }
 
     /// Bring a field back; the change that did it.
@@ -38,8 +38,12 @@ impl Bin {
     /// A page, newest first.
     pub(super) async fn page(&self, page: u64) -> Result<BinPage, AppError> {
         let Desk { store, viewer, pool } = &self.0;
-        let (found, fields) =
-            futures::try_join!(store.bin(viewer.client, pool, page.max(1), LINES), store.deleted_fields(viewer.client, pool.id))?;
+        let reach = viewer.reach();
+        let (found, fields, size) = futures::try_join!(
+            store.bin(&reach, pool, page.max(1), LINES),
+            store.deleted_fields(viewer.client, pool.id),
+            store.size(&reach, pool)
+        )?;
         let lines = found.rows.into_iter().map(|row| BinLine {
             id: row.profile.id,
             title: self.0.title(&row.profile),
@@ -48,13 +52,13 @@ impl Bin {
             deleted_by: row.deleted_by,
         });
         Ok(BinPage {
-            pool: head(pool),
+            pool: head(pool, size),
             lines: lines.collect(),
             page: page.max(1),
             pages: found.total.div_ceil(LINES).max(1),
             total: found.total,
             fields: fields.iter().map(|field| self.field(field)).collect(),
-            administrator: viewer.role == Role::Administrator,
+            configures: viewer.rights.has(Right::Configure),
         })
     }
 

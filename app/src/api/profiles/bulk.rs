@@ -3,6 +3,7 @@
 use domain::bulk::{Bulk, How};
 use domain::id::{PoolId, ProfileId};
 use domain::problem::Problem;
+use domain::rights::Right;
 use store::profiles::{Asked as Answer, Selection};
 
 use super::asked::Asked;
@@ -14,7 +15,7 @@ use crate::error::AppError;
 pub(super) async fn change(asked: &Asked, ids: Vec<ProfileId>, all: bool, bulk: Bulk) -> Result<Bulked, AppError> {
     let selection = if all { Selection::Query { query: asked.place.query.clone(), except: ids } } else { Selection::Ids(ids) };
     let edited = bulk != Bulk::Delete;
-    let answer = asked.store.ask_for_many(asked.viewer.client, &asked.pool, selection, bulk, asked.viewer.wish()).await?;
+    let answer = asked.store.ask_for_many(&asked.viewer.reach(), &asked.pool, selection, bulk, asked.viewer.wish()).await?;
     Ok(match answer {
         Answer::Done(batch) => Bulked::Done(Batch { id: batch.id, n: batch.n, edited }),
         Answer::Job(_) => Bulked::Job,
@@ -33,8 +34,9 @@ pub(super) fn edit(asked: &Asked, field: &str, how: &str, typed: &[String]) -> R
 
 /// Take a batch back; nothing while a job is at it.
 pub(super) async fn undo(pool: PoolId, batch: i64) -> Result<Option<Undone>, AppError> {
-    let desk = Desk::of(pool).await?;
-    Ok(match desk.store.ask_to_undo(desk.viewer.client, &desk.pool, batch, desk.viewer.wish()).await? {
+    let deletes = crate::context::viewer().await?.rights.has(Right::DeleteProfiles);
+    let desk = Desk::of(pool, if deletes { Right::DeleteProfiles } else { Right::EditProfiles }).await?;
+    Ok(match desk.store.ask_to_undo(&desk.viewer.reach(), &desk.pool, batch, desk.viewer.wish()).await? {
         Answer::Done(undone) => Some(Undone { n: undone.n, kept: undone.kept }),
         Answer::Job(_) => None,
     })

@@ -4,6 +4,7 @@ use domain::field::{FieldDef, FieldKind};
 use domain::id::{PoolId, ProfileId};
 use domain::pool::Pool;
 use domain::profile::Profile;
+use domain::rights::Right;
 use domain::value::{self, Value};
 use store::Store;
 
@@ -11,7 +12,7 @@ use super::history::days;
 use super::lists::Lists;
 use super::shapes::Choice;
 use super::sheet::{Control, FieldGroup, FormField, Sheet, SheetHead};
-use crate::context::{Viewer, store, viewer};
+use crate::context::{Viewer, may, store};
 use crate::error::AppError;
 
 /// Lines of history that come with a profile.
@@ -28,8 +29,9 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    pub(super) async fn of(pool: PoolId) -> Result<Self, AppError> {
-        let (store, viewer) = (store(), viewer().await?);
+    /// For somebody who may do this.
+    pub(super) async fn of(pool: PoolId, right: Right) -> Result<Self, AppError> {
+        let (store, viewer) = (store(), may(right).await?);
         let pool = store.pool(viewer.client, pool).await?;
         Ok(Self { store, viewer, pool })
     }
@@ -40,12 +42,15 @@ impl Desk {
 
     /// A profile with its history.
     pub(super) async fn open(&self, id: ProfileId, lines: u64) -> Result<Sheet, AppError> {
-        let profile = self.store.profile(self.viewer.client, &self.pool, id).await?;
+        let profile = self.store.profile(&self.viewer.reach(), &self.pool, id).await?;
         self.sheet(&profile, lines).await
     }
 
     pub(super) async fn sheet(&self, profile: &Profile, n_lines: u64) -> Result<Sheet, AppError> {
-        let lines = self.store.history(self.viewer.client, &self.pool, profile.id, n_lines, None).await?;
+        let lines = match self.viewer.rights.has(Right::History) {
+            true => self.store.history(&self.viewer.reach(), &self.pool, profile.id, n_lines, None).await?,
+            false => Vec::new(),
+        };
         let (groups, lists) = self.groups(Some(profile));
         let country = self.country(Some(profile)).unwrap_or_default();
         Ok(Sheet {

@@ -2,10 +2,11 @@
 
 use domain::id::PoolId;
 use domain::list::ListQuery;
+use domain::rights::Right;
 
 use super::form::Desk;
 use super::shapes::Person;
-use crate::context::{store, viewer};
+use crate::context::{may, store};
 use crate::error::AppError;
 
 /// So many of a pool, of so many pools, and so many in all.
@@ -15,8 +16,8 @@ const ALL: usize = 8;
 
 /// The newest of each pool, that at hand first.
 pub(super) async fn find(q: &str, near: Option<PoolId>) -> Result<Vec<Person>, AppError> {
-    let (store, viewer) = (store(), viewer().await?);
-    let mut pools = store.pools(viewer.client).await?;
+    let (store, viewer) = (store(), may(Right::SeeProfiles).await?);
+    let mut pools = store.pools(&viewer.reach()).await?;
     pools.retain(|pool| pool.n_profiles > 0);
     pools.sort_by_key(|pool| Some(pool.id) != near);
     let query = ListQuery { q: q.to_owned(), page_size: 10, ..ListQuery::default() };
@@ -24,7 +25,7 @@ pub(super) async fn find(q: &str, near: Option<PoolId>) -> Result<Vec<Person>, A
     for pool in pools.into_iter().take(POOLS) {
         let pool = store.pool(viewer.client, pool.id).await?;
         let desk = Desk::at(store.clone(), viewer.clone(), pool);
-        let found = store.list(viewer.client, &desk.pool, &query, viewer.lang).await?;
+        let found = store.list(&viewer.reach(), &desk.pool, &query, viewer.lang).await?;
         people.extend(found.rows.iter().take(OF_A_POOL).map(|profile| Person {
             pool: desk.pool.id,
             pool_name: desk.pool.name.clone(),

@@ -39,7 +39,7 @@ impl Desk {
             .collect();
         let country = match (self.typed_country(typed), id) {
             (Some(country), _) => Some(country),
-            (None, Some(id)) => self.country(self.store.profile(self.viewer.client, &self.pool, id).await.ok().as_ref()),
+            (None, Some(id)) => self.country(self.store.profile(&self.viewer.reach(), &self.pool, id).await.ok().as_ref()),
             (None, None) => None,
         };
         let changes = match self.read(&mine, country.as_deref()) {
@@ -75,7 +75,7 @@ impl Desk {
     async fn create(&self, changes: Changes) -> Result<Profile, SaveError> {
         let draft = Draft::of(&self.pool, changes).map_err(SaveError::Refused)?;
         let (actor, now) = (Actor::User(self.viewer.user), crate::context::now());
-        Ok(self.store.create_profile(self.viewer.client, &self.pool, draft, &actor, now).await?)
+        Ok(self.store.create_profile(&self.viewer.reach(), &self.pool, draft, &actor, now).await?)
     }
 
     /// Save on the revision that the form started from. When it is not the newest, what others changed elsewhere is kept
@@ -88,10 +88,10 @@ impl Desk {
         mine: &[(&FieldDef, &Vec<String>)],
         was: &Typed,
     ) -> Result<Profile, SaveError> {
-        let (client, actor) = (self.viewer.client, Actor::User(self.viewer.user));
+        let (reach, actor) = (self.viewer.reach(), Actor::User(self.viewer.user));
         let mut base = revision;
         for _ in 0..TRIES {
-            let saved = self.store.update_profile(client, &self.pool, id, Some(base), &changes, &actor, crate::context::now()).await;
+            let saved = self.store.update_profile(&reach, &self.pool, id, Some(base), &changes, &actor, crate::context::now()).await;
             let current = match saved {
                 Err(StoreError::Stale(current)) => current,
                 other => return Ok(other?),
@@ -133,7 +133,7 @@ impl Desk {
     }
 
     async fn conflict(&self, current: &Profile, fields: Vec<Clash>) -> Result<Conflict, SaveError> {
-        let last = self.store.history(self.viewer.client, &self.pool, current.id, 1, None).await?.into_iter().next();
+        let last = self.store.history(&self.viewer.reach(), &self.pool, current.id, 1, None).await?.into_iter().next();
         let (by, at) =
             last.map_or_else(Default::default, |line| (line.actor_name, show_time(line.at, self.viewer.lang, &self.viewer.zone)));
         Ok(Conflict { revision: current.revision, by, at, fields })

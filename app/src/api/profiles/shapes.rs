@@ -198,5 +198,5 @@ pub struct BinPage {
     /// The pool's deleted fields, all of them.
     pub fields: Vec<FieldBinLine>,
     /// The viewer may bring fields back.
-    pub administrator: bool,
+    pub configures: bool,
 }

@@ -1,6 +1,7 @@
 //! The title of a pool's page, editable in its place.
 
 use domain::id::PoolId;
+use domain::rights::Right;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
@@ -24,7 +25,7 @@ pub fn PoolTitle(name: Memo<String>) -> impl IntoView {
     let query = use_query_map();
     let location = use_location();
     let renaming = Memo::new(move |_| query.with(|query| query.get("rename").is_some()));
-    let may = frame.data.with_untracked(|data| data.administrator);
+    let may = frame.may(Right::EditPools);
     // The same address with and without the form, everything else kept.
     let here = move |rename: bool| {
         let kept: Vec<String> = location.search.with(|search| {

@@ -34,7 +34,7 @@ enum Opened {
 #[component]
 pub fn Dialogs(shaper: Shaper) -> impl IntoView {
     let query = use_query_map();
-    let may = shaper.shape.with_untracked(|shape| shape.administrator);
+    let may = shaper.shape.with_untracked(|shape| shape.configures);
     let opened = Memo::new(move |_| {
         query.with(|query| {
             let field = |name: &str| query.get(name).and_then(|id| id.parse().ok());

@@ -22,7 +22,7 @@ use crate::text::configuration as t;
 pub fn Row(shaper: Shaper, line: FieldLine) -> impl IntoView {
     let lang = use_lang();
     let id = line.id;
-    let may = shaper.shape.with_untracked(|shape| shape.administrator);
+    let may = shaper.shape.with_untracked(|shape| shape.configures);
     let now = Memo::new({
         let first = line.clone();
         move |before: Option<&FieldLine>| shaper.field(id).or_else(|| before.cloned()).unwrap_or_else(|| first.clone())

@@ -69,7 +69,7 @@ fn Category(shaper: Shaper, line: CategoryLine) -> impl IntoView {
 fn CategoryRow(shaper: Shaper, line: CategoryLine, n: Signal<usize>) -> impl IntoView {
     let lang = use_lang();
     let (id, custom) = (line.id, line.custom);
-    let may = shaper.shape.with_untracked(|shape| shape.administrator);
+    let may = shaper.shape.with_untracked(|shape| shape.configures);
     let first = line.label.clone();
     let name = Memo::new(move |_| {
         let known = shaper.shape.with(|shape| shape.categories.iter().find(|line| line.id == id).map(|line| line.label.clone()));

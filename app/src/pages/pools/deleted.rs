@@ -2,6 +2,7 @@
 
 use domain::id::PoolId;
 use domain::lang::{Lang, fill, number};
+use domain::rights::Right;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
@@ -21,7 +22,7 @@ use crate::wire::Wire;
 #[component]
 pub fn DeletedPools() -> impl IntoView {
     let frame = use_frame();
-    let may = frame.data.with_untracked(|data| data.administrator);
+    let may = frame.may(Right::DeletePools);
     may.then(|| view! { <Asked/> })
 }
 

@@ -2,6 +2,7 @@
 
 use domain::id::PoolId;
 use domain::lang::{fill, number};
+use domain::rights::Right;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -27,8 +28,6 @@ pub fn PoolRow(
     n_fields: Option<String>,
     /// The pool whose name is being changed.
     renamed: Memo<Option<PoolId>>,
-    /// Whether the viewer shapes pools.
-    may: bool,
     /// Deletes a pool.
     delete: ServerAction<DeletePool>,
     /// Renames one.
@@ -37,6 +36,7 @@ pub fn PoolRow(
     asked: StoredValue<Option<PoolLine>>,
 ) -> impl IntoView {
     let lang = use_lang();
+    let may = use_frame().may(Right::EditPools);
     let id = pool.id;
     let name = StoredValue::new(pool.name.clone());
     let head = move || {
@@ -52,7 +52,7 @@ pub fn PoolRow(
             <td class="number">{number(pool.n_profiles, lang)}</td>
             <td class="number">{n_fields}</td>
             <td>{pool.last_activity.clone()}</td>
-            <td class="pools-table__actions">{may.then(|| view! { <Actions pool action=delete asked/> })}</td>
+            <td class="pools-table__actions"><Actions pool action=delete asked/></td>
         </tr>
     }
 }
@@ -60,6 +60,7 @@ pub fn PoolRow(
 #[component]
 fn Actions(pool: PoolLine, action: ServerAction<DeletePool>, asked: StoredValue<Option<PoolLine>>) -> impl IntoView {
     let lang = use_lang();
+    let frame = use_frame();
     let named = |text: domain::lang::Text| fill(text.get(lang), &[("name", &pool.name)]);
     let link = |icon: &'static str, href: String, label: String| {
         view! { <a class="icon-button" href=href aria-label=label.clone() title=label><Icon name=icon/></a> }
@@ -67,13 +68,13 @@ fn Actions(pool: PoolLine, action: ServerAction<DeletePool>, asked: StoredValue<
     let id = pool.id.to_string();
     let label = named(t::DELETE_NAMED);
     view! {
-        {link("pencil", format!("{}?rename={id}", routes::POOLS), named(t::RENAME_NAMED))}
-        {link("plus", format!("{}?new=1&copy={id}", routes::POOLS), named(t::COPY_NAMED))}
-        {link("file", routes::layout_file(pool.id), named(t::FILE_NAMED))}
-        <ActionForm action on:submit=move |_| asked.set_value(Some(pool.clone()))>
+        {frame.may(Right::EditPools).then(|| link("pencil", format!("{}?rename={id}", routes::POOLS), named(t::RENAME_NAMED)))}
+        {frame.may(Right::CreatePools).then(|| link("plus", format!("{}?new=1&copy={id}", routes::POOLS), named(t::COPY_NAMED)))}
+        {frame.may(Right::ExportPools).then(|| link("file", routes::layout_file(pool.id), named(t::FILE_NAMED)))}
+        {frame.may(Right::DeletePools).then(|| view! { <ActionForm action on:submit=move |_| asked.set_value(Some(pool.clone()))>
             <input type="hidden" name="pool" value=id/>
             <button class="icon-button" type="submit" aria-label=label.clone() title=label><Icon name="trash"/></button>
-        </ActionForm>
+        </ActionForm> })}
     }
 }
 

@@ -74,7 +74,7 @@ fn BinList(bin: Shown, restored: Callback<()>) -> impl IntoView {
     });
     let (page, pages) = (bin.page, bin.pages);
     let none = bin.lines.is_empty();
-    let (fields, may) = (bin.fields, bin.administrator);
+    let (fields, may) = (bin.fields, bin.configures);
     let only_fields = none && !fields.is_empty();
     let step = move |to: u64, icon: &'static str, label: &'static str| {
         let open = to >= 1 && to <= pages;

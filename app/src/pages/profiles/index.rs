@@ -1,6 +1,7 @@
 //! /pools/:pool — the profile list, and what is open beside it.
 
 use domain::id::PoolId;
+use domain::rights::Right;
 use leptos::prelude::*;
 use leptos::server::codee::{Decoder, Encoder};
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -98,9 +99,11 @@ fn ProfileList(start: ListStart) -> impl IntoView {
     let no_rows = Memo::new(move |_| lister.answer.with(|answer| answer.rows.is_empty()));
     view! {
         <PoolHead tab=Tab::List count>
-            <a class="button button--primary" href=move || lister.href(|place| place.opening(Open::New)) aria-keyshortcuts="n">
-                <Icon name="plus"/><span>{w::NEW_ENTRY.get(lang)}</span><kbd class="key">"N"</kbd>
-            </a>
+            {lister.may(Right::CreateProfiles).then(|| view! {
+                <a class="button button--primary" href=move || lister.href(|place| place.opening(Open::New)) aria-keyshortcuts="n">
+                    <Icon name="plus"/><span>{w::NEW_ENTRY.get(lang)}</span><kbd class="key">"N"</kbd>
+                </a>
+            })}
         </PoolHead>
         <div class="split">
             <section class="list" aria-label=w::PROFILE_LIST.get(lang)>

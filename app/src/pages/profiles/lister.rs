@@ -7,6 +7,7 @@ use domain::id::{PoolId, ProfileId};
 use domain::lang::{Lang, fill, number};
 use domain::layout::ListLayout;
 use domain::list::ListQuery;
+use domain::rights::{Right, Rights};
 use futures::future::AbortHandle;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -21,6 +22,7 @@ use super::words as w;
 use crate::api::profiles::save_layout;
 use crate::api::profiles::shapes::{ColumnHead, ListAnswer, ListStart, Row};
 use crate::browser;
+use crate::components::frame::use_frame;
 use crate::components::toast::{Toasts, use_toasts};
 use crate::error::AppError;
 use crate::i18n::use_lang;
@@ -38,6 +40,7 @@ type Go = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 /// The list's state. The address says what is shown; everything else follows from it or is the reader's own (selection, cursor).
 #[derive(Clone, Copy)]
 pub struct Lister {
+    rights: Rights,
     pub pool: PoolId,
     pub place: Memo<Place>,
     pub answer: RwSignal<ListAnswer>,
@@ -95,6 +98,11 @@ struct Keeping {
 }
 
 impl Lister {
+    /// Whether the viewer may do something.
+    pub fn may(self, right: Right) -> bool {
+        self.rights.has(right)
+    }
+
     /// Start from what the server sent with the page.
     pub fn new(start: ListStart) -> Self {
         let map = use_query_map();
@@ -108,6 +116,7 @@ impl Lister {
         let lister = Self {
             pool: start.pool.id,
             place,
+            rights: use_frame().data.with_untracked(|data| data.rights),
             answer: RwSignal::new(start.answer),
             total: RwSignal::new(total),
             n_profiles: RwSignal::new(start.pool.n_profiles),

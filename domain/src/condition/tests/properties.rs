@@ -16,7 +16,7 @@ fn comparison() -> impl Strategy<Value = Condition> {
             Op::AnyOf | Op::AllOf | Op::NoneOf => {}
             _ => values.truncate(1),
         }
-        Condition::fields_values(field, op, values)
+        Condition::compare(field, op, values)
     })
 }
 
@@ -62,7 +62,7 @@ proptest! {
 
 #[test]
 fn the_largest_ones_are_read_again() {
-    let wide = |n: usize| Condition::Any((0..n).map(|_| Condition::field("CITY", Op::Is, "Wien").negated()).collect());
+    let wide = |n: usize| Condition::Any((0..n).map(|_| Condition::compare_one("CITY", Op::Is, "Wien").negated()).collect());
     let deep = (0..MAX_DEPTH - 3).fold(wide(50), |inner, n| if n % 2 == 0 { inner.negated() } else { Condition::All(vec![inner]) });
     for condition in [wide(249), deep] {
         assert_eq!(condition.sound(), Ok(()));

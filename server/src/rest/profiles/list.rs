@@ -6,7 +6,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use domain::{field::FieldDef, id::ProfileId, list::ListQuery, pool::Pool, profile::Profile};
+use domain::{field::FieldDef, id::ProfileId, list::ListQuery, pool::Pool, profile::Profile, rights::Right};
 
 use crate::{
     errors::{Language, Refusal},
@@ -44,13 +44,13 @@ pub(in crate::rest) async fn list(
     Path(named): Path<String>,
     Query(pairs): Pairs,
 ) -> Result<Json<Profiles>, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
+    let pool = scope::pool(&state, &caller, &named, Right::SeeProfiles).await?;
     let fields = chosen(&pool, &pairs)?;
     let query = ListQuery::from_pairs(pairs.into_iter());
-    let page = state.store.list(caller.client, &pool, &query, lang).await?;
+    let page = state.store.list(&caller.reach(), &pool, &query, lang).await?;
     let total = match page.total {
         Some(total) => total,
-        None => state.store.count(caller.client, &pool, &query, lang).await?,
+        None => state.store.count(&caller.reach(), &pool, &query, lang).await?,
     };
     let items = page.rows.iter().map(|profile| ProfileShape::of(profile, &fields)).collect();
     Ok(Json(Profiles { items, page: page.page, page_size: page.page_size, total }))
@@ -68,10 +68,10 @@ pub(in crate::rest) async fn one(
     Path((named, profile)): Path<(String, String)>,
     Query(pairs): Pairs,
 ) -> Result<Response, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
+    let pool = scope::pool(&state, &caller, &named, Right::SeeProfiles).await?;
     let fields = chosen(&pool, &pairs)?;
     let id: ProfileId = scope::id(&profile)?;
-    let profile = state.store.profile(caller.client, &pool, id).await?;
+    let profile = state.store.profile(&caller.reach(), &pool, id).await?;
     Ok(answer(&profile, &fields))
 }
 

@@ -13,6 +13,7 @@ use domain::{
     lang::Lang,
     list::ListQuery,
     problem::Problem as Wrong,
+    rights::Right,
     value::from_json,
 };
 use serde::Serialize;
@@ -42,10 +43,10 @@ pub(in crate::rest) async fn delete(
     Path(named): Path<String>,
     mut body: Body,
 ) -> Result<Response, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
+    let pool = scope::pool(&state, &caller, &named, Right::DeleteProfiles).await?;
     let selection = selection(&mut body);
     body.end()?;
-    let asked = state.store.ask_for_many(caller.client, &pool, selection, Bulk::Delete, scope::wish(&caller, lang)).await?;
+    let asked = state.store.ask_for_many(&caller.reach(), &pool, selection, Bulk::Delete, scope::wish(&caller, lang)).await?;
     answer(&state, &caller, lang, asked, BatchShape::from).await
 }
 
@@ -63,7 +64,7 @@ pub(in crate::rest) async fn edit(
     Path(named): Path<String>,
     mut body: Body,
 ) -> Result<Response, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
+    let pool = scope::pool(&state, &caller, &named, Right::EditProfiles).await?;
     let selection = selection(&mut body);
     let how = body.optional("how", |code| How::from_code(code).ok_or_else(|| Wrong::WrongType { expected: "set, add, remove".to_owned() }));
     let field = body.parsed("field", |key| match pool.field(key) {
@@ -82,7 +83,7 @@ pub(in crate::rest) async fn edit(
     });
     body.end()?;
     let bulk = bulk.ok_or_else(Refusal::internal)?;
-    let asked = state.store.ask_for_many(caller.client, &pool, selection, bulk, scope::wish(&caller, lang)).await?;
+    let asked = state.store.ask_for_many(&caller.reach(), &pool, selection, bulk, scope::wish(&caller, lang)).await?;
     answer(&state, &caller, lang, asked, BatchShape::from).await
 }
 
@@ -97,8 +98,9 @@ pub(in crate::rest) async fn undo(
     Extension(Language(lang)): Extension<Language>,
     Path((named, batch)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
-    let asked = state.store.ask_to_undo(caller.client, &pool, scope::id(&batch)?, scope::wish(&caller, lang)).await?;
+    let right = if caller.rights.has(Right::DeleteProfiles) { Right::DeleteProfiles } else { Right::EditProfiles };
+    let pool = scope::pool(&state, &caller, &named, right).await?;
+    let asked = state.store.ask_to_undo(&caller.reach(), &pool, scope::id(&batch)?, scope::wish(&caller, lang)).await?;
     answer(&state, &caller, lang, asked, UndoneShape::from).await
 }
 

@@ -11,6 +11,7 @@ use domain::{
     pool::Pool,
     problem::Problem as Wrong,
     profile::{Draft, Profile},
+    rights::Right,
     value::{Value, from_json},
 };
 use store::{StoreError, profiles::Selection};
@@ -38,12 +39,12 @@ pub(in crate::rest) async fn create(
     Path(named): Path<String>,
     mut body: Body,
 ) -> Result<Response, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
+    let pool = scope::pool(&state, &caller, &named, Right::CreateProfiles).await?;
     let changes = changes(&state, &caller, &pool, None, &mut body).await?;
     let draft = body.also(Draft::of(&pool, changes));
     body.end()?;
     let draft = draft.ok_or_else(Refusal::internal)?;
-    let profile = state.store.create_profile(caller.client, &pool, draft, &caller.actor, clock::now()).await?;
+    let profile = state.store.create_profile(&caller.reach(), &pool, draft, &caller.actor, clock::now()).await?;
     let mut response = answer(&profile, &all(&pool));
     *response.status_mut() = StatusCode::CREATED;
     if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/pools/{}/profiles/{}", pool.id, profile.id)) {
@@ -68,9 +69,9 @@ pub(in crate::rest) async fn patch(
     headers: HeaderMap,
     mut body: Body,
 ) -> Result<Response, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
+    let pool = scope::pool(&state, &caller, &named, Right::EditProfiles).await?;
     let id: ProfileId = scope::id(&profile)?;
-    let known = state.store.profile(caller.client, &pool, id).await?;
+    let known = state.store.profile(&caller.reach(), &pool, id).await?;
     let changes = changes(&state, &caller, &pool, Some(&known), &mut body).await?;
     let revision = body.number("revision");
     body.end()?;
@@ -81,7 +82,7 @@ pub(in crate::rest) async fn patch(
         Some(Tag::Revision(revision)) => Some(revision),
         Some(Tag::Any) | None => revision,
     };
-    let updated = state.store.update_profile(caller.client, &pool, id, base, &changes, &caller.actor, clock::now()).await;
+    let updated = state.store.update_profile(&caller.reach(), &pool, id, base, &changes, &caller.actor, clock::now()).await;
     match updated {
         Ok(profile) => Ok(answer(&profile, &all(&pool))),
         Err(StoreError::Stale(current)) => {
@@ -101,10 +102,10 @@ pub(in crate::rest) async fn delete(
     caller: Caller,
     Path((named, profile)): Path<(String, String)>,
 ) -> Result<StatusCode, Refusal> {
-    let pool = scope::pool(&state, &caller, &named).await?;
+    let pool = scope::pool(&state, &caller, &named, Right::DeleteProfiles).await?;
     let id: ProfileId = scope::id(&profile)?;
-    state.store.profile(caller.client, &pool, id).await?;
-    state.store.delete_profiles(caller.client, &pool, &Selection::Ids(vec![id]), &caller.actor, clock::now()).await?;
+    state.store.profile(&caller.reach(), &pool, id).await?;
+    state.store.delete_profiles(&caller.reach(), &pool, &Selection::Ids(vec![id]), &caller.actor, clock::now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -1,6 +1,7 @@
 //! The list by keyboard: cursor, selection, open, edit, new, close.
 
 use domain::id::ProfileId;
+use domain::rights::Right;
 use leptos::prelude::*;
 
 use super::Lister;
@@ -27,8 +28,8 @@ impl Lister {
             "x" => return self.on_cursor(|id| self.picked.update(|picked| picked.toggle(id))),
             "X" => return self.on_cursor(|id| self.picked.update(|picked| picked.reach(id, &self.ids()))),
             "Enter" if key.enter => return self.on_cursor(|id| self.open(Open::Profile(id))),
-            "e" => return self.edit(),
-            "n" => self.open(Open::New),
+            "e" if self.may(Right::EditProfiles) => return self.edit(),
+            "n" if self.may(Right::CreateProfiles) => self.open(Open::New),
             _ => return false,
         }
         true

@@ -1,0 +1,111 @@
+//! What the functions about people do on the server.
+
+use domain::id::UserId;
+use domain::problem::Problem;
+use domain::rights::{Right, Rights};
+use domain::role::RoleCode;
+use domain::text::{Email, Name};
+use domain::time::show_time;
+use store::accounts::NewUser;
+use store::members::Member;
+use store::roles::Role;
+
+use super::{Invited, MemberLine, Team};
+use crate::api::profiles::plain;
+use crate::context::{Keys, Viewer, given, now, once, store, take_once};
+use crate::error::AppError;
+use crate::routes;
+
+pub(super) async fn team(viewer: &Viewer) -> Result<Team, AppError> {
+    let store = store();
+    let (members, roles) = futures::try_join!(store.members(viewer.client), store.roles(viewer.client))?;
+    let given = roles.iter().filter(|role| role.rights.within(viewer.rights));
+    Ok(Team {
+        roles: given.map(|role| (role.code.to_string(), role.label(viewer.lang))).collect(),
+        members: members.into_iter().map(|member| line(member, &roles, viewer)).collect(),
+        link: take_once().and_then(|text| text.split_once('\n').map(|(who, link)| (who.to_owned(), link.to_owned()))),
+    })
+}
+
+fn line(member: Member, roles: &[Role], viewer: &Viewer) -> MemberLine {
+    let role = roles.iter().find(|role| role.code == member.role);
+    let changeable = role.map_or(Rights::NONE, |role| role.rights).within(viewer.rights);
+    let me = member.user == viewer.user;
+    MemberLine {
+        user: member.user,
+        role_name: role.map_or_else(|| member.role.to_string(), |role| role.label(viewer.lang)),
+        role: member.role.to_string(),
+        disabled: member.disabled_at.is_some(),
+        invited: member.invited,
+        seen: member.seen_at.map(|at| show_time(at, viewer.lang, &viewer.zone)),
+        me,
+        changeable,
+        linkable: changeable && !me && (!member.elsewhere || viewer.rights.has(Right::Clients)) && member.disabled_at.is_none(),
+        name: member.name,
+        email: member.email,
+    }
+}
+
+pub(super) async fn invite(viewer: &Viewer, email: &str, name: &str, role: &str) -> Result<Invited, AppError> {
+    let refused = |problem| {
+        plain::to(&format!("{}?new=1", routes::TEAM));
+        problem
+    };
+    let email = Email::parse(email).map_err(|problem| refused(AppError::invalid("email", problem)))?;
+    let name = Name::parse(name).map_err(|problem| refused(AppError::invalid("name", problem)))?;
+    let role = code(role).map_err(refused)?;
+    let lang = store().client_settings(viewer.client).await?.lang;
+    let new = NewUser { email: email.clone(), name: name.to_string(), password_hash: None, lang };
+    let user = store().invite(viewer.client, viewer.rights, new, &role, now()).await?;
+    let member = store().member(viewer.client, user).await?;
+    let link = match member.invited {
+        true => Some(given::<std::sync::Arc<dyn Keys>>()?.link(user).await?),
+        false => None,
+    };
+    say(Invited { who: called(&member), link })
+}
+
+pub(super) async fn link(viewer: &Viewer, user: UserId) -> Result<Invited, AppError> {
+    let store = store();
+    let (member, roles) = futures::try_join!(store.member(viewer.client, user), store.roles(viewer.client))?;
+    if !line(member.clone(), &roles, viewer).linkable {
+        return Err(AppError::invalid("user", Problem::BeyondRights));
+    }
+    let link = given::<std::sync::Arc<dyn Keys>>()?.link(user).await?;
+    say(Invited { who: called(&member), link: Some(link) })
+}
+
+/// A page without script shows the link once, after it was led back.
+fn say(invited: Invited) -> Result<Invited, AppError> {
+    if plain::is_plain() {
+        once(&format!("{}\n{}", invited.who, invited.link.as_deref().unwrap_or_default()));
+        plain::to(routes::TEAM);
+    }
+    Ok(invited)
+}
+
+fn called(member: &Member) -> String {
+    if member.name.is_empty() { member.email.clone() } else { member.name.clone() }
+}
+
+pub(super) async fn give_role(viewer: &Viewer, user: UserId, role: &str) -> Result<(), AppError> {
+    store().set_role(viewer.client, viewer.rights, user, &code(role)?).await?;
+    plain::to(routes::TEAM);
+    Ok(())
+}
+
+pub(super) async fn disable(viewer: &Viewer, user: UserId, off: bool) -> Result<(), AppError> {
+    store().set_disabled(viewer.client, viewer.rights, user, off.then(now)).await?;
+    plain::to(routes::TEAM);
+    Ok(())
+}
+
+pub(super) async fn remove(viewer: &Viewer, user: UserId) -> Result<(), AppError> {
+    store().remove_member(viewer.client, viewer.rights, user).await?;
+    plain::to(routes::TEAM);
+    Ok(())
+}
+
+fn code(role: &str) -> Result<RoleCode, AppError> {
+    role.parse().map_err(|problem| AppError::invalid("role", problem))
+}
