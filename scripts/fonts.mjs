@@ -21,6 +21,8 @@ for (const [name, text] of Object.entries(letters)) {
   const font = await readFile(join(source, "files", `inter-${name}-wght-normal.woff2`));
   const small = await subset(font, text, {
     targetFormat: "woff2",
+    // Kerning, letters of a language, digits of one width; no fractions, no contextual signs.
+    keepFeatures: ["kern", "locl", "tnum"],
     variationAxes: { wght: { min: 400, max: 600 } },
   });
   await writeFile(join(folder, `inter-${name}.woff2`), small);
