@@ -1,5 +1,6 @@
 //! What the browser may ask of the server: who, what, do.
 
+pub mod audit;
 pub mod clients;
 pub mod configuration;
 pub mod convert;

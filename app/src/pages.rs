@@ -1,5 +1,6 @@
 //! One file a page; the address tells which.
 
+pub mod audit;
 pub mod configuration;
 pub mod convert;
 pub mod import;

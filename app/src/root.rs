@@ -80,6 +80,7 @@ pub fn App() -> AnyView {
                     <Route path=at(path!("/clients")) view=later::CLIENTS/>
                     <Route path=at(path!("/jobs")) view=later::JOBS/>
                     <Route path=at(path!("/settings")) view=later::SETTINGS/>
+                    <Route path=at(path!("/audit")) view=later::AUDIT/>
                 </ParentRoute>
             </Routes>
         </Router>

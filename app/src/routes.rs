@@ -16,6 +16,8 @@ pub const POOLS: &str = "/pools";
 pub const REST_DOCS: &str = "/api/v1/docs/";
 /// Work in the background.
 pub const JOBS: &str = "/jobs";
+/// Who did what, for administrators.
+pub const AUDIT: &str = "/audit";
 /// Language, theme, password.
 pub const SETTINGS: &str = "/settings";
 
@@ -119,6 +121,12 @@ pub fn convert(pool: PoolId, field: FieldId) -> String {
 /// The values that can't be of another type, as a file.
 pub fn not_converted(pool: PoolId, field: FieldId, kind: &str) -> String {
     format!("/pools/{pool}/fields/{field}/not-converted.csv?kind={kind}")
+}
+
+/// The audit log as a file with this ending: what a query of its page means, and how the file is written.
+pub fn audit_file(ending: &str, query: &str, more: &str) -> String {
+    let parts: Vec<&str> = [query, more].into_iter().filter(|part| !part.is_empty()).collect();
+    format!("/api/v1/audit.{ending}{}{}", if parts.is_empty() { "" } else { "?" }, parts.join("&"))
 }
 
 /// The stream of what changes; without a pool only jobs.

@@ -1,5 +1,6 @@
 //! All words of the frame and its pages, in both languages, grouped by page.
 
+pub mod audit;
 pub mod configuration;
 pub mod convert;
 pub mod errors;

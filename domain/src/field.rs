@@ -61,6 +61,9 @@ pub struct FieldDef {
     pub help: String,
     /// The options of a selection, in their order.
     pub options: Vec<ChoiceOption>,
+    /// Whether whoever sees the pool this way may only read it: `Pool::seen_by`.
+    #[serde(default)]
+    pub locked: bool,
 }
 
 impl FieldDef {
@@ -83,6 +86,7 @@ impl FieldDef {
             default_value: None,
             help: String::new(),
             options: Vec::new(),
+            locked: false,
         }
     }
 
@@ -102,7 +106,7 @@ impl FieldDef {
 
     /// Whether a person, an import or REST may write it.
     pub fn writable(&self) -> bool {
-        self.internal.is_none_or(Internal::writable_by_hand)
+        !self.locked && self.internal.is_none_or(Internal::writable_by_hand)
     }
 
     /// What a person or a program gives it: a required field never gets no value.

@@ -65,23 +65,29 @@ impl Action {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "id", rename_all = "snake_case")]
 pub enum Actor {
-    /// A person at the screen or on the command line.
+    /// A person at the screen.
     User(UserId),
     /// A program with a token.
     Api(TokenId),
     /// An import.
     Import(ImportId),
+    /// Somebody at the command line of the machine.
+    CommandLine,
+    /// Somebody who is not signed in: who tries to.
+    Nobody,
     /// The program itself.
     System,
 }
 
 impl Actor {
-    /// The name of the kind in the database: `user`, `api`, `import` or `system`.
+    /// The name of the kind in the database: `user`, `api`, `import`, `command_line`, `nobody` or `system`.
     pub const fn kind(self) -> &'static str {
         match self {
             Actor::User(_) => "user",
             Actor::Api(_) => "api",
             Actor::Import(_) => "import",
+            Actor::CommandLine => "command_line",
+            Actor::Nobody => "nobody",
             Actor::System => "system",
         }
     }
@@ -92,7 +98,7 @@ impl Actor {
             Actor::User(id) => Some(id.get()),
             Actor::Api(id) => Some(id.get()),
             Actor::Import(id) => Some(id.get()),
-            Actor::System => None,
+            Actor::CommandLine | Actor::Nobody | Actor::System => None,
         }
     }
 
@@ -102,6 +108,8 @@ impl Actor {
             ("user", Some(id)) => Actor::User(UserId::new(id)),
             ("api", Some(id)) => Actor::Api(TokenId::new(id)),
             ("import", Some(id)) => Actor::Import(ImportId::new(id)),
+            ("command_line", None) => Actor::CommandLine,
+            ("nobody", None) => Actor::Nobody,
             _ => Actor::System,
         }
     }

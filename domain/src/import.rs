@@ -200,6 +200,9 @@ pub fn importable(field: &FieldDef) -> bool {
     if matches!(field.kind, FieldKind::IpAddress | FieldKind::ProfileId | FieldKind::FormRef | FieldKind::Permission) {
         return false;
     }
+    if field.locked {
+        return false;
+    }
     field
         .internal
         .is_none_or(|internal| matches!(internal, Internal::Language | Internal::ExternalId | Internal::Persona | Internal::NoTracking))

@@ -1,6 +1,7 @@
 //! The words and rules of Lagune: pools, fields, values, search, lists. No input or output, no clock, no database, no screen.
 #![warn(missing_docs)]
 
+pub mod audit;
 pub mod bulk;
 pub mod calendar;
 pub mod client;

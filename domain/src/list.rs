@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::field::Internal;
 
-mod url;
+pub(crate) mod url;
 
 /// The page sizes to choose from.
 pub const PAGE_SIZES: [u64; 7] = [10, 25, 30, 50, 100, 250, 500];

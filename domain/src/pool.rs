@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::field::{FieldDef, Internal};
+use crate::field::{FieldDef, FieldKind, Internal};
 use crate::id::{CategoryId, ClientId, FieldId, PoolId};
 use crate::lang::{Lang, Text};
+use crate::rights::{Right, Rights};
 use crate::time::{Millis, Zone};
 
 /// What a category is for.
@@ -100,9 +101,33 @@ pub struct Pool {
     pub categories: Vec<Category>,
     /// In the order of categories, then of fields.
     pub fields: Vec<FieldDef>,
+    /// Whether fields are left out that its reader may not see.
+    #[serde(default)]
+    pub partial: bool,
 }
 
 impl Pool {
+    /// The pool as somebody with these rights sees it: internet addresses are not there, what people have consented to can
+    /// only be read. Whatever lists, searches, sorts, filters, exports or writes by it keeps to that.
+    #[must_use]
+    pub fn seen_by(mut self, rights: Rights) -> Self {
+        if !rights.has(Right::IpAddresses) {
+            let n = self.fields.len();
+            self.fields.retain(|field| field.kind != FieldKind::IpAddress);
+            self.partial = self.fields.len() < n;
+        }
+        if !rights.has(Right::Consent) {
+            let consent = self.fields.iter_mut().filter(|field| field.internal.is_some_and(Internal::is_consent));
+            consent.for_each(|field| field.locked = true);
+        }
+        self
+    }
+
+    /// Whether the history of a profile may tell of the field with this internal name; those of deleted fields are told.
+    pub fn tells_of(&self, key: &str) -> bool {
+        !(self.partial && Internal::from_key(key).is_some_and(|field| field.kind() == FieldKind::IpAddress))
+    }
+
     /// The field with this internal name.
     pub fn field(&self, key: &str) -> Option<&FieldDef> {
         self.fields.iter().find(|field| field.key == key)

@@ -136,10 +136,27 @@ pub fn show_time(at: Millis, lang: Lang, zone: &Zone) -> String {
     format!("{}{comma} {:02}:{:02}", date_words(wall.naive_local(), lang), wall.hour(), wall.minute())
 }
 
+/// A moment on the wall clock of a zone, to the second: `22.11.2026 10:30:05` or `22 Nov 2026, 10:30:05`.
+pub fn show_seconds(at: Millis, lang: Lang, zone: &Zone) -> String {
+    let Some(wall) = zone.wall(at) else { return String::new() };
+    format!("{}:{:02}", show_time(at, lang, zone), wall.second())
+}
+
 /// A moment as RFC 3339 writes it, on the wall clock of a zone: `2026-03-31T14:25:36+02:00`, with milliseconds where
 /// there are some. None beyond the calendar.
 pub fn rfc3339(at: Millis, zone: &Zone) -> Option<String> {
     zone.wall(at).map(|wall| wall.to_rfc3339_opts(SecondsFormat::AutoSi, false))
+}
+
+/// A moment in UTC to the millisecond, always in the same form: `2026-03-31T12:25:36.000Z`. Beyond the calendar it is the
+/// bare number.
+pub fn utc(at: Millis) -> String {
+    DateTime::from_timestamp_millis(at.get()).map_or_else(|| at.get().to_string(), |utc| utc.to_rfc3339_opts(SecondsFormat::Millis, true))
+}
+
+/// The moment at which a day begins in a zone; none outside the calendar.
+pub fn start_of(days: i64, zone: &Zone) -> Option<Millis> {
+    day(days)?.and_hms_opt(0, 0, 0).map(|wall| zone.moment(wall))
 }
 
 #[cfg(test)]

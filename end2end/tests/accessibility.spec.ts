@@ -24,6 +24,8 @@ const PAGES: [string, (pool: string) => string][] = [
   ["tokens", () => "/team/tokens?new=1"],
   ["client", () => "/team/client"],
   ["jobs", () => "/jobs"],
+  ["audit log", (pool) => `/audit?object=pool:${pool}`],
+  ["audit log without hits", () => "/audit?q=gibtesnicht"],
   ["settings", () => "/settings"],
   ["nothing here", () => "/gibt-es-nicht"],
 ];

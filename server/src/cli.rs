@@ -1,6 +1,7 @@
 //! The command line. Answers go to stdout, everything else to stderr; exit codes: 0 done, 1 failed, 2 wrongly asked.
 
 mod accounts;
+mod audit;
 mod date;
 mod demo;
 mod export;
@@ -57,6 +58,9 @@ enum Command {
     Import(import::Import),
     /// Write the profiles of a pool to stdout
     Export(export::Export),
+    /// The audit log: who did what to which object, when and from where
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// Print the point in time that a text such as "next monday 9am" or "vor 5 Tagen" means
     Date(date::Date),
     /// Fill a new pool with invented profiles to try things out
@@ -147,6 +151,7 @@ async fn run(command: Command, settings: Settings) -> Result<(), Failed> {
         Command::Pool(command) => command.run(&settings).await,
         Command::Import(import) => import.run(settings).await,
         Command::Export(export) => export.run(&settings).await,
+        Command::Audit(command) => command.run(&settings).await,
         Command::Date(date) => date.run(),
         Command::Demo(demo) => demo.run(settings).await,
     }
@@ -168,8 +173,14 @@ fn language() -> Lang {
 async fn open(settings: &Settings) -> Result<Store, Failed> {
     let store = Store::open(settings.database_url.reveal()).await?;
     store.migrate().await?;
-    store.limit_fields(settings.field_limit);
+    configure(&store, settings);
     Ok(store)
+}
+
+/// What the store needs to know of the settings.
+fn configure(store: &Store, settings: &Settings) {
+    store.limit_fields(settings.field_limit);
+    store.keep_audit(settings.audit_days);
 }
 
 /// Writes an answer to stdout.

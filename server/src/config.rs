@@ -40,6 +40,8 @@ pub struct Settings {
     pub session_hours: u32,
     /// A pool carries at most this many fields, internal ones not counted.
     pub field_limit: usize,
+    /// Entries of the audit log are kept for so many days; 0: for ever.
+    pub audit_days: u32,
 }
 
 impl Settings {
@@ -70,6 +72,7 @@ impl Settings {
             session_idle_minutes: from.parse(Setting::SessionIdleMinutes, "a whole number of minutes above 0", setting::positive)?,
             session_hours: from.parse(Setting::SessionHours, "a whole number of hours above 0", setting::positive)?,
             field_limit: from.parse(Setting::FieldLimit, "a whole number from 20 to 1000", setting::field_limit)?,
+            audit_days: from.parse(Setting::AuditDays, "a whole number of days, 0 for ever", setting::days)?,
         })
     }
 

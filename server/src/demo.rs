@@ -14,6 +14,7 @@ use domain::{
 use store::{
     Conflict, Result, Store, StoreError,
     load::{Batch, Cursor, NewImport, Row},
+    profiles::Wish,
 };
 
 mod people;
@@ -35,22 +36,23 @@ const BATCH: u64 = 5_000;
 ///
 /// # Errors
 /// Those of the store; a pool that was begun is taken away again.
-pub async fn load(store: &Store, client: ClientId, n: u64, seed: u64, now: Millis) -> Result<PoolId> {
-    let pool = new_pool(store, client, now).await?;
-    match fill(store, client, pool, n, seed, now).await {
+pub async fn load(store: &Store, client: ClientId, n: u64, seed: u64, wish: impl Into<Wish>) -> Result<PoolId> {
+    let wish = wish.into();
+    let pool = new_pool(store, client, &wish).await?;
+    match fill(store, client, pool, n, seed, wish.now).await {
         Ok(()) => Ok(pool),
         Err(error) => {
-            store.delete_pool(client, pool, now).await?;
+            store.delete_pool(client, pool, wish).await?;
             Err(error)
         }
     }
 }
 
-async fn new_pool(store: &Store, client: ClientId, now: Millis) -> Result<PoolId> {
+async fn new_pool(store: &Store, client: ClientId, wish: &Wish) -> Result<PoolId> {
     for i in 1..1_000 {
         let name = if i == 1 { "Demo".to_owned() } else { format!("Demo {i}") };
         let name = PoolName::parse(&name).map_err(|_| StoreError::NotFound)?;
-        match store.create_pool(client, &name, now).await {
+        match store.create_pool(client, &name, wish).await {
             Err(StoreError::Conflict(Conflict::PoolNameTaken)) => {}
             other => return other,
         }

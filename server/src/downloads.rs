@@ -10,10 +10,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
+    audit::{Deed, Note, Object, ObjectKind},
     convert::Failure,
     export::harmless,
     field::{FieldDef, FieldKind},
-    id::{ClientId, FieldId, ImportId, PoolId},
+    id::{FieldId, ImportId, PoolId},
     import::RowProblem,
     lang::{Lang, Text},
     layout::ListLayout,
@@ -22,7 +23,8 @@ use domain::{
     rights::Right,
 };
 use futures::{Stream, StreamExt as _, stream};
-use store::{Reach, Store, StoreError};
+use serde_json::json;
+use store::{Store, StoreError};
 
 use crate::{
     errors::{Language, Refusal},
@@ -45,7 +47,7 @@ pub(crate) async fn export(
 ) -> Result<Response, Refusal> {
     caller.may(Right::ExportProfiles)?;
     let lang = caller.session.as_ref().map_or(accepted, |session| session.lang);
-    let pool = state.store.pool(caller.client, pool).await?;
+    let pool = state.store.pool(caller.client, pool).await?.seen_by(caller.rights);
     let layout = state.store.layout(caller.client, caller.user, pool.id).await?;
     let layout = layout.unwrap_or_else(|| ListLayout::default_of(&pool)).fitted(&pool);
     let dialect = pairs.iter().find(|(name, _)| name == "dialect").map_or(Dialect::Excel, |(_, name)| Dialect::named(name));
@@ -55,6 +57,7 @@ pub(crate) async fn export(
     let query = ListQuery::from_pairs(pairs.into_iter());
     let name = pool.name.clone();
     let export = Export { reach: caller.reach(), pool, query, part, fields, dialect, lang };
+    export.note(&state.store, &caller.wish(lang)).await?;
     Ok(file(&name, export::csv(state.store.clone(), export)))
 }
 
@@ -70,14 +73,18 @@ pub(crate) async fn refused(
 ) -> Result<Response, Refusal> {
     caller.may(Right::Import)?;
     let lang = caller.session.as_ref().map_or(accepted, |session| session.lang);
-    refusals(&state.store, caller.client, import, lang).await
+    refusals(&state.store, &caller, import, lang).await
 }
 
 /// The same for any caller.
-pub(crate) async fn refusals(store: &Store, client: ClientId, import: ImportId, lang: Lang) -> Result<Response, Refusal> {
+pub(crate) async fn refusals(store: &Store, caller: &Caller, import: ImportId, lang: Lang) -> Result<Response, Refusal> {
     const HEADINGS: [Text; 4] =
         [Text::new("Zeile", "Row"), Text::new("Spalte", "Column"), Text::new("Wert", "Value"), Text::new("Grund", "Reason")];
+    let client = caller.client;
     let found = store.import(client, import).await?;
+    let object = Object::new(ObjectKind::Import, import.get(), found.file_name.as_str()).within(found.pool);
+    let note = Note::new(Deed::ExportMade, object).after(json!({ "part": "refused" }));
+    store.audit(client, &caller.wish(lang), note).await?;
     let mut head = Dialect::Excel.mark().to_vec();
     head.extend(lines([HEADINGS.map(|text| text.get(lang).to_owned())].into_iter())?);
     let pages = store
@@ -102,9 +109,9 @@ pub(crate) async fn not_converted(
 ) -> Result<Response, Refusal> {
     caller.may(Right::Configure)?;
     let lang = caller.session.as_ref().map_or(accepted, |session| session.lang);
-    let pool = state.store.pool(caller.client, pool).await?;
+    let pool = state.store.pool(caller.client, pool).await?.seen_by(caller.rights);
     let field = pool.field_by_id(field).ok_or_else(Refusal::not_found)?.clone();
-    failures(&state.store, caller.reach(), pool, field, &kind.kind, lang)
+    failures(&state.store, &caller, pool, field, &kind.kind, lang).await
 }
 
 /// The type that a field may get.
@@ -114,16 +121,26 @@ pub(crate) struct OfKind {
 }
 
 /// The same for any caller.
-pub(crate) fn failures(store: &Store, reach: Reach, pool: Pool, field: FieldDef, kind: &str, lang: Lang) -> Result<Response, Refusal> {
+pub(crate) async fn failures(
+    store: &Store,
+    caller: &Caller,
+    pool: Pool,
+    field: FieldDef,
+    kind: &str,
+    lang: Lang,
+) -> Result<Response, Refusal> {
     const HEADINGS: [Text; 3] =
         [Text::new("Profil-ID", "Profile ID"), Text::new("Wert", "Value"), Text::new("Was zu tun ist", "What to do")];
     let kind = FieldKind::from_code(kind).filter(|kind| field.may_become(*kind)).ok_or_else(Refusal::not_found)?;
     let name = format!("{} {}", field.label(lang), kind.label(lang));
+    let object = Object::new(ObjectKind::Field, field.id.get(), field.label(lang)).within(pool.id);
+    let note = Note::new(Deed::ExportMade, object).after(json!({ "part": "not_converted", "kind": kind.code() }));
+    store.audit(caller.client, &caller.wish(lang), note).await?;
     let mut head = Dialect::Excel.mark().to_vec();
     head.extend(lines([HEADINGS.map(|text| text.get(lang).to_owned())].into_iter())?);
     let row = move |one: Failure| [one.profile.to_string(), harmless(&one.value).into_owned(), one.problem.message(lang)];
     let pages = store
-        .conversion_failures(reach, pool, field.id, kind, lang)
+        .conversion_failures(caller.reach(), pool, field.id, kind, lang)
         .map(move |page| page.and_then(|page| Ok(Bytes::from(lines(page.into_iter().map(row))?))));
     Ok(file(&name, stream::once(async move { Ok(Bytes::from(head)) }).chain(pages)))
 }
@@ -142,8 +159,17 @@ fn lines<const N: usize>(rows: impl Iterator<Item = [String; N]>) -> Result<Vec<
     writer.into_inner().map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
-/// A CSV file that is sent while it is made. When that fails midway, the connection breaks, so that nobody takes half for the whole.
+/// A CSV file that is sent while it is made.
 pub(crate) fn file(name: &str, pieces: impl Stream<Item = Result<Bytes, StoreError>> + Send + 'static) -> Response {
+    file_of((name, "csv"), HeaderValue::from_static("text/csv; charset=utf-8"), pieces)
+}
+
+/// A file that is sent while it is made. When that fails midway, the connection breaks, so that nobody takes half for the whole.
+pub(crate) fn file_of(
+    (name, ending): (&str, &str),
+    kind: HeaderValue,
+    pieces: impl Stream<Item = Result<Bytes, StoreError>> + Send + 'static,
+) -> Response {
     let pieces = pieces.map(|piece| {
         piece.map_err(|error| {
             tracing::error!(%error, "a download ended early");
@@ -152,8 +178,8 @@ pub(crate) fn file(name: &str, pieces: impl Stream<Item = Result<Bytes, StoreErr
     });
     let mut response = Body::from_stream(pieces).into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    if let Some(value) = attachment(name, "csv") {
+    headers.insert(header::CONTENT_TYPE, kind);
+    if let Some(value) = attachment(name, ending) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
     response

@@ -14,6 +14,7 @@ use futures::{Stream, StreamExt as _, stream};
 use store::{Reach, Store, StoreError, list::Part};
 
 mod cell;
+mod told;
 
 use cell::Cells;
 

@@ -11,7 +11,7 @@ use domain::{
     problem::{Invalid, Problem},
 };
 use serde_json::json;
-use store::{Store, jobs::NewJob, load::NewImport};
+use store::{Store, jobs::NewJob, load::NewImport, profiles::Wish};
 use tokio::task::spawn_blocking;
 
 use crate::{
@@ -77,16 +77,15 @@ pub(crate) fn job(import: ImportId, pool: PoolId, file_name: &str, lang: Lang, b
 pub(crate) async fn begin(
     store: &Store,
     client: ClientId,
-    user: impl Into<Option<UserId>>,
     pool: &Pool,
     upload: &Upload,
     key: Option<&str>,
-    lang: Lang,
+    wish: &Wish,
 ) -> Result<Begun, Refusal> {
-    let user = user.into();
-    let import = propose(store, client, user, pool, upload, key).await?;
+    let import = propose(store, client, wish.user, pool, upload, key).await?;
     check(store, client, pool, import, &upload.path).await?;
-    let job = store.enqueue(client, job(import, pool.id, &upload.file_name, lang, user), clock::now()).await?;
+    let job = job(import, pool.id, &upload.file_name, wish.lang, wish.user);
+    let job = store.start_import(client, import, job, wish).await?;
     Ok(Begun { import, job })
 }
 

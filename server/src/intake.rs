@@ -7,12 +7,14 @@ use app::{
     error::AppError,
 };
 use domain::{
+    field::FieldKind,
     id::{ClientId, ImportId, JobId, UserId},
-    import::{Mapping, Reading},
+    import::{Mapping, Reading, importable},
     lang::Lang,
     problem::Problem,
+    rights::Rights,
 };
-use store::Store;
+use store::{Store, profiles::Wish};
 use tokio::task::spawn_blocking;
 
 use crate::{
@@ -44,15 +46,23 @@ impl Intake for Desk {
         })
     }
 
-    fn start(&self, client: ClientId, import: ImportId, reading: Reading, mapping: Mapping, by: UserId) -> Answer<'_, JobId> {
+    fn start(
+        &self,
+        client: ClientId,
+        rights: Rights,
+        import: ImportId,
+        reading: Reading,
+        mapping: Mapping,
+        wish: Wish,
+    ) -> Answer<'_, JobId> {
         Box::pin(async move {
             let found = self.0.import(client, import).await?;
             let pool = self.0.pool(client, found.pool).await?;
-            check(&mapping, |key| pool.field(key).is_some())?;
+            let pool = pool.seen_by(rights);
+            check(&mapping, |key| pool.field(key).is_some_and(|field| importable(field) || field.kind == FieldKind::ProfileId))?;
             self.0.correct_import(client, import, &reading, &mapping).await?;
-            let lang = self.0.user(by).await?.lang;
-            let job = imports::job(import, pool.id, &found.file_name, lang, Some(by));
-            Ok(self.0.enqueue(client, job, clock::now()).await?)
+            let job = imports::job(import, pool.id, &found.file_name, wish.lang, wish.user);
+            Ok(self.0.start_import(client, import, job, &wish).await?)
         })
     }
 }
@@ -83,8 +93,8 @@ pub(crate) struct Keyring {
 }
 
 impl Keys for Keyring {
-    fn link(&self, user: UserId) -> Answer<'_, String> {
-        Box::pin(async move { Ok(link::make(&self.store, user, &self.base, clock::now()).await?) })
+    fn link(&self, user: UserId, wish: Wish) -> Answer<'_, String> {
+        Box::pin(async move { Ok(link::make(&self.store, user, &self.base, wish).await?) })
     }
 
     fn token(&self) -> (String, [u8; 32]) {
@@ -102,7 +112,7 @@ fn refused(error: &TabularError) -> AppError {
 }
 
 impl Passwords for Desk {
-    fn change(&self, user: UserId, old: String, new: String) -> Answer<'_, ()> {
+    fn change(&self, user: UserId, old: String, new: String, wish: Wish) -> Answer<'_, ()> {
         Box::pin(async move {
             let shortest = self.0.password_length(user).await?;
             if new.chars().count() < shortest as usize {
@@ -120,7 +130,7 @@ impl Passwords for Desk {
             }
             attempt.succeeded(&self.0).await.map_err(|_| AppError::Unavailable)?;
             let hash = password::hash(new).await.map_err(|_| AppError::Unavailable)?;
-            self.0.set_password(user, &hash).await?;
+            self.0.set_password(user, &hash, wish).await?;
             // Whoever changes a password may fear for it: a link that lies about somewhere opens nothing any more.
             Ok(self.0.forget_links(user).await?)
         })

@@ -79,7 +79,7 @@ impl Failure {
                 "The database does not answer just now or has no room left. Please try again later.",
             ),
             _ => Text::new(
-                "Die Datenbank hat den Vorgang abgelehnt; im Protokoll steht der Grund.",
+                "Die Datenbank hat den Vorgang abgelehnt; im Log des Servers steht der Grund.",
                 "The database refused the job; the log has the reason.",
             ),
         };

@@ -5,6 +5,7 @@
 #![recursion_limit = "512"]
 
 mod assets;
+mod audit;
 pub mod cli;
 mod clock;
 pub mod config;

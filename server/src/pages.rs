@@ -133,6 +133,7 @@ fn viewer_of(request: &Request) -> Option<Viewer> {
         session: caller.session_hash?,
         colour: session.colour,
         n_clients: session.n_clients,
+        origin: caller.origin,
     })
 }
 

@@ -1,5 +1,6 @@
 //! `/api/v1`: the same things that people do at the screen, for programs. The description is generated from this code.
 
+mod audit;
 mod body;
 mod configuration;
 mod conversions;
@@ -40,6 +41,7 @@ use crate::{errors::Refusal, state::AppState};
         (name = "imports", description = "Files into a pool"),
         (name = "exports", description = "A list as a file"),
         (name = "jobs", description = "Work that takes longer than a request"),
+        (name = "audit", description = "Who did what to which object, when and from where; for administrators"),
     )
 )]
 struct Description;
@@ -78,12 +80,15 @@ fn swift_calls() -> OpenApiRouter<AppState> {
         .routes(routes!(jobs::list))
         .routes(routes!(jobs::one))
         .routes(routes!(jobs::cancel))
+        .routes(routes!(audit::list))
 }
 
 /// Calls that carry files.
 fn stream_calls() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(exports::csv))
+        .routes(routes!(audit::csv))
+        .routes(routes!(audit::ndjson))
         .routes(routes!(imports::create))
         .routes(routes!(imports::refusals))
         .routes(routes!(conversions::failures))

@@ -17,15 +17,18 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use domain::{
+    audit::{Origin, SessionMark},
     condition::Condition,
     history::Actor,
     id::{ClientId, UserId},
+    lang::Lang,
     rights::{Right, Rights},
     time::Millis,
 };
 use store::{
     Reach,
     clients::Policy,
+    profiles::Wish,
     sessions::{NewSession, Session},
 };
 
@@ -53,6 +56,8 @@ pub(crate) struct Caller {
     pub session: Option<Box<Session>>,
     /// The hash of its token.
     pub session_hash: Option<[u8; 32]>,
+    /// From where they ask, for the audit log.
+    pub origin: Origin,
 }
 
 impl Caller {
@@ -71,6 +76,11 @@ impl Caller {
     pub(crate) fn may(&self, right: Right) -> Result<(), Refusal> {
         if self.rights.has(right) { Ok(()) } else { Err(Refusal::forbidden()) }
     }
+
+    /// Something that they want done now, and in which language a mistake is told.
+    pub(crate) fn wish(&self, lang: Lang) -> Wish {
+        Wish { actor: self.actor, origin: self.origin, user: Some(self.user), lang, now: clock::now() }
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Caller {
@@ -83,14 +93,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
 
 /// Finds out who is asking and keeps it with the request; whether anybody has to be is the [guard's](require) matter.
 pub(crate) async fn recognise(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<Peer>().copied();
     let found = if bearer::is_rest(request.uri().path()) && bearer::token(request.headers()).is_some() {
         let token = bearer::token(request.headers()).map(str::to_owned);
-        bearer::caller(&state.store, token).await
+        bearer::caller(&state.store, token, origin(peer, None)).await
     } else if crate::assets::is_asset(request.uri().path()) {
         Ok(None)
     } else {
-        match cookie::token(request.headers(), is_https(&state, request.extensions().get())) {
-            Some(token) => by_cookie(&state, &token).await,
+        match cookie::token(request.headers(), is_https(&state, peer.as_ref())) {
+            Some(token) => by_cookie(&state, &token, peer).await,
             None => Ok(None),
         }
     };
@@ -104,15 +115,20 @@ pub(crate) async fn recognise(State(state): State<AppState>, mut request: Reques
     next.run(request).await
 }
 
-async fn by_cookie(state: &AppState, token: &str) -> Result<Option<Caller>, Refusal> {
+/// From where a request comes, for the audit log.
+fn origin(peer: Option<Peer>, token_hash: Option<&[u8; 32]>) -> Origin {
+    Origin { address: peer.map(|peer| peer.address), session: token_hash.map(SessionMark::of) }
+}
+
+async fn by_cookie(state: &AppState, token: &str, peer: Option<Peer>) -> Result<Option<Caller>, Refusal> {
     let hash = random::hash(token);
     let now = clock::now();
     let Some(session) = state.store.session(&hash, now).await? else { return Ok(None) };
     renew(state, &hash, &session, now).await?;
     let (client, user, rights) = (session.client, session.user, session.granted.rights);
     let rule = session.granted.rule.clone();
-    let caller =
-        Caller { client, user, actor: Actor::User(user), rights, rule, session: Some(Box::new(session)), session_hash: Some(hash) };
+    let (session, session_hash, origin) = (Some(Box::new(session)), Some(hash), origin(peer, Some(&hash)));
+    let caller = Caller { client, user, actor: Actor::User(user), rights, rule, session, session_hash, origin };
     Ok(Some(caller))
 }
 
@@ -154,8 +170,9 @@ impl<'a> From<'a> {
     }
 }
 
-/// Begins a session of a person with a fresh token; an older one of the same browser ends with it.
-async fn begin(state: &AppState, user: UserId, from: From<'_>) -> Result<String, Refusal> {
+/// Begins a session of a person with a fresh token; an older one of the same browser ends with it. `by` tells the audit
+/// log how they proved who they are.
+async fn begin(state: &AppState, user: UserId, by: &'static str, from: From<'_>) -> Result<String, Refusal> {
     let now = clock::now();
     let (client, ..) = state.store.membership(user).await?.into_iter().next().ok_or_else(Refusal::forbidden)?;
     let old = from.cookie;
@@ -172,6 +189,7 @@ async fn begin(state: &AppState, user: UserId, from: From<'_>) -> Result<String,
         address: from.peer.address.to_string(),
         agent: from.agent,
     };
-    state.store.create_session(&session, now).await?;
+    let origin = origin(Some(*from.peer), Some(&session.token_hash));
+    state.store.sign_in(&session, by, &Wish { origin, ..Wish::of(Actor::User(user), now) }).await?;
     Ok(token)
 }

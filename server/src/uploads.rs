@@ -41,7 +41,7 @@ pub(crate) async fn upload(
     request: Request,
 ) -> Result<Response, Refusal> {
     caller.may(Right::Import)?;
-    let pool = state.store.pool(caller.client, pool).await?;
+    let pool = state.store.pool(caller.client, pool).await?.seen_by(caller.rights);
     let wants_page = takes_html(request.headers());
     let upload = receive(&state, request).await?;
     let import = imports::propose(&state.store, caller.client, caller.user, &pool, &upload, None).await?;

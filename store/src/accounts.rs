@@ -1,13 +1,16 @@
 //! Clients, the people who work for them, and their roles.
 
+use domain::audit::{Chain, Deed, Note, Object, ObjectKind};
 use domain::id::{ClientId, UserId};
 use domain::lang::Lang;
 use domain::role::RoleCode;
 use domain::text::{Email, Name};
 use domain::time::Millis;
+use serde_json::json;
 
 use crate::Store;
 use crate::error::{Conflict, Result, StoreError};
+use crate::profiles::Wish;
 use crate::roles::code;
 use crate::row::Row;
 use crate::statement::Statement;
@@ -54,14 +57,17 @@ impl Store {
     ///
     /// # Errors
     /// `Unusable` when the database user may not create a schema.
-    pub async fn create_client(&self, name: &Name, now: Millis) -> Result<ClientId> {
+    pub async fn create_client(&self, name: &Name, wish: impl Into<Wish>) -> Result<ClientId> {
         const SQL: &str = "insert into clients (name, created_at) values ($1, $2) returning id";
+        let wish = wish.into();
         let mut tx = self.write().await?;
-        let row = tx.row(Statement::new(SQL).arg(name.as_str()).arg(now)).await?.ok_or(StoreError::NotFound)?;
+        let row = tx.row(Statement::new(SQL).arg(name.as_str()).arg(wish.now)).await?.ok_or(StoreError::NotFound)?;
         let client = ClientId::new(row.int(0)?);
         if let Some(ddl) = crate::pool_table::create_schema(self.engine(), client) {
             tx.ddl(ddl).await?;
         }
+        let object = Object::new(ObjectKind::Client, client.get(), name.as_str());
+        tx.audit(Chain::Installation, &wish, Note::new(Deed::ClientCreated, object));
         tx.commit().await?;
         Ok(client)
     }
@@ -79,14 +85,21 @@ impl Store {
     ///
     /// # Errors
     /// `Conflict(EmailTaken)`.
-    pub async fn create_user(&self, user: NewUser, now: Millis) -> Result<UserId> {
+    pub async fn create_user(&self, user: NewUser, wish: impl Into<Wish>) -> Result<UserId> {
         const SQL: &str = "insert into users (email, name, password_hash, lang, created_at)
             values ($1, $2, $3, $4, $5)
             on conflict (email) do nothing
             returning id";
-        let insert = Statement::new(SQL).arg(user.email.as_str()).arg(user.name).arg(user.password_hash).arg(user.lang.code()).arg(now);
-        let row = self.db().run_row(insert).await?.ok_or(StoreError::Conflict(Conflict::EmailTaken))?;
-        Ok(UserId::new(row.int(0)?))
+        let wish = wish.into();
+        let (email, name) = (user.email.as_str(), user.name.as_str());
+        let insert = Statement::new(SQL).arg(email).arg(name).arg(user.password_hash).arg(user.lang.code()).arg(wish.now);
+        let mut tx = self.write().await?;
+        let row = tx.row(insert).await?.ok_or(StoreError::Conflict(Conflict::EmailTaken))?;
+        let id = UserId::new(row.int(0)?);
+        let note = Note::new(Deed::UserCreated, Object::user(id, email)).after(json!({ "email": email, "name": name }));
+        tx.audit(Chain::Installation, &wish, note);
+        tx.commit().await?;
+        Ok(id)
     }
 
     /// Makes a person a member of a client, or gives a member another role.
@@ -148,12 +161,12 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound`.
-    pub async fn set_password(&self, user: UserId, password_hash: &str) -> Result<()> {
+    pub async fn set_password(&self, user: UserId, password_hash: &str, wish: impl Into<Wish>) -> Result<()> {
+        let wish = wish.into();
         let mut tx = self.write().await?;
-        let set = Statement::new("update users set password_hash = $1 where id = $2");
-        if tx.run(set.arg(password_hash).arg(user)).await? == 0 {
-            return Err(StoreError::NotFound);
-        }
+        let set = Statement::new("update users set password_hash = $1 where id = $2 returning email");
+        let row = tx.row(set.arg(password_hash).arg(user)).await?.ok_or(StoreError::NotFound)?;
+        tx.audit_person(Some(user), &wish, Note::new(Deed::PasswordChanged, Object::user(user, row.text(0)?))).await?;
         tx.run(Statement::new("delete from sessions where user_id = $1").arg(user)).await?;
         tx.commit().await
     }

@@ -1,5 +1,6 @@
 //! Clients (Mandanten) and what each has set for itself.
 
+use domain::audit::{Deed, Note, Object, ObjectKind};
 use domain::client::{Colour, PASSWORD_LENGTH};
 use domain::id::{ClientId, UserId};
 use domain::lang::Lang;
@@ -7,11 +8,13 @@ use domain::problem::Problem;
 use domain::role::ReadyRole;
 use domain::text::Name;
 use domain::time::{Millis, Zone};
+use serde_json::{Value, json};
 
 use crate::Store;
 use crate::accounts::lang_of;
 use crate::error::{Result, StoreError, refused};
 use crate::first::read_zone;
+use crate::profiles::Wish;
 use crate::row::Row;
 use crate::statement::Statement;
 use crate::tx::Tx;
@@ -59,6 +62,9 @@ pub struct ClientLine {
     pub created_at: Millis,
 }
 
+const SETTINGS: &str = "select name, zone, languages, colour, sending_domain, password_length, idle_minutes, session_hours
+    from clients where id = $1";
+
 impl Store {
     /// All clients of the installation, by name; for operators.
     ///
@@ -79,20 +85,22 @@ impl Store {
     ///
     /// # Errors
     /// `Invalid` (`Taken`); `NotFound` when there is no such person.
-    pub async fn found_client(&self, name: &Name, zone: &Zone, by: UserId, now: Millis) -> Result<ClientId> {
+    pub async fn found_client(&self, name: &Name, zone: &Zone, by: UserId, wish: impl Into<Wish>) -> Result<ClientId> {
         const SQL: &str = "insert into clients (name, zone, created_at) values ($1, $2, $3) returning id";
         const JOIN: &str = "insert into memberships (client_id, user_id, role, created_at) select $1, id, $3, $4 from users where id = $2";
+        let wish = wish.into();
         let mut tx = self.write().await?;
         tx.refuse_client_name(name, None).await?;
-        let row = tx.row(Statement::new(SQL).arg(name.as_str()).arg(zone.name()).arg(now)).await?.ok_or(StoreError::NotFound)?;
+        let row = tx.row(Statement::new(SQL).arg(name.as_str()).arg(zone.name()).arg(wish.now)).await?.ok_or(StoreError::NotFound)?;
         let client = ClientId::new(row.int(0)?);
         if let Some(ddl) = crate::pool_table::create_schema(self.engine(), client) {
             tx.ddl(ddl).await?;
         }
-        let join = Statement::new(JOIN).arg(client).arg(by).arg(ReadyRole::Operator.code()).arg(now);
+        let join = Statement::new(JOIN).arg(client).arg(by).arg(ReadyRole::Operator.code()).arg(wish.now);
         if tx.run(join).await? == 0 {
             return Err(StoreError::NotFound);
         }
+        tx.audit(client, &wish, Note::new(Deed::ClientCreated, object(client, name)).after(json!({ "zone": zone.name() })));
         tx.commit().await?;
         Ok(client)
     }
@@ -102,9 +110,7 @@ impl Store {
     /// # Errors
     /// `NotFound`.
     pub async fn client_settings(&self, client: ClientId) -> Result<ClientSettings> {
-        const SQL: &str = "select name, zone, languages, colour, sending_domain, password_length, idle_minutes, session_hours
-            from clients where id = $1";
-        let row = self.db().row(Statement::new(SQL).arg(client)).await?.ok_or(StoreError::NotFound)?;
+        let row = self.db().row(Statement::new(SETTINGS).arg(client)).await?.ok_or(StoreError::NotFound)?;
         settings(&row)
     }
 
@@ -112,12 +118,13 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound`, `Invalid` (`Taken`).
-    pub async fn change_client(&self, client: ClientId, to: &ClientSettings) -> Result<()> {
+    pub async fn change_client(&self, client: ClientId, to: &ClientSettings, wish: impl Into<Wish>) -> Result<()> {
         const SQL: &str = "update clients set name = $2, zone = $3, languages = $4, colour = $5, sending_domain = $6,
                 password_length = $7, idle_minutes = $8, session_hours = $9
             where id = $1";
         let mut tx = self.write().await?;
         tx.hold_client(client).await?;
+        let was = settings(&tx.row(Statement::new(SETTINGS).arg(client)).await?.ok_or(StoreError::NotFound)?)?;
         tx.refuse_client_name(&to.name, Some(client)).await?;
         let other = if to.lang == Lang::De { Lang::En } else { Lang::De };
         let languages = format!("{},{}", to.lang.code(), other.code());
@@ -125,6 +132,8 @@ impl Store {
         let set = set.arg(to.colour.code()).arg(to.sending_domain.as_deref()).arg(i64::from(to.password_length));
         let set = set.arg(to.policy.idle_minutes.map(i64::from)).arg(to.policy.session_hours.map(i64::from));
         tx.run(set).await?;
+        let note = Note::new(Deed::ClientChanged, object(client, &to.name));
+        tx.audit(client, &wish.into(), note.changed(told(&was), told(to)));
         tx.commit().await
     }
 
@@ -143,12 +152,16 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound` when the person does not work for that client.
-    pub async fn switch_client(&self, token_hash: &[u8; 32], client: ClientId) -> Result<()> {
+    pub async fn switch_client(&self, token_hash: &[u8; 32], client: ClientId, wish: &Wish) -> Result<()> {
         const SQL: &str = "update sessions set client_id = $2
             where token_hash = $1
-                and exists (select 1 from memberships m where m.client_id = $2 and m.user_id = sessions.user_id and m.disabled_at is null)";
-        let changed = self.db().run(Statement::new(SQL).arg(token_hash).arg(client)).await?;
-        if changed == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+                and exists (select 1 from memberships m where m.client_id = $2 and m.user_id = sessions.user_id and m.disabled_at is null)
+            returning user_id";
+        let mut tx = self.write().await?;
+        let row = tx.row(Statement::new(SQL).arg(token_hash).arg(client)).await?.ok_or(StoreError::NotFound)?;
+        let object = tx.person(UserId::new(row.int(0)?)).await?;
+        tx.audit(client, wish, Note::new(Deed::SignedIn, object).after(json!({ "by": "switch" })));
+        tx.commit().await
     }
 }
 
@@ -163,6 +176,24 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+fn object(client: ClientId, name: &Name) -> Object {
+    Object::new(ObjectKind::Client, client.get(), name.as_str())
+}
+
+/// What the audit log tells of a client's settings.
+fn told(settings: &ClientSettings) -> Value {
+    json!({
+        "name": settings.name.as_str(),
+        "zone": settings.zone.name(),
+        "language": settings.lang.code(),
+        "colour": settings.colour.code(),
+        "sending_domain": settings.sending_domain,
+        "password_length": settings.password_length,
+        "idle_minutes": settings.policy.idle_minutes,
+        "session_hours": settings.policy.session_hours,
+    })
 }
 
 fn line(row: &Row) -> Result<ClientLine> {

@@ -3,13 +3,15 @@
 //! A step begins by raising the pool's `shape`, which also holds off every other step until this one is committed: two
 //! people who move fields at once never lose or double one.
 
+use domain::audit::{Deed, Note, Object, ObjectKind, Subject, of_step, subject};
 use domain::config::{Done, Step};
 use domain::history::Actor;
-use domain::id::{ClientId, PoolId};
+use domain::id::{CategoryId, ClientId, FieldId, PoolId};
 use domain::lang::Lang;
 use domain::time::{Millis, Zone};
 use domain::value::{DateOrder, ParseContext};
 use futures::future::BoxFuture;
+use serde_json::json;
 
 use crate::db::Engine;
 use crate::error::{Result, StoreError};
@@ -97,7 +99,7 @@ impl Store {
         let mut tx = self.write().await?;
         tx.touch_pool_since(client, pool, seen).await?;
         let made = tx.take_step(&site, step).await?;
-        let done = tx.note_change(&site, &wish.actor, step, made, None).await?;
+        let done = tx.note_change(&site, wish, Some(Deed::ConfigurationChanged), step, made, None).await?;
         tx.commit().await?;
         Ok(done)
     }
@@ -126,7 +128,7 @@ impl Store {
         let row = tx.row(Statement::new(SQL).arg(client).arg(pool).arg(change).arg(true)).await?;
         let inverse = step(&row.ok_or(StoreError::NotFound)?.text(0)?)?;
         let made = tx.take_step(&site, &inverse).await?;
-        let done = tx.note_change(&site, &wish.actor, &inverse, made, Some(change)).await?;
+        let done = tx.note_change(&site, wish, Some(Deed::ConfigurationUndone), &inverse, made, Some(change)).await?;
         tx.commit().await?;
         Ok(done)
     }
@@ -213,16 +215,60 @@ impl Tx {
         })
     }
 
-    /// Writes down what was done.
-    pub(crate) async fn note_change(&mut self, site: &Site, actor: &Actor, step: &Step, made: Made, undoes: Option<i64>) -> Result<Done> {
+    /// Writes down what was done; with a deed also in the audit log.
+    pub(crate) async fn note_change(
+        &mut self,
+        site: &Site,
+        wish: &Wish,
+        deed: Option<Deed>,
+        step: &Step,
+        made: Made,
+        undoes: Option<i64>,
+    ) -> Result<Done> {
         const NOTE: &str = "insert into pool_changes (client_id, pool_id, at, actor_kind, actor_id, step, inverse, undoes)
             values ($1, $2, $3, $4, $5, $6, $7, $8)
             returning id";
         const ACTIVITY: &str = "update pools set last_activity_at = $2 where id = $1";
+        let Wish { actor, .. } = wish;
         let note = Statement::new(NOTE).arg(site.client).arg(site.pool).arg(site.now).arg(actor.kind()).arg(actor.id());
         let row = self.row(note.arg(text(step)?).arg(text(&made.inverse)?).arg(undoes)).await?.ok_or(StoreError::NotFound)?;
         self.run(Statement::new(ACTIVITY).arg(site.pool).arg(site.now)).await?;
-        Ok(Done { change: row.int(0)?, made: made.id, skipped: made.skipped })
+        let change = row.int(0)?;
+        if let Some(deed) = deed {
+            let object = self.object_of(site, step, made.id).await?;
+            let (before, mut after) = of_step(step, &made.inverse);
+            after["change"] = json!(change);
+            let note = Note::new(deed, object).after(after);
+            self.audit(site.client, wish, before.into_iter().fold(note, Note::before));
+        }
+        Ok(Done { change, made: made.id, skipped: made.skipped })
+    }
+
+    /// What a step was about, with the name it has now.
+    async fn object_of(&mut self, site: &Site, step: &Step, made: Option<i64>) -> Result<Object> {
+        match (subject(step), made) {
+            (Subject::Field(field), _) => self.named_field(site, field).await,
+            (Subject::NewField, Some(field)) => self.named_field(site, FieldId::new(field)).await,
+            (Subject::Category(category), _) => self.named_category(site, category).await,
+            (Subject::NewCategory, Some(category)) => self.named_category(site, CategoryId::new(category)).await,
+            _ => {
+                let row = self.row(Statement::new("select name from pools where id = $1").arg(site.pool)).await?;
+                Ok(Object::pool(site.pool, row.ok_or(StoreError::NotFound)?.text(0)?))
+            }
+        }
+    }
+
+    /// A field as the audit log names it.
+    pub(crate) async fn named_field(&mut self, site: &Site, field: FieldId) -> Result<Object> {
+        const SQL: &str = "select case when label = '' then key else label end from fields where id = $1 and pool_id = $2";
+        let row = self.row(Statement::new(SQL).arg(field).arg(site.pool)).await?.ok_or(StoreError::NotFound)?;
+        Ok(Object::new(ObjectKind::Field, field.get(), row.text(0)?).within(site.pool))
+    }
+
+    async fn named_category(&mut self, site: &Site, category: CategoryId) -> Result<Object> {
+        const SQL: &str = "select case when name = '' then role else name end from categories where id = $1 and pool_id = $2";
+        let row = self.row(Statement::new(SQL).arg(category).arg(site.pool)).await?.ok_or(StoreError::NotFound)?;
+        Ok(Object::new(ObjectKind::Category, category.get(), row.text(0)?).within(site.pool))
     }
 }
 

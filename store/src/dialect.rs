@@ -38,6 +38,14 @@ pub(crate) fn beginning(engine: Engine, text: &str) -> String {
     }
 }
 
+/// The column by which a search index knows what it finds: SQLite's has no name of ours.
+pub(crate) fn search_key(engine: Engine, name: &'static str) -> &'static str {
+    match engine {
+        Engine::Sqlite => "rowid",
+        Engine::Postgres => name,
+    }
+}
+
 /// How a text is compared with a pattern of `like` without regard to the capitals of ASCII, and of ASCII only.
 pub(crate) fn like_any_case(engine: Engine) -> &'static str {
     match engine {

@@ -7,12 +7,42 @@ use domain::id::{CategoryId, ClientId, FieldId, PoolId};
 use domain::pool::CategoryRole;
 
 use crate::error::{Result, StoreError};
+use crate::pools::unknown;
+use crate::row::Row;
 use crate::statement::Statement;
 use crate::tx::Tx;
 
 /// A field with nothing set yet; its id comes with its row.
 pub(crate) fn blank(key: String, kind: FieldKind, category: CategoryId, position: i64) -> FieldDef {
     FieldDef { position, ..FieldDef::new(key, kind, category) }
+}
+
+/// What [`read_field`] reads, over the alias `f`.
+pub(crate) const FIELD_COLUMNS: &str = "f.id, f.key, f.label, f.kind, f.category_id, f.position, f.standard, f.internal, \
+    f.required, f.matching, f.profiling, f.tagging, f.default_value, f.help, f.column_no";
+
+/// A field, without its options.
+pub(crate) fn read_field(row: &Row) -> Result<FieldDef> {
+    let kind = row.text(3)?;
+    Ok(FieldDef {
+        id: FieldId::new(row.int(0)?),
+        key: row.text(1)?,
+        label: row.text(2)?,
+        kind: FieldKind::from_code(&kind).ok_or_else(|| unknown("field kind", &kind))?,
+        category: CategoryId::new(row.int(4)?),
+        position: row.int(5)?,
+        standard: row.bool(6)?,
+        internal: row.opt_text(7)?.and_then(|key| Internal::from_key(&key)),
+        required: row.bool(8)?,
+        matching: row.bool(9)?,
+        profiling: row.bool(10)?,
+        tagging: row.bool(11)?,
+        default_value: row.opt_text(12)?,
+        help: row.text(13)?,
+        column: row.opt_int(14)?,
+        options: Vec::new(),
+        locked: false,
+    })
 }
 
 impl Tx {

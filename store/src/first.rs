@@ -1,11 +1,14 @@
 //! Setting an installation up: the first administrator, and who a one-time link is for.
 
+use domain::audit::{Deed, Note, Object};
 use domain::id::{ClientId, UserId};
 use domain::text::{Email, Name};
 use domain::time::{Millis, Zone};
+use serde_json::json;
 
 use crate::Store;
 use crate::error::{Conflict, Result, StoreError};
+use crate::profiles::Wish;
 use crate::statement::Statement;
 
 impl Store {
@@ -36,14 +39,22 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound`, or `Conflict(EmailTaken)`.
-    pub async fn set_identity(&self, user: UserId, email: &Email, name: &Name) -> Result<()> {
+    pub async fn set_identity(&self, user: UserId, email: &Email, name: &Name, wish: impl Into<Wish>) -> Result<()> {
+        let wish = wish.into();
+        let mut tx = self.write().await?;
+        let known = tx.row(Statement::new("select email, name from users where id = $1").arg(user)).await?;
+        let known = known.ok_or(StoreError::NotFound)?;
+        let (old_email, old_name) = (known.text(0)?, known.text(1)?);
         let set = Statement::new("update users set email = $1, name = $2 where id = $3");
-        let changed = self.db().run(set.arg(email.as_str()).arg(name.as_str()).arg(user)).await;
-        match changed {
-            Ok(0) => Err(StoreError::NotFound),
-            Err(error) if error.is_unique_violation() => Err(StoreError::Conflict(Conflict::EmailTaken)),
-            changed => changed.map(|_| ()),
+        tx.run(set.arg(email.as_str()).arg(name.as_str()).arg(user))
+            .await
+            .map_err(|error| if error.is_unique_violation() { StoreError::Conflict(Conflict::EmailTaken) } else { error })?;
+        if old_email != email.as_str() || old_name != name.as_str() {
+            let note = Note::new(Deed::UserChanged, Object::user(user, email.as_str()));
+            let note = note.before(json!({ "email": old_email, "name": old_name }));
+            tx.audit_person(Some(user), &wish, note.after(json!({ "email": email.as_str(), "name": name.as_str() }))).await?;
         }
+        tx.commit().await
     }
 
     /// The time zone of a client.

@@ -128,6 +128,7 @@ impl Store {
         if (lines.len() as u64) < limit {
             lines.extend(self.made_by_import(pool, profile).await?.filter(|line| line.at.get() < before));
         }
+        lines.iter_mut().for_each(|line| line.changes.retain(|change| pool.tells_of(&change.key)));
         self.put_into_words(pool, &mut lines).await?;
         self.name_actors(client, &mut lines).await?;
         Ok(lines)

@@ -4,13 +4,16 @@
 mod lease;
 mod schedule;
 
-use domain::id::{ClientId, JobId, UserId};
+use domain::audit::{Deed, Note, Object, ObjectKind};
+use domain::id::{ClientId, ImportId, JobId, PoolId, UserId};
 use domain::job::{Job, JobError, JobKind, JobState, Progress};
 use domain::time::Millis;
+use serde_json::json;
 
 use crate::Store;
 use crate::changes::{Change, ChangeKind};
 use crate::error::{Conflict, Result, StoreError};
+use crate::profiles::Wish;
 use crate::row::Row;
 use crate::statement::Statement;
 use crate::tx::Tx;
@@ -44,6 +47,22 @@ impl Store {
         Ok(id)
     }
 
+    /// The same for the job that carries out an import.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such import.
+    pub async fn start_import(&self, client: ClientId, import: ImportId, job: NewJob, wish: &Wish) -> Result<JobId> {
+        const SQL: &str = "select i.file_name, i.pool_id, p.name from imports i join pools p on p.id = i.pool_id
+            where i.client_id = $1 and i.id = $2";
+        let mut tx = self.write().await?;
+        let row = tx.row(Statement::new(SQL).arg(client).arg(import)).await?.ok_or(StoreError::NotFound)?;
+        let id = tx.enqueue(client, job, wish.now).await?;
+        let object = Object::new(ObjectKind::Import, import.get(), row.text(0)?).within(PoolId::new(row.int(1)?));
+        tx.audit(client, wish, Note::new(Deed::ImportStarted, object).after(json!({ "pool": row.text(2)?, "job": id })));
+        tx.commit().await?;
+        Ok(id)
+    }
+
     /// A job.
     ///
     /// # Errors
@@ -70,17 +89,22 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound`; `Conflict(JobEnded)` when there is nothing left to stop.
-    pub async fn cancel(&self, client: ClientId, job: JobId, now: Millis) -> Result<()> {
+    pub async fn cancel(&self, client: ClientId, job: JobId, wish: impl Into<Wish>) -> Result<()> {
         const SQL: &str = "update jobs
             set cancel_requested = true,
                 finished_at = case when state = 'waiting' then cast($3 as bigint) else finished_at end,
                 state = case when state = 'waiting' then 'cancelled' else state end,
                 version = version + 1
             where id = $1 and client_id = $2 and finished_at is null
-            returning id, client_id, version";
+            returning id, client_id, version, kind";
+        let wish = wish.into();
         let mut tx = self.write().await?;
-        match tx.row(Statement::new(SQL).arg(job).arg(client).arg(now)).await? {
-            Some(row) => tx.notify_job(&row)?,
+        match tx.row(Statement::new(SQL).arg(job).arg(client).arg(wish.now)).await? {
+            Some(row) => {
+                tx.notify_job(&row)?;
+                let note = Note::new(Deed::JobCancelled, Object::new(ObjectKind::Job, job.get(), ""));
+                tx.audit(client, &wish, note.after(json!({ "job": row.text(3)? })));
+            }
             None => {
                 let asked = Statement::new("select id from jobs where id = $1 and client_id = $2");
                 tx.row(asked.arg(job).arg(client)).await?.ok_or(StoreError::NotFound)?;

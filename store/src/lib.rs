@@ -3,6 +3,7 @@
 
 pub mod accounts;
 mod arg;
+pub mod audit;
 pub mod bin;
 pub mod changes;
 pub mod clients;
@@ -41,7 +42,7 @@ pub mod tx;
 mod watch;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use domain::config::FIELD_LIMITS;
 
@@ -76,6 +77,8 @@ struct Shared {
     signposts: tokio::sync::Mutex<()>,
     /// How many fields a pool carries, internal ones not counted.
     field_limit: AtomicUsize,
+    /// For how many days the audit log is kept; 0: for ever.
+    audit_days: AtomicU32,
 }
 
 impl Store {
@@ -94,6 +97,7 @@ impl Store {
             sorting: Default::default(),
             signposts: Default::default(),
             field_limit: AtomicUsize::new(*FIELD_LIMITS.end()),
+            audit_days: AtomicU32::new(audit::AUDIT_DAYS),
         };
         Ok(Self { shared: Arc::new(shared) })
     }

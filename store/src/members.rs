@@ -1,14 +1,17 @@
 //! Who works for a client, and with which role.
 
+use domain::audit::{Deed, Note, Object};
 use domain::id::{ClientId, UserId};
 use domain::problem::Problem;
 use domain::rights::{Right, Rights};
 use domain::role::RoleCode;
 use domain::time::Millis;
+use serde_json::json;
 
 use crate::Store;
 use crate::accounts::NewUser;
 use crate::error::{Result, StoreError, refused};
+use crate::profiles::Wish;
 use crate::roles::{Granted, ROLE_OF, code};
 use crate::row::Row;
 use crate::statement::Statement;
@@ -67,11 +70,12 @@ impl Store {
     /// # Errors
     /// `NotFound` for a role that the client does not have; `Invalid`: `BeyondRights` when the role allows more than `held`,
     /// `AlreadyMember`.
-    pub async fn invite(&self, client: ClientId, held: Rights, user: NewUser, role: &RoleCode, now: Millis) -> Result<UserId> {
+    pub async fn invite(&self, client: ClientId, held: Rights, user: NewUser, role: &RoleCode, wish: impl Into<Wish>) -> Result<UserId> {
         const KNOWN: &str = "select id from users where email = $1";
         const NEW: &str = "insert into users (email, name, password_hash, lang, created_at) values ($1, $2, $3, $4, $5) returning id";
         const JOIN: &str = "insert into memberships (client_id, user_id, role, created_at) values ($1, $2, $3, $4)
             on conflict (client_id, user_id) do nothing";
+        let wish = wish.into();
         let mut tx = self.write().await?;
         tx.hold_client(client).await?;
         if !tx.role_rights(client, role).await?.within(held) {
@@ -81,13 +85,15 @@ impl Store {
             Some(row) => row.int(0)?,
             None => {
                 let insert = Statement::new(NEW).arg(user.email.as_str()).arg(user.name).arg(user.password_hash);
-                tx.row(insert.arg(user.lang.code()).arg(now)).await?.ok_or(StoreError::NotFound)?.int(0)?
+                tx.row(insert.arg(user.lang.code()).arg(wish.now)).await?.ok_or(StoreError::NotFound)?.int(0)?
             }
         };
         let id = UserId::new(id);
-        if tx.run(Statement::new(JOIN).arg(client).arg(id).arg(role.as_str()).arg(now)).await? == 0 {
+        if tx.run(Statement::new(JOIN).arg(client).arg(id).arg(role.as_str()).arg(wish.now)).await? == 0 {
             return Err(refused("email", Problem::AlreadyMember));
         }
+        let note = Note::new(Deed::UserCreated, Object::user(id, user.email.as_str()));
+        tx.audit(client, &wish, note.after(json!({ "role": role.as_str() })));
         tx.commit().await?;
         Ok(id)
     }
@@ -97,15 +103,17 @@ impl Store {
     /// # Errors
     /// `NotFound` (member, role); `Invalid`: `BeyondRights` when the role before or after allows more than `held`,
     /// `LastAdministrator`.
-    pub async fn set_role(&self, client: ClientId, held: Rights, user: UserId, role: &RoleCode) -> Result<()> {
+    pub async fn set_role(&self, client: ClientId, held: Rights, user: UserId, role: &RoleCode, wish: impl Into<Wish>) -> Result<()> {
         const SQL: &str = "update memberships set role = $3 where client_id = $1 and user_id = $2";
         let mut tx = self.write().await?;
-        let managers = tx.hold_member(client, held, user).await?;
+        let (managers, was) = tx.hold_member(client, held, user).await?;
         if !tx.role_rights(client, role).await?.within(held) {
             return Err(refused("role", Problem::BeyondRights));
         }
         tx.run(Statement::new(SQL).arg(client).arg(user).arg(role.as_str())).await?;
         tx.still_managed(client, managers).await?;
+        let note = Note::new(Deed::MemberChanged, tx.person(user).await?);
+        tx.audit(client, &wish.into(), note.changed(json!({ "role": was }), json!({ "role": role.as_str() })));
         tx.commit().await
     }
 
@@ -113,13 +121,16 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound`; `Invalid`: `BeyondRights` when their role allows more than `held`, `LastAdministrator`.
-    pub async fn set_disabled(&self, client: ClientId, held: Rights, user: UserId, at: Option<Millis>) -> Result<()> {
+    pub async fn set_disabled(&self, client: ClientId, held: Rights, user: UserId, off: bool, wish: impl Into<Wish>) -> Result<()> {
         const SQL: &str = "update memberships set disabled_at = $3 where client_id = $1 and user_id = $2";
+        let wish = wish.into();
         let mut tx = self.write().await?;
-        let managers = tx.hold_member(client, held, user).await?;
-        tx.run(Statement::new(SQL).arg(client).arg(user).arg(at)).await?;
+        let (managers, _) = tx.hold_member(client, held, user).await?;
+        tx.run(Statement::new(SQL).arg(client).arg(user).arg(off.then_some(wish.now))).await?;
         tx.end_sessions(client, user).await?;
         tx.still_managed(client, managers).await?;
+        let note = Note::new(Deed::MemberChanged, tx.person(user).await?);
+        tx.audit(client, &wish, note.after(json!({ "disabled": off })));
         tx.commit().await
     }
 
@@ -127,25 +138,28 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound`; `Invalid`: `BeyondRights` when their role allows more than `held`, `LastAdministrator`.
-    pub async fn remove_member(&self, client: ClientId, held: Rights, user: UserId) -> Result<()> {
+    pub async fn remove_member(&self, client: ClientId, held: Rights, user: UserId, wish: impl Into<Wish>) -> Result<()> {
         let mut tx = self.write().await?;
-        let managers = tx.hold_member(client, held, user).await?;
+        let (managers, was) = tx.hold_member(client, held, user).await?;
         tx.end_sessions(client, user).await?;
         tx.run(Statement::new("delete from memberships where client_id = $1 and user_id = $2").arg(client).arg(user)).await?;
         tx.still_managed(client, managers).await?;
+        let note = Note::new(Deed::UserRemoved, tx.person(user).await?);
+        tx.audit(client, &wish.into(), note.before(json!({ "role": was })));
         tx.commit().await
     }
 }
 
 impl Tx {
-    /// Holds the client for a change of a member; answers how many could manage its users before.
-    async fn hold_member(&mut self, client: ClientId, held: Rights, user: UserId) -> Result<u64> {
+    /// Holds the client for a change of a member; answers how many could manage its users before, and the member's role.
+    async fn hold_member(&mut self, client: ClientId, held: Rights, user: UserId) -> Result<(u64, String)> {
         const SQL: &str = "select role from memberships where client_id = $1 and user_id = $2";
         self.hold_client(client).await?;
         let row = self.row(Statement::new(SQL).arg(client).arg(user)).await?.ok_or(StoreError::NotFound)?;
-        match self.role_rights(client, &code(&row.text(0)?)?).await {
+        let role = row.text(0)?;
+        match self.role_rights(client, &code(&role)?).await {
             Ok(rights) if !rights.within(held) => Err(refused("role", Problem::BeyondRights)),
-            Ok(_) | Err(StoreError::NotFound) => self.managers(client).await,
+            Ok(_) | Err(StoreError::NotFound) => Ok((self.managers(client).await?, role)),
             Err(error) => Err(error),
         }
     }

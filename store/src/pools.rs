@@ -3,13 +3,15 @@
 pub mod deleted;
 pub(crate) mod shapes;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use domain::field::{FieldDef, FieldKind, Internal};
-use domain::id::{CategoryId, ClientId, FieldId, PoolId};
+use domain::audit::{Deed, Note, Object};
+use domain::id::{ClientId, PoolId};
 use domain::pool::{Pool, PoolSummary};
 use domain::text::PoolName;
 use domain::time::Millis;
+use serde_json::json;
 
 use crate::changes::{Change, ChangeKind};
 use crate::error::{Conflict, Result, StoreError};
@@ -18,6 +20,7 @@ use crate::list::all_key;
 use crate::list::cache::Known;
 use crate::pool_table::PoolTables;
 use crate::pools::shapes::Shape;
+use crate::profiles::Wish;
 use crate::row::Row;
 use crate::statement::Statement;
 use crate::tx::Tx;
@@ -28,11 +31,23 @@ impl Store {
     ///
     /// # Errors
     /// `Conflict(PoolNameTaken)`; `NotFound` when there is no such client.
-    pub async fn create_pool(&self, client: ClientId, name: &PoolName, now: Millis) -> Result<PoolId> {
+    pub async fn create_pool(&self, client: ClientId, name: &PoolName, wish: impl Into<Wish>) -> Result<PoolId> {
+        let wish = wish.into();
         let mut tx = self.write().await?;
-        let pool = tx.create_pool(client, name, now).await?;
+        let pool = tx.create_pool(client, name, wish.now).await?;
+        tx.audit(client, &wish, Note::new(Deed::PoolCreated, Object::pool(pool, name.as_str())));
         tx.commit().await?;
         Ok(pool)
+    }
+
+    /// The same pool with all its fields, for writing: what profiles are found by must not lack those that the writer may not
+    /// see. Values in another form than `pool` has them are still refused.
+    pub(crate) async fn whole<'p>(&self, pool: &'p Pool) -> Result<Cow<'p, Pool>> {
+        if !pool.partial {
+            return Ok(Cow::Borrowed(pool));
+        }
+        let whole = self.pool(pool.client, pool.id).await?;
+        Ok(Cow::Owned(Pool { forms: pool.forms, ..whole }))
     }
 
     /// A pool with its categories, fields and options.
@@ -58,6 +73,7 @@ impl Store {
             zone: read_zone(&row.text(4)?)?,
             categories: shape.categories.clone(),
             fields: shape.fields.clone(),
+            partial: false,
         })
     }
 
@@ -130,12 +146,16 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound`, `Conflict(PoolNameTaken)`.
-    pub async fn rename_pool(&self, client: ClientId, pool: PoolId, name: &PoolName) -> Result<()> {
+    pub async fn rename_pool(&self, client: ClientId, pool: PoolId, name: &PoolName, wish: impl Into<Wish>) -> Result<()> {
+        let wish = wish.into();
         let mut tx = self.write().await?;
         tx.touch_pool(client, pool).await?;
         tx.check_pool_name(client, name, Some(pool)).await?;
+        let known = tx.row(Statement::new("select name from pools where id = $1").arg(pool)).await?.ok_or(StoreError::NotFound)?;
         let rename = Statement::new("update pools set name = $1 where id = $2");
         tx.run(rename.arg(name.as_str()).arg(pool)).await?;
+        let note = Note::new(Deed::PoolRenamed, Object::pool(pool, name.as_str()));
+        tx.audit(client, &wish, note.before(json!({ "name": known.text(0)? })).after(json!({ "name": name.as_str() })));
         tx.commit().await
     }
 
@@ -144,11 +164,14 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound`.
-    pub async fn delete_pool(&self, client: ClientId, pool: PoolId, now: Millis) -> Result<()> {
+    pub async fn delete_pool(&self, client: ClientId, pool: PoolId, wish: impl Into<Wish>) -> Result<()> {
+        let wish = wish.into();
         let mut tx = self.write().await?;
         tx.touch_pool(client, pool).await?;
-        let delete = Statement::new("update pools set deleted_at = $1 where id = $2");
-        tx.run(delete.arg(now).arg(pool)).await?;
+        let delete = Statement::new("update pools set deleted_at = $1 where id = $2 returning name, n_profiles");
+        let gone = tx.row(delete.arg(wish.now).arg(pool)).await?.ok_or(StoreError::NotFound)?;
+        let note = Note::new(Deed::PoolDeleted, Object::pool(pool, gone.text(0)?));
+        tx.audit(client, &wish, note.before(json!({ "profiles": gone.int(1)? })));
         tx.commit().await
     }
 
@@ -156,7 +179,8 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound`, `Conflict(PoolNameTaken)`.
-    pub async fn restore_pool(&self, client: ClientId, pool: PoolId) -> Result<()> {
+    pub async fn restore_pool(&self, client: ClientId, pool: PoolId, wish: impl Into<Wish>) -> Result<()> {
+        let wish = wish.into();
         let mut tx = self.write().await?;
         let find = Statement::new("select name from pools where id = $1 and client_id = $2 and deleted_at > 0");
         let row = tx.row(find.arg(pool).arg(client)).await?.ok_or(StoreError::NotFound)?;
@@ -164,6 +188,7 @@ impl Store {
         tx.check_pool_name(client, &name, Some(pool)).await?;
         tx.run(Statement::new("update pools set deleted_at = null where id = $1").arg(pool)).await?;
         tx.touch_pool(client, pool).await?;
+        tx.audit(client, &wish, Note::new(Deed::PoolRestored, Object::pool(pool, name.as_str())));
         tx.commit().await
     }
 
@@ -255,33 +280,6 @@ fn summary(row: &Row) -> Result<PoolSummary> {
         name: row.text(1)?,
         n_profiles: row.int(2)?,
         last_activity: row.opt_int(3)?.map(Millis::new),
-    })
-}
-
-/// What [`read_field`] reads, over the alias `f`.
-pub(crate) const FIELD_COLUMNS: &str = "f.id, f.key, f.label, f.kind, f.category_id, f.position, f.standard, f.internal, \
-    f.required, f.matching, f.profiling, f.tagging, f.default_value, f.help, f.column_no";
-
-/// A field, without its options.
-pub(crate) fn read_field(row: &Row) -> Result<FieldDef> {
-    let kind = row.text(3)?;
-    Ok(FieldDef {
-        id: FieldId::new(row.int(0)?),
-        key: row.text(1)?,
-        label: row.text(2)?,
-        kind: FieldKind::from_code(&kind).ok_or_else(|| unknown("field kind", &kind))?,
-        category: CategoryId::new(row.int(4)?),
-        position: row.int(5)?,
-        standard: row.bool(6)?,
-        internal: row.opt_text(7)?.and_then(|key| Internal::from_key(&key)),
-        required: row.bool(8)?,
-        matching: row.bool(9)?,
-        profiling: row.bool(10)?,
-        tagging: row.bool(11)?,
-        default_value: row.opt_text(12)?,
-        help: row.text(13)?,
-        column: row.opt_int(14)?,
-        options: Vec::new(),
     })
 }
 

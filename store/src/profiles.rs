@@ -9,6 +9,7 @@ mod merge;
 pub(crate) mod read;
 mod restore;
 pub(crate) mod stamp;
+mod told;
 mod update;
 pub(crate) mod update_many;
 mod wish;

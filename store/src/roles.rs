@@ -3,17 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use domain::audit::{Deed, Note, Object, ObjectKind};
 use domain::condition::Condition;
 use domain::id::ClientId;
 use domain::lang::Lang;
 use domain::problem::Problem;
-use domain::rights::Rights;
+use domain::rights::{Right, Rights};
 use domain::role::{ReadyRole, RoleCode};
 use domain::text::Name;
-use domain::time::Millis;
+use serde_json::{Value, json};
 
 use crate::Store;
 use crate::error::{Result, StoreError, refused};
+use crate::profiles::Wish;
 use crate::row::Row;
 use crate::statement::Statement;
 use crate::tx::Tx;
@@ -148,11 +150,12 @@ impl Store {
     ///
     /// # Errors
     /// `Invalid`: `BeyondRights` when it would allow more than `held`, `Taken`, `TooManyRoles`.
-    pub async fn create_role(&self, client: ClientId, held: Rights, name: &Name, wish: &RoleWish, now: Millis) -> Result<RoleCode> {
+    pub async fn create_role(&self, client: ClientId, held: Rights, name: &Name, to: &RoleWish, wish: impl Into<Wish>) -> Result<RoleCode> {
         const SQL: &str = "insert into roles (client_id, code, name, rights, created_at, rule) values ($1, $2, $3, $4, $5, $6)";
-        if !wish.rights.within(held) {
+        if !to.rights.within(held) {
             return Err(refused("role", Problem::BeyondRights));
         }
+        let wish = wish.into();
         let mut tx = self.write().await?;
         tx.hold_client(client).await?;
         let taken = tx.role_names(client, None).await?;
@@ -164,8 +167,10 @@ impl Store {
         let free = |code: &RoleCode| code.ready().is_none() && !taken.contains_key(code.as_str());
         let code = std::iter::once(proposed.clone()).chain((2..=MAX_ROLES + 8).map(|n| proposed.numbered(n))).find(free);
         let code = code.ok_or(refused("name", Problem::TooManyRoles))?;
-        let insert = Statement::new(SQL).arg(client).arg(code.as_str()).arg(name.as_str()).arg(wish.rights.codes()).arg(now);
-        tx.run(insert.arg(stored_rule(wish))).await?;
+        let insert = Statement::new(SQL).arg(client).arg(code.as_str()).arg(name.as_str()).arg(to.rights.codes()).arg(wish.now);
+        tx.run(insert.arg(stored_rule(to))).await?;
+        let note = Note::new(Deed::RoleCreated, Object::new(ObjectKind::Role, None, name.as_str()));
+        tx.audit(client, &wish, note.after(told(Some(name.as_str()), to.rights, stored_rule(to))));
         tx.commit().await?;
         Ok(code)
     }
@@ -175,28 +180,32 @@ impl Store {
     /// # Errors
     /// `NotFound`; `Invalid`: `RoleFixed`, `Taken`, `BeyondRights` when it allows or would allow more than `held`,
     /// `LastAdministrator` when nobody could manage users any more.
-    pub async fn change_role(&self, client: ClientId, held: Rights, code: &RoleCode, wish: &RoleWish, now: Millis) -> Result<()> {
+    pub async fn change_role(&self, client: ClientId, held: Rights, code: &RoleCode, to: &RoleWish, wish: impl Into<Wish>) -> Result<()> {
         const SQL: &str = "insert into roles (client_id, code, name, rights, created_at, rule) values ($1, $2, $3, $4, $5, $6)
             on conflict (client_id, code) do update set name = excluded.name, rights = excluded.rights, rule = excluded.rule";
+        let wish = wish.into();
         let mut tx = self.write().await?;
         tx.hold_client(client).await?;
+        let was = tx.told_role(client, code).await?;
         let managers = tx.managers(client).await?;
         let before = tx.role_rights(client, code).await?;
         if code.ready().is_some_and(ReadyRole::is_fixed) {
             return Err(refused("rights", Problem::RoleFixed));
         }
-        if !before.within(held) || !wish.rights.within(held) {
+        if !before.within(held) || !to.rights.within(held) {
             return Err(refused("role", Problem::BeyondRights));
         }
-        if let Some(name) = &wish.name {
+        if let Some(name) = &to.name {
             refuse_taken(&tx.role_names(client, Some(code)).await?, name)?;
         } else if code.ready().is_none() {
             return Err(refused("name", Problem::Required));
         }
-        let name = wish.name.as_ref().map(Name::as_str);
-        let set = Statement::new(SQL).arg(client).arg(code.as_str()).arg(name).arg(wish.rights.codes()).arg(now);
-        tx.run(set.arg(stored_rule(wish))).await?;
+        let name = to.name.as_ref().map(Name::as_str);
+        let set = Statement::new(SQL).arg(client).arg(code.as_str()).arg(name).arg(to.rights.codes()).arg(wish.now);
+        tx.run(set.arg(stored_rule(to))).await?;
         tx.still_managed(client, managers).await?;
+        let note = Note::new(Deed::RoleChanged, Object::new(ObjectKind::Role, None, label(code, name, Lang::De)));
+        tx.audit(client, &wish, note.changed(was, told(name, to.rights, stored_rule(to))));
         tx.commit().await
     }
 
@@ -204,7 +213,7 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound`; `Invalid`: `RoleUsed`, `BeyondRights`, `LastAdministrator`.
-    pub async fn delete_role(&self, client: ClientId, held: Rights, code: &RoleCode) -> Result<()> {
+    pub async fn delete_role(&self, client: ClientId, held: Rights, code: &RoleCode, wish: impl Into<Wish>) -> Result<()> {
         const USED: &str = "select 1 from memberships where client_id = $1 and role = $2 limit 1";
         let mut tx = self.write().await?;
         tx.hold_client(client).await?;
@@ -217,14 +226,25 @@ impl Store {
         if code.ready().is_none() && tx.row(Statement::new(USED).arg(client).arg(code.as_str())).await?.is_some() {
             return Err(refused("role", Problem::RoleUsed));
         }
+        let was = tx.told_role(client, code).await?;
         tx.run(Statement::new("delete from roles where client_id = $1 and code = $2").arg(client).arg(code.as_str())).await?;
         tx.still_managed(client, managers).await?;
+        let name = label(code, was["name"].as_str(), Lang::De);
+        let note = Note::new(Deed::RoleDeleted, Object::new(ObjectKind::Role, None, name));
+        tx.audit(client, &wish.into(), note.before(was));
         tx.commit().await
     }
 }
 
-fn stored_rule(wish: &RoleWish) -> Option<String> {
-    wish.rule.as_ref().and_then(|rule| serde_json::to_string(rule).ok())
+/// What the audit log tells of a role.
+fn told(name: Option<&str>, rights: Rights, rule: Option<String>) -> Value {
+    let rights: Vec<&str> = rights.iter().map(Right::code).collect();
+    let rule = rule.and_then(|rule| Some(read_rule(&rule).ok()?.to_string()));
+    json!({ "name": name, "rights": rights, "rule": rule })
+}
+
+fn stored_rule(to: &RoleWish) -> Option<String> {
+    to.rule.as_ref().and_then(|rule| serde_json::to_string(rule).ok())
 }
 
 fn refuse_taken(names: &BTreeMap<String, String>, name: &Name) -> Result<()> {
@@ -250,6 +270,15 @@ impl Tx {
         let rows = self.rows(Statement::new(SQL).arg(client)).await?;
         let all = rows.iter().map(|row| Ok((row.text(0)?, row.text(1)?)));
         all.filter(|one| one.as_ref().map_or(true, |(code, _)| but.is_none_or(|but| but.as_str() != code))).collect()
+    }
+
+    /// A role as the audit log tells of it.
+    async fn told_role(&mut self, client: ClientId, code: &RoleCode) -> Result<Value> {
+        const SQL: &str = "select name, rights, rule from roles where client_id = $1 and code = $2";
+        match self.row(Statement::new(SQL).arg(client).arg(code.as_str())).await? {
+            Some(row) => Ok(told(row.opt_text(0)?.as_deref(), rights(code, row.opt_text(1)?.as_deref()), row.opt_text(2)?)),
+            None => Ok(told(None, rights(code, None), None)),
+        }
     }
 
     /// What a role allows.

@@ -4,19 +4,23 @@
 
 pub mod own;
 
+use domain::audit::{Deed, Note, Object};
 use domain::client::Colour;
 use domain::id::{ClientId, UserId};
 use domain::lang::Lang;
 use domain::time::{Millis, Zone};
+use serde_json::json;
 
 use crate::Store;
 use crate::accounts::lang;
 use crate::clients::Policy;
 use crate::error::{Result, StoreError};
 use crate::first::read_zone;
+use crate::profiles::Wish;
 use crate::roles::{Granted, ROLE_OF};
 use crate::row::Row;
 use crate::statement::Statement;
+use crate::tx::Tx;
 
 /// A session to be begun.
 #[derive(Clone, Debug)]
@@ -77,17 +81,35 @@ impl Store {
     /// # Errors
     /// `NotFound` when the person is no member of the client.
     pub async fn create_session(&self, session: &NewSession, now: Millis) -> Result<()> {
-        const SQL: &str = "insert into sessions (token_hash, client_id, user_id, created_at, expires_at, address, agent)
-            select $1, client_id, user_id, $4, $5, $6, $7 from memberships
-            where client_id = $2 and user_id = $3 and disabled_at is null";
-        const SEEN: &str = "update users set seen_at = $1 where id = $2";
-        let agent: String = session.agent.chars().take(MAX_AGENT).collect();
-        let insert = Statement::new(SQL).arg(&session.token_hash).arg(session.client).arg(session.user).arg(now).arg(session.expires_at);
         let mut tx = self.write().await?;
-        if tx.run(insert.arg(session.address.as_str()).arg(agent)).await? == 0 {
-            return Err(StoreError::NotFound);
+        tx.begin_session(session, now).await?;
+        tx.commit().await
+    }
+
+    /// The same for somebody who has just signed in: `by` what, `password` or `link`.
+    ///
+    /// # Errors
+    /// `NotFound` when the person is no member of the client.
+    pub async fn sign_in(&self, session: &NewSession, by: &'static str, wish: &Wish) -> Result<()> {
+        let mut tx = self.write().await?;
+        tx.begin_session(session, wish.now).await?;
+        let object = tx.person(session.user).await?;
+        tx.audit(session.client, wish, Note::new(Deed::SignedIn, object).after(json!({ "by": by })));
+        tx.commit().await
+    }
+
+    /// Ends a session because its person wishes so; one that has ended already is no failure.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn sign_out(&self, token_hash: &[u8; 32], wish: &Wish) -> Result<()> {
+        const SQL: &str = "delete from sessions where token_hash = $1 returning client_id, user_id";
+        let mut tx = self.write().await?;
+        if let Some(row) = tx.row(Statement::new(SQL).arg(token_hash)).await? {
+            let (client, user) = (ClientId::new(row.int(0)?), UserId::new(row.int(1)?));
+            let object = tx.person(user).await?;
+            tx.audit(client, wish, Note::new(Deed::SignedOut, object));
         }
-        tx.run(Statement::new(SEEN).arg(now).arg(session.user)).await?;
         tx.commit().await
     }
 
@@ -134,11 +156,17 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound` when there is no such person.
-    pub async fn create_link(&self, token_hash: &[u8; 32], user: UserId, expires_at: Millis) -> Result<()> {
+    pub async fn create_link(&self, token_hash: &[u8; 32], user: UserId, expires_at: Millis, wish: impl Into<Wish>) -> Result<()> {
         const SQL: &str = "insert into one_time_links (token_hash, user_id, expires_at)
             select $1, id, $3 from users where id = $2";
-        let insert = Statement::new(SQL).arg(token_hash).arg(user).arg(expires_at);
-        if self.db().run(insert).await? == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+        let wish = wish.into();
+        let mut tx = self.write().await?;
+        if tx.run(Statement::new(SQL).arg(token_hash).arg(user).arg(expires_at)).await? == 0 {
+            return Err(StoreError::NotFound);
+        }
+        let object = tx.person(user).await?;
+        tx.audit_person(Some(user), &wish, Note::new(Deed::LinkMade, object)).await?;
+        tx.commit().await
     }
 
     /// Uses a link up, with all others of the same person, and says whom it signs in. Of two that try at once only one succeeds.
@@ -200,6 +228,28 @@ impl Store {
         tx.run(Statement::new("delete from one_time_links where expires_at <= $1").arg(now)).await?;
         tx.run(Statement::new("delete from sign_in_attempts where at < $1").arg(attempts_before)).await?;
         tx.commit().await
+    }
+}
+
+impl Tx {
+    async fn begin_session(&mut self, session: &NewSession, now: Millis) -> Result<()> {
+        const SQL: &str = "insert into sessions (token_hash, client_id, user_id, created_at, expires_at, address, agent)
+            select $1, client_id, user_id, $4, $5, $6, $7 from memberships
+            where client_id = $2 and user_id = $3 and disabled_at is null";
+        const SEEN: &str = "update users set seen_at = $1 where id = $2";
+        let agent: String = session.agent.chars().take(MAX_AGENT).collect();
+        let insert = Statement::new(SQL).arg(&session.token_hash).arg(session.client).arg(session.user).arg(now).arg(session.expires_at);
+        if self.run(insert.arg(session.address.as_str()).arg(agent)).await? == 0 {
+            return Err(StoreError::NotFound);
+        }
+        self.run(Statement::new(SEEN).arg(now).arg(session.user)).await?;
+        Ok(())
+    }
+
+    /// A person as the audit log names them.
+    pub(crate) async fn person(&mut self, user: UserId) -> Result<Object> {
+        let row = self.row(Statement::new("select email from users where id = $1").arg(user)).await?;
+        Ok(Object::user(user, row.ok_or(StoreError::NotFound)?.text(0)?))
     }
 }
 

@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
+use domain::audit::{Deed, Note, Object, ObjectKind};
 use domain::condition::Condition;
 use domain::id::{ClientId, TokenId, UserId};
 use domain::rights::{Right, Rights};
 use domain::text::Name;
-use domain::time::Millis;
+use domain::time::{Millis, utc};
+use serde_json::json;
 
 use crate::Store;
 use crate::error::{Result, StoreError};
+use crate::profiles::Wish;
 use crate::roles::{Granted, ROLE_OF};
 use crate::row::Row;
 use crate::statement::Statement;
@@ -64,14 +67,20 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound` when the person is no member of the client.
-    pub async fn create_token(&self, client: ClientId, token: &NewToken, now: Millis) -> Result<TokenId> {
+    pub async fn create_token(&self, client: ClientId, token: &NewToken, wish: impl Into<Wish>) -> Result<TokenId> {
         const SQL: &str = "insert into api_tokens (client_id, user_id, name, token_hash, created_at, rights, expires_at)
             select client_id, user_id, $3, $4, $5, $6, $7 from memberships where client_id = $1 and user_id = $2
             returning id";
-        let insert = Statement::new(SQL).arg(client).arg(token.user).arg(token.name.as_str()).arg(&token.hash).arg(now);
-        let insert = insert.arg(token.rights.map(Rights::codes)).arg(token.expires_at);
-        let row = self.db().run_row(insert).await?.ok_or(StoreError::NotFound)?;
-        Ok(TokenId::new(row.int(0)?))
+        let wish = wish.into();
+        let insert = Statement::new(SQL).arg(client).arg(token.user).arg(token.name.as_str()).arg(&token.hash).arg(wish.now);
+        let mut tx = self.write().await?;
+        let id = tx.row(insert.arg(token.rights.map(Rights::codes)).arg(token.expires_at)).await?.ok_or(StoreError::NotFound)?.int(0)?;
+        let note = Note::new(Deed::TokenCreated, Object::new(ObjectKind::Token, id, token.name.as_str()));
+        let rights: Option<Vec<&str>> = token.rights.map(|rights| rights.iter().map(Right::code).collect());
+        let told = json!({ "user": token.user, "rights": rights, "expires_at": token.expires_at.map(utc) });
+        tx.audit(client, &wish, note.after(told));
+        tx.commit().await?;
+        Ok(TokenId::new(id))
     }
 
     /// The token with this hash, unless it was revoked or has ended, or its person no longer is a member or may not use the
@@ -109,10 +118,13 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound`.
-    pub async fn revoke_token(&self, client: ClientId, token: TokenId, now: Millis) -> Result<()> {
-        const SQL: &str = "update api_tokens set revoked_at = $3 where id = $1 and client_id = $2 and revoked_at is null";
-        let changed = self.db().run(Statement::new(SQL).arg(token).arg(client).arg(now)).await?;
-        if changed == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+    pub async fn revoke_token(&self, client: ClientId, token: TokenId, wish: impl Into<Wish>) -> Result<()> {
+        const SQL: &str = "update api_tokens set revoked_at = $3 where id = $1 and client_id = $2 and revoked_at is null returning name";
+        let wish = wish.into();
+        let mut tx = self.write().await?;
+        let row = tx.row(Statement::new(SQL).arg(token).arg(client).arg(wish.now)).await?.ok_or(StoreError::NotFound)?;
+        tx.audit(client, &wish, Note::new(Deed::TokenRevoked, Object::new(ObjectKind::Token, token.get(), row.text(0)?)));
+        tx.commit().await
     }
 }
 

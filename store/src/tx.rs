@@ -5,6 +5,7 @@ use std::sync::Arc;
 use futures::stream::BoxStream;
 use sqlx::{PgConnection, Postgres, Sqlite, Transaction};
 
+use crate::audit::Pending;
 use crate::changes::{Bus, Change};
 use crate::db::{Db, Engine};
 use crate::error::Result;
@@ -33,6 +34,7 @@ macro_rules! on_tx {
 pub struct Tx {
     begun: Begun,
     changes: Vec<Change>,
+    deeds: Vec<Pending>,
     bus: Arc<Bus>,
 }
 
@@ -57,7 +59,7 @@ impl Tx {
             Db::Sqlite { write, .. } => Begun::Sqlite(write.begin_with("begin immediate").await?),
             Db::Postgres(pool) => Begun::Postgres(pool.begin().await?),
         };
-        Ok(Self { begun, changes: Vec::new(), bus })
+        Ok(Self { begun, changes: Vec::new(), deeds: Vec::new(), bus })
     }
 
     /// The engine this transaction runs on.
@@ -119,11 +121,19 @@ impl Tx {
         self.changes.push(change);
     }
 
-    /// Makes the changes visible to everybody, or none of them; then tells who watches.
+    /// Notes a deed for the audit log; it is written with the commit.
+    pub(crate) fn note_deed(&mut self, deed: Pending) {
+        self.deeds.push(deed);
+    }
+
+    /// Makes the changes visible to everybody, or none of them; then tells who watches. Deeds are written last: so long
+    /// nobody else waits for their log.
     ///
     /// # Errors
     /// Those of the engine; nothing has changed then.
     pub async fn commit(mut self) -> Result<()> {
+        let deeds = std::mem::take(&mut self.deeds);
+        self.write_deeds(deeds).await?;
         if self.engine() == Engine::Postgres {
             // Sent by the server at the commit, and never when that fails.
             let messages: Vec<String> = self.changes.iter().map(|c| self.bus.message(c)).collect();

@@ -55,7 +55,7 @@ pub async fn create_pool(name: String, start: Option<String>, copy_of: Option<St
 pub async fn rename_pool(pool: PoolId, name: String, back: Option<String>) -> Result<String, AppError> {
     let viewer = crate::context::may(Right::EditPools).await?;
     let name = lines::pool_name(&name)?;
-    crate::context::store().rename_pool(viewer.client, pool, &name).await?;
+    crate::context::store().rename_pool(viewer.client, pool, &name, viewer.wish()).await?;
     back.iter().for_each(|path| crate::context::go(path));
     Ok(name.as_str().to_owned())
 }

@@ -54,5 +54,5 @@ pub async fn end_sessions(#[server(default)] key: String) -> Result<(), AppError
 pub async fn change_password(old: String, new: String) -> Result<(), AppError> {
     let viewer = crate::context::viewer().await?;
     let passwords = crate::context::given::<std::sync::Arc<dyn crate::context::Passwords>>()?;
-    passwords.change(viewer.user, old, new).await
+    passwords.change(viewer.user, old, new, viewer.wish()).await
 }

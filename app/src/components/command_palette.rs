@@ -203,6 +203,9 @@ fn goals(frame: FrameState, typed: &str, lang: Lang) -> Vec<Goal> {
         all.push(goal("lock", team::TITLE.get(lang).to_owned(), "", href.to_owned()));
     }
     all.push(goal("clock", t::JOBS.get(lang).to_owned(), "", routes::JOBS.to_owned()));
+    if frame.may(Right::SeeLog) {
+        all.push(goal("rows-tight", t::AUDIT.get(lang).to_owned(), "", routes::AUDIT.to_owned()));
+    }
     all.push(goal("settings", t::SETTINGS.get(lang).to_owned(), "", routes::SETTINGS.to_owned()));
     all.retain(|goal| {
         query.is_empty() || query.matches(&domain::search::index_text([goal.label.as_str(), goal.note.as_str()].into_iter()))

@@ -11,12 +11,13 @@ use crate::routes;
 use crate::text::team as t;
 
 /// A side of the administration: its right, its address, its name.
-const SIDES: [(Right, &str, Text); 5] = [
+const SIDES: [(Right, &str, Text); 6] = [
     (Right::Users, routes::TEAM, t::PEOPLE),
     (Right::Users, routes::ROLES, t::ROLES),
     (Right::Api, routes::TOKENS, t::TOKENS),
     (Right::Users, routes::CLIENT, t::CLIENT),
     (Right::Clients, routes::CLIENTS, t::CLIENTS),
+    (Right::SeeLog, routes::AUDIT, crate::text::audit::TITLE),
 ];
 
 /// Where the administration begins for somebody with these rights; nowhere where they may use none of its sides.

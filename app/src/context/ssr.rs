@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
+use domain::audit::Origin;
 use domain::condition::Condition;
 use domain::history::Actor;
 use domain::id::{ClientId, ImportId, JobId, UserId};
@@ -52,6 +53,8 @@ pub struct Viewer {
     pub colour: domain::client::Colour,
     /// How many clients they may sign in for.
     pub n_clients: u64,
+    /// From where they look, for the audit log.
+    pub origin: Origin,
 }
 
 impl Viewer {
@@ -65,7 +68,7 @@ impl Viewer {
 
     /// Something that they want done now, told of in their language.
     pub(crate) fn wish(&self) -> Wish {
-        Wish { actor: Actor::User(self.user), user: Some(self.user), lang: self.lang, now: now() }
+        Wish { actor: Actor::User(self.user), origin: self.origin, user: Some(self.user), lang: self.lang, now: now() }
     }
 }
 
@@ -99,7 +102,15 @@ pub trait Intake: Send + Sync {
     ///
     /// # Errors
     /// `NotFound`, `Invalid` for a mapping that can't be, `Conflict` when it runs already.
-    fn start(&self, client: ClientId, import: ImportId, reading: Reading, mapping: Mapping, by: UserId) -> Answer<'_, JobId>;
+    fn start(
+        &self,
+        client: ClientId,
+        rights: Rights,
+        import: ImportId,
+        reading: Reading,
+        mapping: Mapping,
+        wish: Wish,
+    ) -> Answer<'_, JobId>;
 }
 
 /// Checks and changes passwords; `server` provides one as `Arc<dyn Passwords>`.
@@ -108,7 +119,7 @@ pub trait Passwords: Send + Sync {
     ///
     /// # Errors
     /// `Invalid` naming `old` or `new`.
-    fn change(&self, user: UserId, old: String, new: String) -> Answer<'_, ()>;
+    fn change(&self, user: UserId, old: String, new: String, wish: Wish) -> Answer<'_, ()>;
 }
 
 /// Makes links and tokens that nobody can guess; `server` provides one as `Arc<dyn Keys>`.
@@ -117,7 +128,7 @@ pub trait Keys: Send + Sync {
     ///
     /// # Errors
     /// `NotFound`.
-    fn link(&self, user: UserId) -> Answer<'_, String>;
+    fn link(&self, user: UserId, wish: Wish) -> Answer<'_, String>;
 
     /// A fresh token of the REST interface, and what the database keeps of it.
     fn token(&self) -> (String, [u8; 32]);

@@ -73,6 +73,7 @@ later! {
     team: CLIENTS, clients, fetch_clients => crate::pages::team::clients::ClientsPage;
     pages: JOBS, jobs, fetch_jobs => crate::pages::jobs::JobsPage;
     pages: SETTINGS, settings, fetch_settings => crate::pages::settings::SettingsPage;
+    audit: AUDIT, audit, fetch_audit => crate::pages::audit::AuditPage;
 }
 
 /// Fetches the page at an address, if it is one that comes by itself: it must be there when the document wakes.
@@ -101,6 +102,7 @@ pub async fn fetch_page(path: &str) -> Result<(), AppError> {
         ["clients"] => CLIENTS,
         ["jobs"] => JOBS,
         ["settings"] => SETTINGS,
+        ["audit"] => AUDIT,
         _ => return Ok(()),
     };
     (page.fetch)().await

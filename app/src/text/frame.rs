@@ -12,6 +12,7 @@ words! {
     GO_TO_KEYS = "Strg K", "Ctrl K";
     SETTINGS = "Einstellungen", "Settings";
     JOBS = "Vorgänge", "Jobs";
+    AUDIT = "Protokoll", "Audit log";
     SIGN_OUT = "Abmelden", "Sign out";
     USER_MENU = "{name}: Konto", "{name}: account";
     PATH = "Pfad", "Breadcrumb";

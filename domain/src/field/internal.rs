@@ -113,6 +113,11 @@ impl Internal {
         self.facts().3
     }
 
+    /// Whether it says what the person has consented to; changing it needs a right of its own.
+    pub const fn is_consent(self) -> bool {
+        matches!(self, Internal::Permission | Internal::Unsubscribed | Internal::UnsubscribeDate | Internal::NoTracking)
+    }
+
     /// Whether a person, an import or REST may write it; the others are filled by the system only.
     pub const fn writable_by_hand(self) -> bool {
         !matches!(

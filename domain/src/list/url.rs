@@ -134,7 +134,7 @@ fn filter(text: &str) -> Option<Filter> {
 }
 
 /// Appends a pair; everything but letters, digits and `-_.~,:` is percent-encoded.
-fn push(out: &mut String, name: &str, value: &str) {
+pub(crate) fn push(out: &mut String, name: &str, value: &str) {
     if !out.is_empty() {
         out.push('&');
     }

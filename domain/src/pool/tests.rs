@@ -26,6 +26,7 @@ pub(crate) fn pool_with(own: &[(&str, FieldKind)]) -> Pool {
         zone: Zone::default(),
         categories: (1..).zip(roles).map(category).collect(),
         fields: (1..).zip(standard.chain(internal).chain(own)).map(field).collect(),
+        partial: false,
     }
 }
 
@@ -47,4 +48,19 @@ fn categories_have_their_own_names_until_they_are_renamed() {
     assert_eq!(labels(&pool, Lang::En), ["Basic data", "Internal", "Unassigned"]);
     pool.categories[0].name = "Person".to_owned();
     assert_eq!(labels(&pool, Lang::En)[0], "Person");
+}
+
+#[test]
+fn who_may_not_see_addresses_or_change_consent_gets_a_pool_without_the_ones_and_with_the_others_locked() {
+    let pool = pool_with(&[]);
+    let own = [Right::SeeProfiles, Right::EditProfiles];
+    let seen = pool.clone().seen_by(Rights::of(&own));
+    assert!(seen.partial && Internal::ALL.iter().all(|field| (field.kind() == FieldKind::IpAddress) == seen.internal(*field).is_none()));
+    let locked: Vec<&str> = seen.fields.iter().filter(|field| field.locked).map(|field| field.key.as_str()).collect();
+    assert_eq!(locked, ["PERMISSION", "UNSUBSCRIBED", "UNSUBSCRIBE_DATE", "NOTRACKING"]);
+    assert!(seen.fields.iter().filter(|field| field.locked).all(|field| !field.writable()));
+    assert!(!seen.tells_of("PERMISSION_IP") && seen.tells_of("PERMISSION") && seen.tells_of("GONE_LONG_AGO"));
+    let all = pool.clone().seen_by(Rights::all());
+    assert_eq!(all, pool);
+    assert!(all.tells_of("PERMISSION_IP"));
 }

@@ -4,12 +4,15 @@ use std::io::Read as _;
 
 use clap::{Args, Subcommand, ValueEnum};
 use domain::{
+    audit::{Deed, Note, Object},
+    history::Actor,
     id::ClientId,
     lang::Lang,
     role::{ReadyRole, RoleCode},
     text::{Email, Name},
 };
-use store::{Conflict, Store, StoreError, accounts::NewUser, tokens::NewToken};
+use serde_json::json;
+use store::{Conflict, Store, StoreError, accounts::NewUser, profiles::Wish, tokens::NewToken};
 
 use super::{Failed, open, say, scope};
 use crate::{
@@ -61,8 +64,8 @@ impl UserCommand {
         let has_password = password_hash.is_some();
 
         let store = open(settings).await?;
-        let now = clock::now();
-        let client = first::client(&store, now).await?;
+        let wish = Wish::of(Actor::CommandLine, clock::now());
+        let client = first::client(&store, wish).await?;
         let role = match new.role {
             Some(code) => known_role(&store, client, &code).await?,
             None if store.n_users().await? == 0 => ReadyRole::Operator.into(),
@@ -73,13 +76,16 @@ impl UserCommand {
             LangName::En => Lang::En,
         };
         let user = NewUser { email, name: name.to_string(), password_hash, lang };
-        let user = store.create_user(user, now).await.map_err(|error| match error {
+        let email = user.email.to_string();
+        let user = store.create_user(user, wish).await.map_err(|error| match error {
             StoreError::Conflict(Conflict::EmailTaken) => Failed::Work(format!("Somebody has the address {} already.", new.email)),
             error => error.into(),
         })?;
-        store.add_member(client, user, &role, now).await?;
+        store.add_member(client, user, &role, wish.now).await?;
+        let note = Note::new(Deed::MemberChanged, Object::user(user, email)).after(json!({ "role": role.as_str() }));
+        store.audit(client, &wish, note).await?;
         if !has_password {
-            say(link::make(&store, user, &base(settings), now).await?)?;
+            say(link::make(&store, user, &base(settings), wish).await?)?;
         }
         store.close().await;
         Ok(())
@@ -132,7 +138,7 @@ impl TokenCommand {
         let client = scope::client_of(&store, user.id).await?;
         let token = format!("{TOKEN_PREFIX}{}", random::token(32));
         let new = NewToken { user: user.id, name, hash: token_hash(&token), rights: None, expires_at: None };
-        store.create_token(client, &new, clock::now()).await?;
+        store.create_token(client, &new, Wish::of(Actor::CommandLine, clock::now())).await?;
         store.close().await;
         say(token)
     }
@@ -149,7 +155,8 @@ impl Link {
     pub(super) async fn run(self, settings: &Settings) -> Result<(), Failed> {
         let store = open(settings).await?;
         let user = scope::user(&store, &self.user).await?;
-        let address = link::make(&store, user.id, &base(settings), clock::now()).await?;
+        let wish = Wish::of(Actor::CommandLine, clock::now());
+        let address = link::make(&store, user.id, &base(settings), wish).await?;
         store.close().await;
         say(address)
     }

@@ -1,6 +1,8 @@
 //! `lagune demo`.
 
 use clap::Args;
+use domain::history::Actor;
+use store::profiles::Wish;
 
 use super::{Failed, open, say};
 use crate::{clock, config::Settings, demo, session::first};
@@ -19,9 +21,9 @@ impl Demo {
     /// Prints the id of the pool it made.
     pub(super) async fn run(self, settings: Settings) -> Result<(), Failed> {
         let store = open(&settings).await?;
-        let now = clock::now();
-        let client = first::client(&store, now).await?;
-        let pool = demo::load(&store, client, self.profiles, self.seed, now).await?;
+        let wish = Wish::of(Actor::CommandLine, clock::now());
+        let client = first::client(&store, wish).await?;
+        let pool = demo::load(&store, client, self.profiles, self.seed, wish).await?;
         store.close().await;
         say(pool)
     }

@@ -3,12 +3,13 @@
 use std::io::{Write as _, stdout};
 
 use clap::{Args, ValueEnum};
-use domain::{lang::Lang, list::ListQuery};
+use domain::{history::Actor, lang::Lang, list::ListQuery};
 use futures::TryStreamExt as _;
-use store::{Reach, list::Part};
+use store::{Reach, list::Part, profiles::Wish};
 
 use super::{Failed, open, scope};
 use crate::{
+    clock,
     config::Settings,
     export::{self, Dialect},
 };
@@ -44,6 +45,7 @@ impl Export {
         };
         let query = ListQuery { q: self.q, ..ListQuery::default() };
         let export = export::Export { reach: Reach::whole(client), pool, query, part: Part::All, fields, dialect, lang: Lang::De };
+        export.note(&store, &Wish::of(Actor::CommandLine, clock::now())).await?;
         let mut pieces = std::pin::pin!(export::csv(store.clone(), export));
         let mut out = stdout();
         while let Some(piece) = pieces.try_next().await? {

@@ -8,16 +8,18 @@ use std::{
 
 use clap::Args;
 use domain::{
+    history::Actor,
     id::ClientId,
     import::ImportCounts,
     job::{Job, JobState},
     lang::{Lang, Text, fill, number},
 };
-use store::Store;
+use store::{Store, profiles::Wish};
 use tokio_util::sync::CancellationToken;
 
 use super::{Failed, language, open, remark, say, scope};
 use crate::{
+    clock,
     config::Settings,
     imports::{self, Begun},
     random,
@@ -48,7 +50,8 @@ impl Import {
         let pool = scope::pool(&store, client, &self.pool).await?;
         let upload = copy(&self.file, &settings.data_dir).await?;
         let lang = language();
-        let begun = imports::begin(&store, client, None, &pool, &upload, self.key.as_deref(), lang)
+        let wish = Wish { lang, ..Wish::of(Actor::CommandLine, clock::now()) };
+        let begun = imports::begin(&store, client, &pool, &upload, self.key.as_deref(), &wish)
             .await
             .map_err(|refusal| Failed::Work(refusal.sentence(lang)))?;
 

@@ -50,18 +50,15 @@ impl Create {
     async fn run(self, settings: &Settings) -> Result<(), Failed> {
         let name = PoolName::parse(&self.name).map_err(|problem| Failed::Usage(format!("NAME: {}", problem.message(Lang::En))))?;
         let store = open(settings).await?;
-        let now = clock::now();
-        let client = first::client(&store, now).await?;
+        let wish = Wish { lang: language(), ..Wish::of(Actor::CommandLine, clock::now()) };
+        let client = first::client(&store, wish).await?;
         let layout = match (&self.copy_of, self.template.as_deref().and_then(Template::from_code)) {
             (Some(named), _) => Some(PoolFile::of(&scope::pool(&store, client, named).await?)),
             (None, template) => template.map(|template| template.file(language())),
         };
         let made = match layout {
-            Some(file) => {
-                let wish = Wish { actor: Actor::System, user: None, lang: language(), now };
-                store.create_pool_from(client, &name, &file, &wish).await
-            }
-            None => store.create_pool(client, &name, now).await,
+            Some(file) => store.create_pool_from(client, &name, &file, &wish).await,
+            None => store.create_pool(client, &name, wish).await,
         };
         let pool = made.map_err(|error| match error {
             StoreError::Conflict(Conflict::PoolNameTaken) => Failed::Work(format!("There is a pool “{name}” already.")),

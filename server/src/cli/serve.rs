@@ -4,7 +4,7 @@ use clap::Args;
 use store::Store;
 use tokio_util::sync::CancellationToken;
 
-use super::{Failed, open, say};
+use super::{Failed, configure, open, say};
 use crate::{
     config::Settings,
     serve::{Application, asked_to_end},
@@ -25,7 +25,7 @@ impl Serve {
     pub(super) async fn run(self, settings: Settings) -> Result<(), Failed> {
         make_folder(&settings)?;
         let store = if self.no_migrate { Store::open(settings.database_url.reveal()).await? } else { open(&settings).await? };
-        store.limit_fields(settings.field_limit);
+        configure(&store, &settings);
         let migrated = store.pending_migrations().await? == 0;
         let application = Application::build(settings, store, !self.no_worker).await?;
         let (url, address) = (application.url(), application.address());

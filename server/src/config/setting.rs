@@ -61,11 +61,13 @@ pub enum Setting {
     SessionHours,
     /// Fields of a pool.
     FieldLimit,
+    /// Days for which the audit log is kept.
+    AuditDays,
 }
 
 impl Setting {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::DatabaseUrl,
         Self::Listen,
         Self::DataDir,
@@ -77,6 +79,7 @@ impl Setting {
         Self::SessionIdleMinutes,
         Self::SessionHours,
         Self::FieldLimit,
+        Self::AuditDays,
     ];
 
     /// Its key in the file.
@@ -93,6 +96,7 @@ impl Setting {
             Self::SessionIdleMinutes => "session_idle_minutes",
             Self::SessionHours => "session_hours",
             Self::FieldLimit => "field_limit",
+            Self::AuditDays => "audit_days",
         }
     }
 
@@ -113,6 +117,7 @@ impl Setting {
             Self::SessionIdleMinutes => "480",
             Self::SessionHours => "168",
             Self::FieldLimit => "1000",
+            Self::AuditDays => "730",
         }
     }
 
@@ -130,7 +135,7 @@ impl Setting {
             Self::Log => flags.log.as_ref(),
             Self::TrustedProxies => flags.trusted_proxies.as_ref(),
             Self::UploadLimit => flags.upload_limit.as_ref(),
-            Self::MetricsToken | Self::SessionIdleMinutes | Self::SessionHours | Self::FieldLimit => None,
+            Self::MetricsToken | Self::SessionIdleMinutes | Self::SessionHours | Self::FieldLimit | Self::AuditDays => None,
         }
     }
 }
@@ -195,6 +200,11 @@ pub(super) fn metrics_token(text: &str) -> Option<Option<Secret>> {
 
 pub(super) fn positive(text: &str) -> Option<u32> {
     text.parse().ok().filter(|n| *n > 0)
+}
+
+/// At most a thousand years: what is longer was mistyped.
+pub(super) fn days(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|days| *days <= 365_000)
 }
 
 pub(super) fn field_limit(text: &str) -> Option<usize> {

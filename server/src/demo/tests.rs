@@ -40,6 +40,7 @@ fn pool() -> Pool {
         zone: Default::default(),
         categories: vec![],
         fields: fields.collect(),
+        partial: false,
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) async fn change(work: &Work) -> Result<Ended, Failure> {
             work.store.change_part(&reach, &pool, batch, &bulk, part, &actor, now()).await?;
         }
         if pace.paused.is_none() {
-            let wish = Wish { actor, user: work.job.created_by, lang, now: now() };
+            let wish = Wish { user: work.job.created_by, lang, ..Wish::of(actor, now()) };
             work.store.finish_merge(client, &pool, batch, &bulk, &wish).await?;
         }
         let n = work.store.batch(client, &pool, batch).await?.n;

@@ -59,7 +59,7 @@ pub(super) async fn failures(
 ) -> Result<Response, Refusal> {
     let pool = scope::pool(&state, &caller, &named, Right::Configure).await?;
     let field = scope::field(&pool, &field)?.clone();
-    downloads::failures(&state.store, caller.reach(), pool, field, &kind, lang)
+    downloads::failures(&state.store, &caller, pool, field, &kind, lang).await
 }
 
 /// Give a field another type

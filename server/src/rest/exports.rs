@@ -52,5 +52,6 @@ pub(super) async fn csv(
     let query = ListQuery::from_pairs(pairs.into_iter());
     let name = pool.name.clone();
     let export = Export { reach: caller.reach(), pool, query, part, fields, dialect, lang };
+    export.note(&state.store, &caller.wish(lang)).await?;
     Ok(downloads::file(&name, export::csv(state.store.clone(), export)))
 }

@@ -89,7 +89,7 @@ pub(super) async fn create(
     let wish = scope::wish(&caller, lang);
     let done = state.store.configure(caller.client, pool.id, &Step::AddField(field), &wish).await?;
     let id = done.made.map(FieldId::new).ok_or_else(Refusal::internal)?;
-    let pool = state.store.pool(caller.client, pool.id).await?;
+    let pool = state.store.pool(caller.client, pool.id).await?.seen_by(caller.rights);
     let field = pool.field_by_id(id).ok_or_else(Refusal::not_found)?;
     Ok((StatusCode::CREATED, Json(FieldShape::of(field, lang))).into_response())
 }

@@ -55,7 +55,7 @@ pub(super) async fn create(
     if let Some(name) = how.file_name {
         upload.file_name = uploads::file_name(&name);
     }
-    let begun = imports::begin(&state.store, caller.client, caller.user, &pool, &upload, how.key.as_deref(), lang).await?;
+    let begun = imports::begin(&state.store, caller.client, &pool, &upload, how.key.as_deref(), &caller.wish(lang)).await?;
     let mut response = (StatusCode::ACCEPTED, Json(Begun { import: begun.import.get(), job: begun.job.get() })).into_response();
     if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/imports/{}", begun.import)) {
         response.headers_mut().insert(header::LOCATION, location);
@@ -89,5 +89,5 @@ pub(super) async fn refusals(
     Path(import): Path<String>,
 ) -> Result<Response, Refusal> {
     caller.may(Right::Import)?;
-    downloads::refusals(&state.store, caller.client, scope::id(&import)?, lang).await
+    downloads::refusals(&state.store, &caller, scope::id(&import)?, lang).await
 }

@@ -11,7 +11,6 @@ use super::{
     shapes::{JobShape, Jobs, Problem},
 };
 use crate::{
-    clock,
     errors::{Language, Refusal},
     session::Caller,
     state::AppState,
@@ -65,6 +64,6 @@ pub(super) async fn cancel(
     if job.created_by != Some(caller.user) {
         caller.may(Right::EditJobs)?;
     }
-    state.store.cancel(caller.client, job.id, clock::now()).await?;
+    state.store.cancel(caller.client, job.id, caller.wish(lang)).await?;
     Ok(Json(JobShape::of(&state.store.job(caller.client, job.id).await?, lang)))
 }

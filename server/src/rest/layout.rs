@@ -146,7 +146,7 @@ pub(super) async fn restore(
 ) -> Result<(StatusCode, Json<PoolShape>), Refusal> {
     let pool: PoolId = scope::id(&pool)?;
     caller.may(Right::DeletePools)?;
-    state.store.restore_pool(caller.client, pool).await?;
+    state.store.restore_pool(caller.client, pool, caller.wish(Lang::default())).await?;
     let pool = state.store.pool(caller.client, pool).await?;
     Ok((StatusCode::OK, Json(shape(&state, &caller, &pool).await?)))
 }

@@ -8,6 +8,7 @@ use axum::{
 };
 use domain::{
     config::{file::PoolFile, template::Template},
+    lang::Lang,
     pool::Pool,
     problem::Problem as Wrong,
     rights::Right,
@@ -20,7 +21,6 @@ use super::{
     shapes::{NewPoolInput, PoolInput, PoolShape, Pools, Problem},
 };
 use crate::{
-    clock,
     errors::{Language, Refusal},
     session::Caller,
     state::AppState,
@@ -73,10 +73,10 @@ pub(super) async fn create(
         Some(named) => Some(PoolFile::of(&scope::pool(&state, &caller, &named, Right::SeePools).await?)),
         None => template.map(|template| template.file(lang)),
     };
-    let now = clock::now();
+    let wish = scope::wish(&caller, lang);
     let id = match layout {
-        Some(file) => state.store.create_pool_from(caller.client, &name, &file, &scope::wish(&caller, lang)).await?,
-        None => state.store.create_pool(caller.client, &name, now).await?,
+        Some(file) => state.store.create_pool_from(caller.client, &name, &file, &wish).await?,
+        None => state.store.create_pool(caller.client, &name, wish).await?,
     };
     let pool = state.store.pool(caller.client, id).await?;
     let location = format!("/api/v1/pools/{id}");
@@ -97,7 +97,7 @@ pub(super) async fn rename(
     let name = body.parsed("name", PoolName::parse);
     body.end()?;
     let Some(name) = name else { return Err(Refusal::internal()) };
-    state.store.rename_pool(caller.client, pool.id, &name).await?;
+    state.store.rename_pool(caller.client, pool.id, &name, caller.wish(Lang::default())).await?;
     let pool = state.store.pool(caller.client, pool.id).await?;
     Ok(Json(shape(&state, &caller, &pool).await?))
 }
@@ -107,6 +107,6 @@ pub(super) async fn rename(
     responses((status = 204), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn delete(State(state): State<AppState>, caller: Caller, Path(named): Path<String>) -> Result<StatusCode, Refusal> {
     let pool = scope::pool(&state, &caller, &named, Right::DeletePools).await?;
-    state.store.delete_pool(caller.client, pool.id, clock::now()).await?;
+    state.store.delete_pool(caller.client, pool.id, caller.wish(Lang::default())).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -14,7 +14,7 @@ use domain::{
 
 use store::profiles::Wish;
 
-use crate::{clock, errors::Refusal, session::Caller, state::AppState};
+use crate::{errors::Refusal, session::Caller, state::AppState};
 
 /// The pool with this id or name, for a caller who may do this.
 pub(super) async fn pool(state: &AppState, caller: &Caller, named: &str, right: Right) -> Result<Pool, Refusal> {
@@ -23,7 +23,7 @@ pub(super) async fn pool(state: &AppState, caller: &Caller, named: &str, right: 
         return Err(Refusal::not_found());
     }
     let id: PoolId = state.store.find_pool(caller.client, named).await?.ok_or_else(Refusal::not_found)?;
-    Ok(state.store.pool(caller.client, id).await?)
+    Ok(state.store.pool(caller.client, id).await?.seen_by(caller.rights))
 }
 
 /// The field of a pool with this internal name or id.
@@ -44,5 +44,5 @@ pub(super) fn reading<'a>(zone: &'a Zone, country_hint: Option<&'a str>) -> Pars
 
 /// In whose name something is to be done, and in which language a mistake is told.
 pub(super) fn wish(caller: &Caller, lang: Lang) -> Wish {
-    Wish { actor: caller.actor, user: Some(caller.user), lang, now: clock::now() }
+    caller.wish(lang)
 }

@@ -1,7 +1,7 @@
 //! Tokens of the REST interface: `Authorization: Bearer lagune_…`.
 
 use axum::http::{HeaderMap, header};
-use domain::history::Actor;
+use domain::{audit::Origin, history::Actor};
 use store::Store;
 
 use super::Caller;
@@ -28,7 +28,7 @@ pub(super) fn token(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// Whom the token belongs to. A wrong one is nobody, whatever cookie came with it.
-pub(super) async fn caller(store: &Store, token: Option<String>) -> Result<Option<Caller>, Refusal> {
+pub(super) async fn caller(store: &Store, token: Option<String>, origin: Origin) -> Result<Option<Caller>, Refusal> {
     let Some(token) = token.filter(|token| token.starts_with(PREFIX)) else { return Ok(None) };
     let found = store.token(&token_hash(&token), clock::now()).await?;
     Ok(found.map(|token| Caller {
@@ -39,5 +39,6 @@ pub(super) async fn caller(store: &Store, token: Option<String>) -> Result<Optio
         rule: token.rule,
         session: None,
         session_hash: None,
+        origin,
     }))
 }

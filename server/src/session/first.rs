@@ -7,7 +7,7 @@ use domain::{
     text::{Email, Name},
     time::Millis,
 };
-use store::{Store, StoreError, accounts::NewUser};
+use store::{Store, StoreError, accounts::NewUser, profiles::Wish};
 
 /// Stands for the address until the first administrator gives theirs; nothing can be sent to it (RFC 2606).
 const UNNAMED: &str = "administrator@lagune.invalid";
@@ -40,12 +40,12 @@ pub(crate) async fn waiting_administrator(store: &Store, now: Millis) -> Result<
 ///
 /// # Errors
 /// The database's.
-pub(crate) async fn client(store: &Store, now: Millis) -> Result<ClientId, StoreError> {
+pub(crate) async fn client(store: &Store, wish: impl Into<Wish>) -> Result<ClientId, StoreError> {
     match store.first_client().await? {
         Some(client) => Ok(client),
         None => {
             let name = Name::parse("Lagune").map_err(|_| StoreError::Corrupt("the name of a client".to_owned()))?;
-            store.create_client(&name, now).await
+            store.create_client(&name, wish).await
         }
     }
 }

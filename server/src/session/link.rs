@@ -9,14 +9,16 @@ use axum::{
     response::Response,
 };
 use domain::{
+    audit::{Deed, Note, Object},
+    history::Actor,
     id::UserId,
     text::{Email, Name},
-    time::Millis,
 };
 use serde::Deserialize;
-use store::{Conflict, StoreError, accounts::User};
+use serde_json::json;
+use store::{Conflict, StoreError, accounts::User, profiles::Wish};
 
-use super::{From, begin, cookie, is_https, local_path};
+use super::{From, begin, cookie, is_https, local_path, origin};
 use crate::{clock, errors::Refusal, link::with_query, password, random, security::Peer, state::AppState, throttle::Attempt};
 
 /// How long a link can be used.
@@ -52,6 +54,9 @@ pub(crate) async fn redeem(
     let attempt = Attempt::new("one-time links", peer.address);
     let Some(user) = state.store.link_user(&hash, now).await? else {
         attempt.begin(&state.store, now).await?;
+        let stranger = Wish { origin: origin(Some(peer), None), ..Wish::of(Actor::Nobody, now) };
+        let note = Note::new(Deed::SignInFailed, Object::user(None, "")).after(json!({ "by": "link" }));
+        state.store.audit_person(None, &stranger, note).await?;
         return Ok(cookie::redirect("/sign-in?problem=link_used", None));
     };
     let user = state.store.user(user).await?;
@@ -63,7 +68,8 @@ pub(crate) async fn redeem(
         None => None,
     };
     if let Some(chosen) = chosen {
-        match chosen.keep(&state, user.id).await {
+        let wish = Wish { origin: origin(Some(peer), None), ..Wish::of(Actor::User(user.id), now) };
+        match chosen.keep(&state, user.id, wish).await {
             Err(StoreError::Conflict(Conflict::EmailTaken)) => return Ok(back(&form, "email_taken")),
             kept => kept?,
         }
@@ -73,7 +79,7 @@ pub(crate) async fn redeem(
         return Ok(cookie::redirect("/sign-in?problem=link_used", None));
     };
     let https = is_https(&state, Some(&peer));
-    let token = begin(&state, user, From::of(&headers, &peer, https)).await?;
+    let token = begin(&state, user, "link", From::of(&headers, &peer, https)).await?;
     tracing::info!(user = %user, "user {user} signed in by link");
     Ok(cookie::redirect(local_path(form.next.as_deref()), cookie::set(&token, https)))
 }
@@ -101,10 +107,10 @@ impl Chosen {
         Ok(Self { name, email, password: form.password.clone() })
     }
 
-    async fn keep(self, state: &AppState, user: UserId) -> Result<(), StoreError> {
+    async fn keep(self, state: &AppState, user: UserId, wish: Wish) -> Result<(), StoreError> {
         let hash = password::hash(self.password).await.map_err(|error| StoreError::Corrupt(error.to_string()))?;
-        state.store.set_identity(user, &self.email, &self.name).await?;
-        state.store.set_password(user, &hash).await
+        state.store.set_identity(user, &self.email, &self.name, wish).await?;
+        state.store.set_password(user, &hash, wish).await
     }
 }
 
@@ -129,8 +135,8 @@ fn back(form: &Redeem, problem: &str) -> Response {
 ///
 /// # Errors
 /// The database's.
-pub(crate) async fn make(store: &store::Store, user: UserId, base: &str, now: Millis) -> Result<String, StoreError> {
-    let token = random::token(32);
-    store.create_link(&random::hash(&token), user, now.plus(LINK_HOURS * 3_600_000)).await?;
+pub(crate) async fn make(store: &store::Store, user: UserId, base: &str, wish: impl Into<Wish>) -> Result<String, StoreError> {
+    let (token, wish) = (random::token(32), wish.into());
+    store.create_link(&random::hash(&token), user, wish.now.plus(LINK_HOURS * 3_600_000), wish).await?;
     Ok(format!("{base}/sign-in/link?token={token}"))
 }

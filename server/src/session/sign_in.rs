@@ -6,10 +6,16 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use domain::text::Email;
+use domain::{
+    audit::{Deed, Note, Object},
+    history::Actor,
+    lang::Lang,
+    text::Email,
+};
 use serde::Deserialize;
+use store::{accounts::User, profiles::Wish};
 
-use super::{From, begin, cookie, is_https, local_path};
+use super::{Caller, From, begin, cookie, is_https, local_path, origin};
 use crate::{clock, errors::Refusal, link::with_query, password, random, security::Peer, state::AppState, throttle::Attempt};
 
 /// What the sign-in form sends.
@@ -47,16 +53,25 @@ pub(crate) async fn sign_in(
     let short_enough = form.password.len() <= password::LONGEST;
     let typed_password = if short_enough { form.password } else { String::new() };
     let fits = password::verify(typed_password, hash).await && short_enough;
-    let Some(user) = user.filter(|_| fits) else {
+    let Some(user) = user.as_ref().filter(|_| fits) else {
         tracing::info!(address = %peer.address, "a sign-in failed");
+        note_failure(&state, user.as_ref(), email.as_ref(), peer).await?;
         return Ok(back("sign_in_failed", Some(typed), next));
     };
 
     attempt.succeeded(&state.store).await?;
     let https = is_https(&state, Some(&peer));
-    let token = begin(&state, user.id, From::of(&headers, &peer, https)).await?;
+    let token = begin(&state, user.id, "password", From::of(&headers, &peer, https)).await?;
     tracing::info!(user = %user.id, "user {} signed in", user.id);
     Ok(cookie::redirect(local_path(next), cookie::set(&token, https)))
+}
+
+/// A failed attempt stands in the audit log, with the address that was typed if it is one: people type passwords into the
+/// wrong box.
+async fn note_failure(state: &AppState, user: Option<&User>, typed: Option<&Email>, peer: Peer) -> Result<(), Refusal> {
+    let object = Object::user(user.map(|user| user.id), typed.map_or("", Email::as_str));
+    let wish = Wish { origin: origin(Some(peer), None), ..Wish::of(Actor::Nobody, clock::now()) };
+    Ok(state.store.audit_person(user.map(|user| user.id), &wish, Note::new(Deed::SignInFailed, object)).await?)
 }
 
 /// Ends the session, here and in the database.
@@ -66,11 +81,12 @@ pub(crate) async fn sign_in(
 pub(crate) async fn sign_out(
     State(state): State<AppState>,
     Extension(peer): Extension<Peer>,
+    caller: Caller,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let https = is_https(&state, Some(&peer));
     if let Some(token) = cookie::token(&headers, https) {
-        state.store.end_session(&random::hash(&token)).await?;
+        state.store.sign_out(&random::hash(&token), &caller.wish(Lang::default())).await?;
     }
     Ok(cookie::redirect("/sign-in?notice=signed_out", cookie::clear(https)))
 }

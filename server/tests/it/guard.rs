@@ -13,6 +13,7 @@ const GUARDED: &[(&str, &str)] = &[
     ("GET", "/pools/1/profiles/1"),
     ("GET", "/jobs"),
     ("GET", "/settings"),
+    ("GET", "/audit"),
     ("GET", "/events?pool=1"),
     ("GET", "/pools/1/export.csv"),
     ("GET", "/pools/1/integration"),

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod audit;
 mod cli;
 mod configuration;
 mod conversions;
@@ -25,6 +26,7 @@ mod problems;
 mod profiles;
 mod reach;
 mod rights;
+mod seen;
 mod sign_in;
 mod support;
 mod tidy;

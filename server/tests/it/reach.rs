@@ -68,7 +68,7 @@ async fn a_job_changes_and_takes_back_what_is_within_the_reach_that_it_keeps() {
         let edit = |name: &str| Bulk::Edit { field: city, edit: Edit::Set(Some(text(name))) };
         let change = async |name: &str, reach: Option<Reach>| {
             let bulk = edit(name);
-            let batch = store.begin_batch(team.client, &pool, &bulk, &actor, NOW).await.unwrap();
+            let batch = store.begin_batch(team.client, &pool, &bulk, &[], &store::profiles::Wish::of(actor, NOW)).await.unwrap();
             let job = ManyJob { pool: pool.id, batch, selection: all(), bulk, actor, reach, lang };
             done(&store, &team, JobKind::BulkEdit, json!(job)).await;
             batch

@@ -32,6 +32,7 @@ fn pool() -> Pool {
         zone: Zone::default(),
         categories: Vec::new(),
         fields: (1..).zip(kinds).map(field).collect(),
+        partial: false,
     }
 }
 

@@ -7,7 +7,7 @@ use domain::text::{clean_line, clean_lines};
 
 use super::{Made, Site};
 use crate::error::{Result, StoreError};
-use crate::pools::{FIELD_COLUMNS, read_field};
+use crate::fields::{FIELD_COLUMNS, read_field};
 use crate::statement::Statement;
 use crate::tx::Tx;
 

@@ -8,7 +8,7 @@ use domain::time::Millis;
 use crate::Store;
 use crate::bin::KEPT;
 use crate::error::{Result, StoreError};
-use crate::pools::{FIELD_COLUMNS, read_field};
+use crate::fields::{FIELD_COLUMNS, read_field};
 use crate::profiles::Wish;
 use crate::row::Row;
 use crate::statement::Statement;

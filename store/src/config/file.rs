@@ -1,11 +1,13 @@
 //! A whole layout at once: of a pool that is there, or of a new one.
 
+use domain::audit::{Deed, Note, Object};
 use domain::config::file::{PoolFile, next_steps};
 use domain::config::{Done, Step};
 use domain::id::{ClientId, PoolId};
 use domain::pool::Pool;
 use domain::text::PoolName;
 use domain::time::Millis;
+use serde_json::json;
 
 use super::{Made, Site};
 use crate::Store;
@@ -30,7 +32,7 @@ impl Store {
         if steps.is_empty() {
             return Ok(None);
         }
-        let done = tx.note_change(&site, &wish.actor, &Step::All(steps), made, None).await?;
+        let done = tx.note_change(&site, wish, Some(Deed::LayoutApplied), &Step::All(steps), made, None).await?;
         tx.commit().await?;
         Ok(Some(done))
     }
@@ -44,7 +46,9 @@ impl Store {
         let mut tx = self.write().await?;
         let pool = tx.create_pool(client, name, wish.now).await?;
         let site = Site { pool, tables: PoolTables::of(self.engine(), client, pool), ..site };
-        tx.follow(&site, file).await?;
+        let (steps, _) = tx.follow(&site, file).await?;
+        let note = Note::new(Deed::PoolCreated, Object::pool(pool, name.as_str()));
+        tx.audit(client, wish, note.after(json!({ "changes": steps.len() })));
         tx.commit().await?;
         Ok(pool)
     }
@@ -83,6 +87,7 @@ impl Tx {
             zone: site.zone,
             categories: shape.categories,
             fields: shape.fields,
+            partial: false,
         })
     }
 }

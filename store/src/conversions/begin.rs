@@ -1,5 +1,6 @@
 //! A conversion is asked for: checked, noted, given its column and its job, all in one go.
 
+use domain::audit::{Deed, Note};
 use domain::field::FieldKind;
 use domain::id::{ClientId, FieldId, JobId, PoolId};
 use domain::job::JobKind;
@@ -110,6 +111,9 @@ impl Tx {
         let new = NewJob { kind: JobKind::Convert, payload, created_by: wish.user };
         let job = self.enqueue(site.client, new, site.now).await?;
         self.run(Statement::new(JOB).arg(conversion).arg(job)).await?;
+        let deed = if undoes.is_some() { Deed::ConversionUndone } else { Deed::ConversionStarted };
+        let note = Note::new(deed, self.named_field(site, field.id).await?).before(json!({ "kind": field.kind.code() }));
+        self.audit(site.client, wish, note.after(json!({ "kind": to.code(), "conversion": conversion })));
         Ok(Begun { conversion, job })
     }
 }

@@ -1,10 +1,12 @@
 //! What was found out about a list and stays true until the pool's revision moves.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::id::PoolId;
 
+use crate::list::Listing;
 use crate::list::signposts::Signposts;
 
 /// How many answers are kept: among them the size of each pool for each row rule.
@@ -61,6 +63,23 @@ impl Cache {
         while answers.len() > ANSWERS || (answers.len() > 1 && answers.iter().map(|a| a.known.ids()).sum::<usize>() > IDS) {
             answers.pop_front();
         }
+    }
+}
+
+impl Listing<'_> {
+    /// What is known of this list.
+    pub(crate) fn remembered(&self, key: &str) -> Option<Known> {
+        self.store.lists().get(self.pool.id, self.state.revision, &self.for_its_reader(key))
+    }
+
+    /// Keeps what was found out about it.
+    pub(crate) fn remember(&self, key: String, known: Known) {
+        self.store.lists().put(self.pool.id, self.state.revision, self.for_its_reader(&key).into_owned(), known);
+    }
+
+    /// Whoever may not see all fields has other hits.
+    fn for_its_reader<'k>(&self, key: &'k str) -> Cow<'k, str> {
+        if self.pool.partial { Cow::Owned(format!("partial {key}")) } else { Cow::Borrowed(key) }
     }
 }
 

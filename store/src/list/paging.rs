@@ -257,14 +257,6 @@ impl Listing<'_> {
     fn filters_key(&self) -> &str {
         if self.is_whole() { "" } else { &self.key }
     }
-
-    pub(crate) fn remembered(&self, key: &str) -> Option<Known> {
-        self.store.lists().get(self.pool.id, self.state.revision, key)
-    }
-
-    pub(crate) fn remember(&self, key: String, known: Known) {
-        self.store.lists().put(self.pool.id, self.state.revision, key, known);
-    }
 }
 
 /// A part of a list that one index serves.

@@ -10,8 +10,9 @@ use domain::field::{ChoiceOption, FieldDef};
 use domain::id::{CategoryId, ClientId, FieldId, OptionId, PoolId};
 use domain::pool::{Category, CategoryRole};
 
-use super::{FIELD_COLUMNS, read_field, unknown};
+use super::unknown;
 use crate::error::Result;
+use crate::fields::{FIELD_COLUMNS, read_field};
 use crate::row::Row;
 use crate::statement::Statement;
 

@@ -32,6 +32,7 @@ impl Store {
     pub async fn create_profile(&self, reach: &Reach, pool: &Pool, draft: Draft, actor: &Actor, now: Millis) -> Result<Profile> {
         let client = reach.client();
         owned(client, pool)?;
+        let (shown, pool) = (pool, &*self.whole(pool).await?);
         let table = PoolTables::of(self.engine(), pool.client, pool.id);
         let values = with_defaults(pool, draft.values, now);
         let mut tx = self.write().await?;
@@ -64,7 +65,7 @@ impl Store {
         tx.add_to_count(client, pool.id, 1).await?;
         tx.notify(Change { client, pool: Some(pool.id), revision: stamp.revision, kind: ChangeKind::Profiles(vec![ProfileId::new(id)]) });
         tx.commit().await?;
-        self.profile(reach, pool, ProfileId::new(id)).await
+        self.profile(reach, shown, ProfileId::new(id)).await
     }
 }
 

@@ -1,7 +1,7 @@
 //! One thing is done to many profiles, and can be undone: part by part, so that others get their turn in between.
 
 use domain::bulk::{Bulk, Edit};
-use domain::history::Actor;
+use domain::history::{Actor, FieldChange};
 use domain::id::{ClientId, FieldId, OptionId, ProfileId};
 use domain::list::ListQuery;
 use domain::pool::Pool;
@@ -12,6 +12,8 @@ use crate::changes::{Change, ChangeKind};
 use crate::error::{Result, StoreError};
 use crate::pool_table::PoolTables;
 use crate::profiles::read::owned;
+use crate::profiles::told::told;
+use crate::profiles::wish::Wish;
 use crate::search::candidates::{profile_ids, signed};
 use crate::statement::Statement;
 use crate::tx::Tx;
@@ -88,7 +90,7 @@ impl Store {
         now: Millis,
     ) -> Result<Batch> {
         let ids = self.selected(reach, pool, selection).await?;
-        let batch = self.begin_batch(reach.client(), pool, bulk, actor, now).await?;
+        let batch = self.begin_batch(reach.client(), pool, bulk, &ids, &Wish::of(*actor, now)).await?;
         self.change_all(reach, pool, batch, bulk, &ids, actor, now).await
     }
 
@@ -130,11 +132,11 @@ impl Store {
         }
     }
 
-    /// Begins a batch that has changed nothing yet.
+    /// Begins a batch that has changed nothing yet. The audit log tells of it from here on, whatever becomes of it.
     ///
     /// # Errors
     /// `NotFound` when the pool is another client's.
-    pub async fn begin_batch(&self, client: ClientId, pool: &Pool, bulk: &Bulk, actor: &Actor, now: Millis) -> Result<i64> {
+    pub async fn begin_batch(&self, client: ClientId, pool: &Pool, bulk: &Bulk, ids: &[ProfileId], wish: &Wish) -> Result<i64> {
         const SQL: &str = "insert into batches (client_id, pool_id, kind, at, actor_kind, actor_id, n_profiles) \
                            select client_id, id, $3, $4, $5, $6, 0 from pools where client_id = $1 and id = $2 and deleted_at is null \
                            returning id";
@@ -143,8 +145,13 @@ impl Store {
             Bulk::Edit { edit: Edit::Replace { .. }, .. } => MERGE,
             Bulk::Edit { .. } => EDIT,
         };
-        let insert = Statement::new(SQL).arg(client).arg(pool.id).arg(kind).arg(now).arg(actor.kind()).arg(actor.id());
-        self.db().run_row(insert).await?.ok_or(StoreError::NotFound)?.int(0)
+        let Wish { actor, now, .. } = wish;
+        let insert = Statement::new(SQL).arg(client).arg(pool.id).arg(kind).arg(*now).arg(actor.kind()).arg(actor.id());
+        let mut tx = self.write().await?;
+        let batch = tx.row(insert).await?.ok_or(StoreError::NotFound)?.int(0)?;
+        tx.audit(client, wish, told(pool, bulk, ids, batch));
+        tx.commit().await?;
+        Ok(batch)
     }
 
     /// Does it to at most [`PART`] profiles; how many it changed. A second time it changes nothing.
@@ -168,6 +175,7 @@ impl Store {
             Bulk::Delete => self.delete_part(reach, pool, batch, &ids, actor, now).await,
             Bulk::Edit { field, edit } => {
                 let field = pool.field_by_id(*field).filter(|field| field.writable()).ok_or(StoreError::NotFound)?;
+                let pool = &*self.whole(pool).await?;
                 self.edit_part(reach, pool, batch, (field, edit), &ids, actor, now).await
             }
         }
@@ -222,6 +230,22 @@ impl Store {
         if reached.is_empty() && !is_empty { Err(StoreError::NotFound) } else { Ok(reached) }
     }
 
+    /// Refuses to take back what changed a field that `pool` shows as locked.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub(crate) async fn refuse_locked(&self, pool: &Pool, batch: i64) -> Result<()> {
+        const SQL: &str = "select changes from history where batch_id = $1 order by profile_id limit 1";
+        if !pool.fields.iter().any(|field| field.locked) {
+            return Ok(());
+        }
+        // All lines of a batch are about the same field.
+        let Some(row) = self.db().row(Statement::new(SQL).arg(batch)).await? else { return Ok(()) };
+        let changes: Vec<FieldChange> = serde_json::from_str(&row.text(0)?).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        let locked = changes.iter().any(|change| pool.field(&change.key).is_some_and(|field| field.locked));
+        if locked { Err(StoreError::NotFound) } else { Ok(()) }
+    }
+
     /// What kind of batch it is. Who doesn't reach all profiles doesn't reach a merge of options either: it is a change of
     /// the pool.
     async fn kind_of(&self, reach: &Reach, pool: &Pool, batch: i64) -> Result<String> {
@@ -244,6 +268,7 @@ impl Store {
         now: Millis,
     ) -> Result<Undone> {
         let ids = numbers(part);
+        let pool = &*self.whole(pool).await?;
         let kind = self.kind_of(reach, pool, batch).await?;
         if kind == DELETE {
             let n = self.restore_part(reach, pool, &ids, actor, now).await?;

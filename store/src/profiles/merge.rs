@@ -59,8 +59,8 @@ impl Store {
         }
         let ids = self.with_option(client, pool, field, from).await?;
         let bulk = Bulk::Edit { field, edit: Edit::Replace { from, to } };
-        let Wish { actor, user, lang, now } = wish;
-        let batch = self.begin_batch(client, pool, &bulk, &actor, now).await?;
+        let Wish { actor, user, lang, now, .. } = wish;
+        let batch = self.begin_batch(client, pool, &bulk, &ids, &wish).await?;
         if ids.len() <= AT_ONCE {
             self.change_all(&Reach::whole(client), pool, batch, &bulk, &ids, &actor, now).await?;
             return self.finish_merge(client, pool, batch, &bulk, &wish).await?.map(Asked::Done).ok_or(StoreError::NotFound);
@@ -98,7 +98,7 @@ impl Store {
             }
             let step = Step::All(steps(&selection, *from, *to));
             let made = tx.take_step(&site, &step).await?;
-            let change = tx.note_change(&site, &wish.actor, &step, made, None).await?.change;
+            let change = tx.note_change(&site, wish, None, &step, made, None).await?.change;
             tx.run(Statement::new(NOTE).arg(batch).arg(change)).await?;
             // Whoever has read the pool before and chooses the option now is refused.
             tx.run(Statement::new(FORMS).arg(pool.id)).await?;

@@ -1,9 +1,11 @@
 //! Profiles come back from the bin.
 
+use domain::audit::{Deed, Note, Object, ObjectKind};
 use domain::history::{Action, Actor};
 use domain::id::ProfileId;
 use domain::pool::Pool;
 use domain::time::Millis;
+use serde_json::json;
 
 use crate::error::Result;
 use crate::history;
@@ -12,6 +14,7 @@ use crate::profiles::columns::Reading;
 use crate::profiles::many::{PART, changed};
 use crate::profiles::read::{by_ids, one_of, owned};
 use crate::profiles::stamp::Stamp;
+use crate::profiles::wish::Wish;
 use crate::search::candidates::signed;
 use crate::search::text::Indexer;
 use crate::search::write;
@@ -24,28 +27,51 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound` when the pool is another client's; profiles that are not in the bin or out of reach are passed over.
-    pub async fn restore_profiles(&self, reach: &Reach, pool: &Pool, ids: &[ProfileId], actor: &Actor, now: Millis) -> Result<u64> {
+    pub async fn restore_profiles(&self, reach: &Reach, pool: &Pool, ids: &[ProfileId], wish: &Wish) -> Result<u64> {
         owned(reach.client(), pool)?;
+        let pool = &*self.whole(pool).await?;
         let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
         let mut n = 0;
+        let mut note = Some(told(pool, &ids)).filter(|_| !ids.is_empty());
         for part in ids.chunks(PART) {
-            n += self.restore_part(reach, pool, part, actor, now).await?;
+            let mut tx = self.write().await?;
+            if let Some(note) = note.take() {
+                tx.audit(reach.client(), wish, note);
+            }
+            n += tx.restore(reach, pool, part, &wish.actor, wish.now).await?;
+            tx.commit().await?;
         }
         Ok(n)
     }
 
     /// Brings some profiles back; how many were in the bin.
     pub(crate) async fn restore_part(&self, reach: &Reach, pool: &Pool, ids: &[i64], actor: &Actor, now: Millis) -> Result<u64> {
-        let client = reach.client();
-        let table = PoolTables::of(self.engine(), client, pool.id);
         let mut tx = self.write().await?;
+        let n = tx.restore(reach, pool, ids, actor, now).await?;
+        tx.commit().await?;
+        Ok(n)
+    }
+}
+
+/// What the audit log tells: how many were meant.
+fn told(pool: &Pool, ids: &[i64]) -> Note {
+    match ids {
+        [one] => Note::new(Deed::ProfileRestored, Object::new(ObjectKind::Profile, *one, "").within(pool.id)),
+        ids => Note::new(Deed::BulkRestored, Object::pool(pool.id, pool.name.as_str())).after(json!({ "profiles": ids.len() })),
+    }
+}
+
+impl Tx {
+    async fn restore(&mut self, reach: &Reach, pool: &Pool, ids: &[i64], actor: &Actor, now: Millis) -> Result<u64> {
+        let tx = self;
+        let client = reach.client();
+        let table = PoolTables::of(tx.engine(), client, pool.id);
         let stamp = tx.stamp(client, pool, 0, now).await?;
-        let back = take_out(&mut tx, reach, pool, ids, stamp.revision).await?;
-        index(&mut tx, &table, pool, &back, stamp).await?;
-        history::write_many(&mut tx, client, pool.id, &back, now, actor, Action::Restored).await?;
+        let back = take_out(tx, reach, pool, ids, stamp.revision).await?;
+        index(tx, &table, pool, &back, stamp).await?;
+        history::write_many(tx, client, pool.id, &back, now, actor, Action::Restored).await?;
         tx.add_to_count(client, pool.id, signed(back.len() as u64)).await?;
         tx.notify(changed(client, pool, stamp.revision, &back));
-        tx.commit().await?;
         Ok(back.len() as u64)
     }
 }

@@ -38,6 +38,7 @@ impl Store {
     ) -> Result<Profile> {
         let client = reach.client();
         owned(client, pool)?;
+        let (shown, pool) = (pool, &*self.whole(pool).await?);
         let table = PoolTables::of(self.engine(), pool.client, pool.id);
         let mut tx = self.write().await?;
         let stamp = tx.stamp(client, pool, 0, now).await?;
@@ -58,7 +59,7 @@ impl Store {
         history::write_lines(&mut tx, client, pool.id, lines, None, now, actor, Action::Edited).await?;
         tx.notify(Change { client, pool: Some(pool.id), revision: stamp.revision, kind: ChangeKind::Profiles(vec![id]) });
         tx.commit().await?;
-        self.profile(reach, pool, id).await
+        self.profile(reach, shown, id).await
     }
 }
 

@@ -1,5 +1,6 @@
 //! Somebody wishes something for many profiles: a few get it at once, many by a job.
 
+use domain::audit::{Deed, Note, Object, Origin};
 use domain::bulk::Bulk;
 use domain::history::Actor;
 use domain::id::{JobId, PoolId, UserId};
@@ -27,17 +28,44 @@ pub enum Asked<T> {
     Job(JobId),
 }
 
-/// Who wishes something, and when.
+/// Who wishes something, from where, and when.
 #[derive(Clone, Copy, Debug)]
 pub struct Wish {
-    /// Whose name stands in the history.
+    /// Whose name stands in the history and in the audit log.
     pub actor: Actor,
+    /// From where, for the audit log.
+    pub origin: Origin,
     /// Who sees the job.
     pub user: Option<UserId>,
     /// The language of a job's messages.
     pub lang: Lang,
     /// When.
     pub now: Millis,
+}
+
+impl Wish {
+    /// What somebody wishes of whom no more is known than this.
+    #[must_use]
+    pub fn of(actor: Actor, now: Millis) -> Self {
+        let user = match actor {
+            Actor::User(user) => Some(user),
+            _ => None,
+        };
+        Self { actor, origin: Origin::default(), user, lang: Lang::default(), now }
+    }
+}
+
+/// At a moment and by nobody: what the program itself does.
+impl From<Millis> for Wish {
+    fn from(now: Millis) -> Self {
+        Self::of(Actor::System, now)
+    }
+}
+
+impl From<&Wish> for Wish {
+    fn from(wish: &Wish) -> Self {
+        *wish
+    }
 }
 
 /// What a job of the kinds `bulk_delete` and `bulk_edit` needs to know.
@@ -83,10 +111,10 @@ impl Store {
     /// `NotFound` when the pool is another client's; profiles that do not exist or are out of reach are passed over.
     /// `Conflict(OutOfReach)` when one would lie outside afterwards.
     pub async fn ask_for_many(&self, reach: &Reach, pool: &Pool, selection: Selection, bulk: Bulk, wish: Wish) -> Result<Asked<Batch>> {
-        let Wish { actor, user, lang, now } = wish;
+        let Wish { actor, user, lang, now, .. } = wish;
         let client = reach.client();
         let ids = self.selected(reach, pool, &selection).await?;
-        let batch = self.begin_batch(client, pool, &bulk, &actor, now).await?;
+        let batch = self.begin_batch(client, pool, &bulk, &ids, &wish).await?;
         if ids.len() <= AT_ONCE {
             return self.change_all(reach, pool, batch, &bulk, &ids, &actor, now).await.map(Asked::Done);
         }
@@ -99,15 +127,19 @@ impl Store {
     /// Takes a batch back at once, or as a job when it is large.
     ///
     /// # Errors
-    /// `NotFound` when there is no such batch in the pool, or all its profiles are out of reach.
+    /// `NotFound` when there is no such batch in the pool, or all its profiles are out of reach, or it changed what `pool` shows
+    /// as locked.
     pub async fn ask_to_undo(&self, reach: &Reach, pool: &Pool, batch: i64, wish: Wish) -> Result<Asked<Undone>> {
-        let Wish { actor, user, lang, now } = wish;
+        let Wish { actor, user, lang, now, .. } = wish;
         let client = reach.client();
+        self.refuse_locked(pool, batch).await?;
         let size = if reach.is_whole() {
             self.batch(client, pool, batch).await?.n
         } else {
             self.changed_by(reach, pool, batch).await?.len() as u64
         };
+        let note = Note::new(Deed::BulkUndone, Object::pool(pool.id, pool.name.as_str()));
+        self.audit(client, &wish, note.after(json!({ "batch": batch, "profiles": size }))).await?;
         if let Some(change) = self.change_of(batch).await? {
             // Two options were merged: the one that went comes back first.
             self.take_back(client, pool.id, change, &wish).await?;

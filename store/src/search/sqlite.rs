@@ -22,7 +22,8 @@ pub(crate) fn expression(search: &Search<'_>) -> String {
     search.words.iter().map(word).collect::<Vec<_>>().join(" AND ")
 }
 
-fn phrase(needle: &str) -> String {
+/// A needle as FTS5 takes it: in quotes nothing is an operator.
+pub(crate) fn phrase(needle: &str) -> String {
     format!("\"{}\"", needle.replace('"', "\"\""))
 }
 

@@ -1,12 +1,16 @@
 //! The sessions of one person, for them to see and to end.
 
+use domain::audit::{Deed, Note};
 use domain::id::UserId;
 use domain::time::Millis;
+use serde_json::json;
 
 use crate::Store;
 use crate::error::{Result, StoreError};
+use crate::profiles::Wish;
 use crate::row::Row;
 use crate::statement::Statement;
+use crate::tx::Tx;
 
 /// A session as its owner sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,15 +46,17 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound`.
-    pub async fn end_session_of(&self, user: UserId, key: &str, now: Millis) -> Result<()> {
+    pub async fn end_session_of(&self, user: UserId, key: &str, wish: &Wish) -> Result<()> {
         let hashes = self.db().rows(Statement::new("select token_hash from sessions where user_id = $1").arg(user)).await?;
         for row in &hashes {
             let hash = row.bytes(0)?;
             if key_of(&hash) == key {
                 let end = Statement::new("delete from sessions where token_hash = $1 and expires_at > $2");
                 let hash: [u8; 32] = hash.try_into().map_err(|_| StoreError::Corrupt("the hash of a session".to_owned()))?;
-                self.db().run(end.arg(&hash).arg(now)).await?;
-                return Ok(());
+                let mut tx = self.write().await?;
+                let ended = tx.run(end.arg(&hash).arg(wish.now)).await?;
+                tx.sessions_ended(user, ended, wish).await?;
+                return tx.commit().await;
             }
         }
         Err(StoreError::NotFound)
@@ -60,9 +66,23 @@ impl Store {
     ///
     /// # Errors
     /// Those of the engine.
-    pub async fn end_other_sessions(&self, user: UserId, this: &[u8; 32]) -> Result<u64> {
+    pub async fn end_other_sessions(&self, user: UserId, this: &[u8; 32], wish: &Wish) -> Result<u64> {
         let end = Statement::new("delete from sessions where user_id = $1 and token_hash <> $2");
-        self.db().run(end.arg(user).arg(this)).await
+        let mut tx = self.write().await?;
+        let ended = tx.run(end.arg(user).arg(this)).await?;
+        tx.sessions_ended(user, ended, wish).await?;
+        tx.commit().await?;
+        Ok(ended)
+    }
+}
+
+impl Tx {
+    async fn sessions_ended(&mut self, user: UserId, ended: u64, wish: &Wish) -> Result<()> {
+        if ended == 0 {
+            return Ok(());
+        }
+        let note = Note::new(Deed::SessionsEnded, self.person(user).await?);
+        self.audit_person(Some(user), wish, note.after(json!({ "sessions": ended }))).await
     }
 }
 

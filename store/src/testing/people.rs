@@ -42,7 +42,7 @@ impl Team {
     /// Something that its administrator wants done now, told of in German.
     #[must_use]
     pub fn wish(&self) -> Wish {
-        Wish { actor: Actor::User(self.user), user: Some(self.user), lang: Lang::De, now: NOW }
+        Wish { lang: Lang::De, ..Wish::of(Actor::User(self.user), NOW) }
     }
 
     /// The pool as it is now.

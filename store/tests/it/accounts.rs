@@ -84,10 +84,10 @@ async fn a_new_password_ends_every_session() {
             agent: "Browser".to_owned(),
         };
         store.create_session(&session, NOW).await.unwrap();
-        store.set_password(team.user, "$argon2id$example").await.unwrap();
+        store.set_password(team.user, "$argon2id$example", NOW).await.unwrap();
         assert_eq!(store.session(&[7; 32], NOW).await.unwrap(), None);
         assert_eq!(store.user(team.user).await.unwrap().password_hash.as_deref(), Some("$argon2id$example"));
-        assert!(matches!(store.set_password(UserId::new(99), "x").await, Err(StoreError::NotFound)));
+        assert!(matches!(store.set_password(UserId::new(99), "x", NOW).await, Err(StoreError::NotFound)));
     })
     .await;
 }
@@ -97,11 +97,11 @@ async fn one_link_of_a_person_used_is_all_of_them_used() {
     on_each_store(async |store| {
         let team = Team::found(&store, "Nordlicht").await;
         for hash in [[1; 32], [2; 32]] {
-            store.create_link(&hash, team.user, NOW.plus(1_000)).await.unwrap();
+            store.create_link(&hash, team.user, NOW.plus(1_000), NOW).await.unwrap();
         }
         assert_eq!(store.use_link(&[2; 32], NOW).await.unwrap(), Some(team.user));
         assert_eq!(store.use_link(&[1; 32], NOW).await.unwrap(), None);
-        store.create_link(&[3; 32], team.user, NOW.plus(1_000)).await.unwrap();
+        store.create_link(&[3; 32], team.user, NOW.plus(1_000), NOW).await.unwrap();
         store.forget_links(team.user).await.unwrap();
         assert_eq!(store.link_user(&[3; 32], NOW).await.unwrap(), None);
     })

@@ -77,7 +77,7 @@ async fn all_hits_of_a_search_but_some_are_deleted_and_exactly_these_come_back()
         assert_eq!(deleted.n, 5);
         assert_eq!(names(&store, &pool, &search("")).await, ["Meier", "Müller3"]);
         // One of them came back by itself in the meantime; what was deleted before stays deleted.
-        assert_eq!(store.restore_profiles(&Reach::whole(team.client), &pool, &[ids[1]], &Actor::System, NOW).await.expect("one"), 1);
+        assert_eq!(store.restore_profiles(&Reach::whole(team.client), &pool, &[ids[1]], &NOW.into()).await.expect("one"), 1);
         assert_eq!(store.undo_batch(&Reach::whole(team.client), &pool, deleted.id, &Actor::System, NOW).await.expect("the rest").n, 4);
         assert_eq!(names(&store, &pool, &search("muller")).await, ["Müller6", "Müller5", "Müller4", "Müller3", "Müller2", "Müller1"]);
         assert_eq!(store.count(&Reach::whole(team.client), &pool, &search("muller"), Lang::De).await.expect("a count"), 6);
@@ -118,7 +118,7 @@ async fn the_bin_of_another_client_is_left_alone() {
         let later = Millis::new(NOW.get() + 1);
         assert_eq!(store.purge_bin(team.client, later).await.expect("purged"), 0);
         assert_eq!(store.purge_pools(team.client, later).await.expect("purged"), 0);
-        store.restore_pool(other.client, other.pool).await.expect("it is still there");
+        store.restore_pool(other.client, other.pool, NOW).await.expect("it is still there");
         assert_eq!(store.bin(&Reach::whole(other.client), &pool, 1, 50).await.expect("the bin").total, 1);
     })
     .await;
@@ -146,8 +146,8 @@ async fn after_its_time_a_deleted_pool_goes_with_all_that_was_in_it() {
         store.delete_pool(team.client, team.pool, NOW).await.expect("deleted");
         store.delete_pool(team.client, young, later).await.expect("deleted");
         assert_eq!(store.purge_pools(team.client, later).await.expect("purged"), 1);
-        assert!(store.restore_pool(team.client, team.pool).await.is_err());
-        store.restore_pool(team.client, young).await.expect("its time has not come");
+        assert!(store.restore_pool(team.client, team.pool, NOW).await.is_err());
+        store.restore_pool(team.client, young, NOW).await.expect("its time has not come");
         let left = store.pools(&Reach::whole(team.client)).await.expect("pools");
         assert_eq!(left.iter().map(|pool| pool.id).collect::<Vec<_>>(), [young]);
         assert!(store.import(team.client, import).await.is_err());

@@ -32,9 +32,9 @@ async fn who_listens_hears_of_committed_changes_only() {
         let taken = PoolName::parse("Partner").unwrap();
         store.create_pool(team.client, &taken, NOW).await.unwrap();
         let _ = next(&mut changes).await;
-        store.rename_pool(team.client, team.pool, &taken).await.unwrap_err();
+        store.rename_pool(team.client, team.pool, &taken, NOW).await.unwrap_err();
         assert!(changes.is_empty());
-        store.rename_pool(team.client, team.pool, &PoolName::parse("Leser").unwrap()).await.unwrap();
+        store.rename_pool(team.client, team.pool, &PoolName::parse("Leser").unwrap(), NOW).await.unwrap();
         let revision = team.pool(&store).await.revision;
         let wanted = Change { client: team.client, pool: Some(team.pool), revision, kind: ChangeKind::Pool };
         assert_eq!(next(&mut changes).await, wanted);
@@ -96,7 +96,7 @@ async fn a_process_does_not_hear_of_its_own_changes_twice() {
         let team = Team::found(&here, "Nordlicht").await;
         let watch = here.watch().await.unwrap();
         let mut changes = here.changes();
-        here.rename_pool(team.client, team.pool, &PoolName::parse("Leser").unwrap()).await.unwrap();
+        here.rename_pool(team.client, team.pool, &PoolName::parse("Leser").unwrap(), NOW).await.unwrap();
         // What another process does afterwards arrives after every echo of the own change.
         let last = there.create_pool(team.client, &PoolName::parse("Partner").unwrap(), NOW).await.unwrap();
         let mut heard = vec![next(&mut changes).await];

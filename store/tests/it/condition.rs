@@ -137,7 +137,7 @@ fn comparison(chance: &mut Chance, pool: &Pool) -> Condition {
         let codes: Vec<&str> = (0..1 + chance.below(2)).map(|_| chance.one(&Status::ALL).code()).collect();
         return Condition::compare(STATUS, if chance.below(2) == 0 { Op::AnyOf } else { Op::NoneOf }, codes);
     }
-    let field = pool.field(chance.one(&KEYS)).expect("a field of the pool");
+    let field = pool.field(chance.one::<&str>(&KEYS)).expect("a field of the pool");
     let fitting: Vec<Op> = Op::ALL.into_iter().filter(|op| op.fits(Some(field.kind))).collect();
     let op = *chance.one(&fitting);
     let whole = |chance: &mut Chance| {

@@ -245,7 +245,7 @@ async fn what_changes_meanwhile_is_taken_along_and_a_process_that_dies_goes_on()
         let late = store.create_profile(&Reach::whole(team.client), &pool, Draft::default(), &Actor::System, NOW).await;
         assert!(matches!(late, Err(StoreError::Busy)), "{late:?}");
         // The one in the bin comes along.
-        store.restore_profiles(&Reach::whole(team.client), &now, &[ids[5]], &Actor::System, NOW).await.unwrap();
+        store.restore_profiles(&Reach::whole(team.client), &now, &[ids[5]], &NOW.into()).await.unwrap();
         assert_eq!(values(&store, &team, id, &[ids[5]]).await, ["5"]);
         let lines = store.history(&Reach::whole(team.client), &now, ids[1], 5, None).await.unwrap();
         assert_eq!(lines[0].changes[0].after, Some(text("viele")));

@@ -109,7 +109,7 @@ async fn deleted_pools_are_listed_with_their_profiles_and_their_term_until_they_
         let lines: Vec<_> = deleted.iter().map(|pool| (pool.id, pool.name.as_str(), pool.n_profiles, pool.at, pool.until)).collect();
         assert_eq!(lines, [(second, "Leser", 0, NOW.plus(7), NOW.plus(7 + KEPT)), (team.pool, "Kunden", 1, NOW, NOW.plus(KEPT)),]);
         assert_eq!(store.deleted_pools(other.client).await.unwrap(), []);
-        store.restore_pool(team.client, second).await.unwrap();
+        store.restore_pool(team.client, second, NOW).await.unwrap();
         assert_eq!(store.deleted_pools(team.client).await.unwrap().len(), 1);
         assert_eq!(store.purge_pools(team.client, NOW.plus(1)).await.unwrap(), 1);
         assert_eq!(store.deleted_pools(team.client).await.unwrap(), []);

@@ -21,7 +21,7 @@ async fn an_administrator_counts_once_they_have_a_password() {
         assert!(!store.has_administrator().await.unwrap());
         let user = administrator(&store, "ada@example.com", None).await;
         assert!(!store.has_administrator().await.unwrap());
-        store.set_password(user, "$argon2id$…").await.unwrap();
+        store.set_password(user, "$argon2id$…", NOW).await.unwrap();
         assert!(store.has_administrator().await.unwrap());
     })
     .await;
@@ -32,7 +32,7 @@ async fn looking_at_a_link_does_not_use_it_up() {
     on_each_store(async |store| {
         let user = administrator(&store, "ada@example.com", None).await;
         let hash = [7; 32];
-        store.create_link(&hash, user, NOW.plus(1_000)).await.unwrap();
+        store.create_link(&hash, user, NOW.plus(1_000), NOW).await.unwrap();
         assert_eq!(store.link_user(&hash, NOW).await.unwrap(), Some(user));
         assert_eq!(store.link_user(&hash, NOW.plus(1_000)).await.unwrap(), None);
         assert_eq!(store.use_link(&hash, NOW).await.unwrap(), Some(user));
@@ -47,9 +47,9 @@ async fn an_address_belongs_to_one_person() {
         let ada = administrator(&store, "ada@example.com", None).await;
         administrator(&store, "ben@example.com", None).await;
         let name = Name::parse("Ada").unwrap();
-        let taken = store.set_identity(ada, &Email::parse("ben@example.com").unwrap(), &name).await;
+        let taken = store.set_identity(ada, &Email::parse("ben@example.com").unwrap(), &name, NOW).await;
         assert!(matches!(taken, Err(StoreError::Conflict(Conflict::EmailTaken))));
-        store.set_identity(ada, &Email::parse("ada@example.org").unwrap(), &name).await.unwrap();
+        store.set_identity(ada, &Email::parse("ada@example.org").unwrap(), &name, NOW).await.unwrap();
         let user = store.user(ada).await.unwrap();
         assert_eq!((user.email.as_str(), user.name.as_str()), ("ada@example.org", "Ada"));
     })

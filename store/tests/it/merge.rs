@@ -75,7 +75,7 @@ async fn profiles_move_along_with_a_merged_option_and_back_again() {
             let pool = team.pool(&store).await;
             let default = pool.field_by_id(made.field).expect("the field").default_value.clone();
             assert_eq!(default, Some(format!("#{red}")));
-            store.restore_profiles(&Reach::whole(team.client), &pool, &[made.profiles[3]], &Actor::System, NOW).await.unwrap();
+            store.restore_profiles(&Reach::whole(team.client), &pool, &[made.profiles[3]], &NOW.into()).await.unwrap();
             let both = if kind == FieldKind::Selection { "Rot" } else { "Rot|Blau" };
             assert_eq!(values(&store, &team, &made).await, ["Rot", "Blau", both, "Rot"]);
             let counts = store.option_counts(&Reach::whole(team.client), team.pool, made.field).await.unwrap();
@@ -87,10 +87,8 @@ async fn profiles_move_along_with_a_merged_option_and_back_again() {
                 .unwrap();
             let undone = store.ask_to_undo(&Reach::whole(team.client), &pool, merged.batch.id, team.wish()).await.unwrap();
             assert!(matches!(undone, Asked::Done(undone) if undone.n == 3 && undone.kept == 0), "{undone:?}");
-            store
-                .restore_profiles(&Reach::whole(team.client), &team.pool(&store).await, &[made.profiles[3]], &Actor::System, NOW)
-                .await
-                .unwrap();
+            let now = team.pool(&store).await;
+            store.restore_profiles(&Reach::whole(team.client), &now, &[made.profiles[3]], &NOW.into()).await.unwrap();
             assert_eq!(labels(&store, &team, made.field).await, ["Rot", "Rubin", "Blau"]);
             assert_eq!(values(&store, &team, &made).await, before);
             let default = team.pool(&store).await.field_by_id(made.field).expect("the field").default_value.clone();
@@ -121,7 +119,7 @@ async fn who_chooses_the_option_while_it_goes_is_taken_along_or_refused() {
         let (red, ruby) = (made.options[0], made.options[1]);
         let pool = team.pool(&store).await;
         let bulk = domain::bulk::Bulk::Edit { field: made.field, edit: domain::bulk::Edit::Replace { from: ruby, to: red } };
-        let batch = store.begin_batch(team.client, &pool, &bulk, &Actor::System, NOW).await.unwrap();
+        let batch = store.begin_batch(team.client, &pool, &bulk, &made.profiles, &NOW.into()).await.unwrap();
         // The profiles have moved; in this moment somebody chooses it.
         store.change_part(&Reach::whole(team.client), &pool, batch, &bulk, &made.profiles, &Actor::System, NOW).await.unwrap();
         let ruby_again = [(made.field, Some(Value::Int(ruby.get())))];

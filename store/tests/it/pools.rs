@@ -53,10 +53,10 @@ async fn two_pools_of_a_client_have_different_names() {
         let taken = store.create_pool(team.client, &name("Kunden"), NOW).await;
         assert!(matches!(taken, Err(StoreError::Conflict(Conflict::PoolNameTaken))), "{taken:?}");
         let second = store.create_pool(team.client, &name("Partner"), NOW).await.unwrap();
-        let taken = store.rename_pool(team.client, second, &name("Kunden")).await;
+        let taken = store.rename_pool(team.client, second, &name("Kunden"), NOW).await;
         assert!(matches!(taken, Err(StoreError::Conflict(Conflict::PoolNameTaken))), "{taken:?}");
-        store.rename_pool(team.client, second, &name("Partner")).await.unwrap();
-        store.rename_pool(other.client, other.pool, &name("Partner")).await.unwrap();
+        store.rename_pool(team.client, second, &name("Partner"), NOW).await.unwrap();
+        store.rename_pool(other.client, other.pool, &name("Partner"), NOW).await.unwrap();
         assert_eq!(store.pool(other.client, other.pool).await.unwrap().name, "Partner");
     })
     .await;
@@ -97,14 +97,14 @@ async fn a_deleted_pool_is_gone_and_its_name_is_free() {
 async fn a_deleted_pool_comes_back_unless_its_name_is_taken() {
     on_each_store(async |store| {
         let team = Team::found(&store, "Nordlicht").await;
-        assert!(matches!(store.restore_pool(team.client, team.pool).await, Err(StoreError::NotFound)), "nothing was deleted");
+        assert!(matches!(store.restore_pool(team.client, team.pool, NOW).await, Err(StoreError::NotFound)), "nothing was deleted");
         store.delete_pool(team.client, team.pool, Millis::new(5)).await.unwrap();
-        store.restore_pool(team.client, team.pool).await.unwrap();
+        store.restore_pool(team.client, team.pool, NOW).await.unwrap();
         assert_eq!(store.pool(team.client, team.pool).await.unwrap().name, "Kunden");
 
         store.delete_pool(team.client, team.pool, Millis::new(6)).await.unwrap();
         store.create_pool(team.client, &name("Kunden"), NOW).await.unwrap();
-        let taken = store.restore_pool(team.client, team.pool).await;
+        let taken = store.restore_pool(team.client, team.pool, NOW).await;
         assert!(matches!(taken, Err(StoreError::Conflict(Conflict::PoolNameTaken))));
     })
     .await;
@@ -115,7 +115,7 @@ async fn what_changes_a_pool_raises_its_revision() {
     on_each_store(async |store| {
         let team = Team::found(&store, "Nordlicht").await;
         let before = team.pool(&store).await.revision;
-        store.rename_pool(team.client, team.pool, &name("Leser")).await.unwrap();
+        store.rename_pool(team.client, team.pool, &name("Leser"), NOW).await.unwrap();
         assert!(team.pool(&store).await.revision > before);
     })
     .await;

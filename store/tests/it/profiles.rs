@@ -1,9 +1,13 @@
+use domain::bulk::{Bulk, Edit};
 use domain::field::{FieldKind, Internal};
 use domain::history::{Action, Actor};
 use domain::id::ProfileId;
+use domain::lang::Lang;
+use domain::list::ListQuery;
 use domain::permission::Status;
 use domain::pool::Pool;
 use domain::profile::{Draft, Profile};
+use domain::rights::{Right, Rights};
 use domain::time::Millis;
 use domain::value::Value;
 use store::profiles::Selection;
@@ -158,6 +162,53 @@ async fn another_clients_profiles_are_not_found() {
         }
         assert!(matches!(store.profile(&Reach::whole(ours.client), &pool, ProfileId::new(99)).await, Err(StoreError::NotFound)));
         assert_eq!(store.profile(&Reach::whole(ours.client), &pool, anna.id).await.expect("still there"), anna);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_may_not_see_addresses_neither_finds_them_nor_takes_them_from_others() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nord").await;
+        let (pool, reach) = (team.pool(&store).await, Reach::whole(team.client));
+        let seen = pool.clone().seen_by(Rights::of(&[Right::SeeProfiles, Right::EditProfiles]));
+        let id = |key: &str| pool.field(key).expect("a field").id;
+        let (address, city) = (id("PERMISSION_IP"), id("CITY"));
+        let values = [(address, text("192.0.2.7")), (id("NAME"), text("Roth"))].into();
+        let made = store.create_profile(&reach, &pool, Draft { values }, &Actor::System, NOW).await.unwrap();
+        let found = async |pool: &Pool| {
+            let query = ListQuery { q: "192.0.2".to_owned(), search_in: vec!["PERMISSION_IP".to_owned()], ..ListQuery::default() };
+            store.count(&reach, pool, &query, Lang::De).await.unwrap()
+        };
+        assert_eq!((found(&pool).await, found(&seen).await), (1, 0));
+        assert_eq!(store.profile(&reach, &seen, made.id).await.unwrap().value(address), None);
+
+        // Every way of writing leaves the address findable for those who may see it.
+        let wien = [(city, Some(text("Wien")))];
+        let one = || Selection::Ids(vec![made.id]);
+        let updated = store.update_profile(&reach, &seen, made.id, None, &wien, &Actor::System, NOW).await.unwrap();
+        assert_eq!((updated.value(address), found(&pool).await), (None, 1));
+        let edit = Bulk::Edit { field: city, edit: Edit::Set(Some(text("Graz"))) };
+        let batch = store.change_profiles(&reach, &seen, &one(), &edit, &Actor::System, NOW).await.unwrap();
+        assert_eq!(found(&pool).await, 1);
+        store.undo_batch(&reach, &seen, batch.id, &Actor::System, NOW).await.unwrap();
+        assert_eq!(found(&pool).await, 1);
+        store.delete_profiles(&reach, &seen, &one(), &Actor::System, NOW).await.unwrap();
+        assert_eq!(found(&pool).await, 0);
+        store.restore_profiles(&reach, &seen, &[made.id], &NOW.into()).await.unwrap();
+        assert_eq!(found(&pool).await, 1);
+        let other = store.create_profile(&reach, &seen, Draft::default(), &Actor::System, NOW).await.unwrap();
+        let found_by_id = ListQuery { q: other.id.to_string(), search_in: vec!["PROFILEID".to_owned()], ..ListQuery::default() };
+        assert_eq!(store.count(&reach, &pool, &found_by_id, Lang::De).await.unwrap(), 1);
+        assert_eq!(store.profile(&reach, &pool, made.id).await.unwrap().value(address), Some(&text("192.0.2.7")));
+
+        // What somebody with the right did to a consent, somebody without it can't take back.
+        let consent = Bulk::Edit { field: id("NOTRACKING"), edit: Edit::Set(Some(Value::Bool(true))) };
+        let batch = store.change_profiles(&reach, &pool, &one(), &consent, &Actor::System, NOW).await.unwrap();
+        let undone = store.ask_to_undo(&reach, &seen, batch.id, team.wish()).await;
+        assert!(matches!(undone, Err(StoreError::NotFound)), "{undone:?}");
+        assert!(matches!(store.change_profiles(&reach, &seen, &one(), &consent, &Actor::System, NOW).await, Err(StoreError::NotFound)));
+        store.ask_to_undo(&reach, &pool, batch.id, team.wish()).await.unwrap();
     })
     .await;
 }

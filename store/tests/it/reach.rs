@@ -80,7 +80,7 @@ impl People {
     }
 
     fn wish(&self) -> Wish {
-        Wish { actor: Actor::User(self.team.user), user: Some(self.team.user), lang: Lang::De, now: NOW }
+        self.team.wish()
     }
 
     async fn country(&self, store: &Store, id: ProfileId) -> Option<Value> {
@@ -201,7 +201,7 @@ async fn nobody_leaves_the_reach_of_who_makes_or_changes_them() {
         let one = Selection::Ids(vec![made.id]);
         out_of_reach("change_profiles", store.change_profiles(at, pool, &one, &bulk, &Actor::System, NOW).await);
         out_of_reach("ask_for_many", store.ask_for_many(at, pool, one, bulk.clone(), people.wish()).await);
-        let batch = store.begin_batch(people.team.client, pool, &bulk, &Actor::System, NOW).await.expect("a batch");
+        let batch = store.begin_batch(people.team.client, pool, &bulk, &[], &NOW.into()).await.expect("a batch");
         out_of_reach("change_part", store.change_part(at, pool, batch, &bulk, &[made.id], &Actor::System, NOW).await);
         assert_eq!(store.profile(at, pool, made.id).await.expect("as it was"), made);
         // What follows from a change counts as well: who is unsubscribed is no longer usable.
@@ -225,7 +225,7 @@ async fn a_selection_means_those_within() {
         let done =
             store.change_profiles(at, pool, &people.everybody(), &people.settle_in("Linz"), &Actor::System, NOW).await.expect("done");
         assert_eq!(done.n, 2);
-        let batch = store.begin_batch(people.team.client, pool, &Bulk::Delete, &Actor::System, NOW).await.expect("a batch");
+        let batch = store.begin_batch(people.team.client, pool, &Bulk::Delete, &[], &NOW.into()).await.expect("a batch");
         let edit = people.settle_in("Graz");
         assert_eq!(store.change_part(at, pool, batch, &edit, &people.outside(), &Actor::System, NOW).await.expect("none"), 0);
         assert_eq!(store.change_part(at, pool, batch, &Bulk::Delete, &people.outside(), &Actor::System, NOW).await.expect("none"), 0);
@@ -253,7 +253,7 @@ async fn the_bin_shows_and_gives_back_those_within() {
         assert_eq!((bin.total, bin.rows.len()), (2, 2));
         assert!(bin.rows.iter().all(|row| [people.anna, people.berta].contains(&row.profile.id)));
         not_found("history", store.history(at, pool, people.carl, 10, None).await);
-        assert_eq!(store.restore_profiles(at, pool, &[people.anna, people.carl], &Actor::System, NOW).await.expect("restored"), 1);
+        assert_eq!(store.restore_profiles(at, pool, &[people.anna, people.carl], &NOW.into()).await.expect("restored"), 1);
         assert_eq!(store.changed_by(at, pool, batch).await.expect("the rest"), [people.berta]);
         let undone = store.undo_part(at, pool, batch, &[people.berta, people.carl], &Actor::System, NOW).await.expect("undone");
         assert_eq!((undone.n, undone.kept), (1, 1));
@@ -415,7 +415,7 @@ async fn a_job_works_within_the_reach_of_who_asked_for_it() {
         let import = begin(&store, &team).await;
         let batch = Batch { first_row: 2, rows: (0..n).map(row).collect(), refusals: Vec::new(), next: Cursor { byte: n, row: n } };
         store.load(team.client, &pool, import, None).batch(batch, NOW).await.expect("loaded");
-        let wish = Wish { actor: Actor::User(team.user), user: Some(team.user), lang: Lang::De, now: NOW };
+        let wish = team.wish();
         let (at, de) = (within(&team, r#"COUNTRY = "AT""#), within(&team, r#"COUNTRY = "DE""#));
         let all = || Selection::Query { query: ListQuery::default(), except: Vec::new() };
         // All in Germany are few, all in Austria are a job's work.

@@ -101,7 +101,7 @@ async fn a_ready_role_is_adapted_and_comes_back_as_it_was() {
         let changed = store.roles(team.client).await.unwrap().into_iter().find(|role| role.code == viewer).unwrap();
         assert!(changed.changed && changed.rights.has(Right::Import));
         assert_eq!(changed.label(Lang::En), "Editor");
-        store.delete_role(team.client, administrator(), &viewer).await.unwrap();
+        store.delete_role(team.client, administrator(), &viewer, NOW).await.unwrap();
         let back = store.roles(team.client).await.unwrap().into_iter().find(|role| role.code == viewer).unwrap();
         assert_eq!((back.changed, back.rights), (false, editor.rights()));
         for fixed in [ReadyRole::Administrator, ReadyRole::Operator] {
@@ -121,15 +121,15 @@ async fn nobody_gives_more_than_they_have() {
         let editor = joined(&store, &team, "ed@example.com", ReadyRole::Editor).await;
         let beyond = &Problem::BeyondRights;
         refused(store.create_role(team.client, held, &name("Alles"), &allowing(Rights::all()), NOW).await, "role", beyond);
-        refused(store.set_role(team.client, held, editor, &ReadyRole::Operator.into()).await, "role", beyond);
-        refused(store.set_role(team.client, held, operator, &ReadyRole::Viewer.into()).await, "role", beyond);
-        refused(store.set_disabled(team.client, held, operator, Some(NOW)).await, "role", beyond);
-        refused(store.remove_member(team.client, held, operator).await, "role", beyond);
+        refused(store.set_role(team.client, held, editor, &ReadyRole::Operator.into(), NOW).await, "role", beyond);
+        refused(store.set_role(team.client, held, operator, &ReadyRole::Viewer.into(), NOW).await, "role", beyond);
+        refused(store.set_disabled(team.client, held, operator, true, NOW).await, "role", beyond);
+        refused(store.remove_member(team.client, held, operator, NOW).await, "role", beyond);
         refused(store.invite(team.client, held, somebody("x@example.com"), &ReadyRole::Operator.into(), NOW).await, "role", beyond);
         let code = store.create_role(team.client, Rights::all(), &name("Alles"), &allowing(Rights::all()), NOW).await.unwrap();
         let less = RoleWish { name: Some(name("Alles")), ..allowing(Rights::NONE) };
         refused(store.change_role(team.client, held, &code, &less, NOW).await, "role", beyond);
-        refused(store.delete_role(team.client, held, &code).await, "role", beyond);
+        refused(store.delete_role(team.client, held, &code, NOW).await, "role", beyond);
         assert!(store.user_by_email(&Email::parse("x@example.com").unwrap()).await.unwrap().is_none(), "nobody was made");
     })
     .await;
@@ -139,19 +139,19 @@ async fn nobody_gives_more_than_they_have() {
 async fn somebody_can_always_manage_the_users() {
     on_each_store(async |store| {
         let team = Team::found(&store, "Nordlicht").await;
-        store.set_password(team.user, "hash").await.unwrap();
+        store.set_password(team.user, "hash", NOW).await.unwrap();
         let last = &Problem::LastAdministrator;
-        refused(store.remove_member(team.client, Rights::all(), team.user).await, "role", last);
-        refused(store.set_disabled(team.client, Rights::all(), team.user, Some(NOW)).await, "role", last);
-        refused(store.set_role(team.client, Rights::all(), team.user, &ReadyRole::Editor.into()).await, "role", last);
+        refused(store.remove_member(team.client, Rights::all(), team.user, NOW).await, "role", last);
+        refused(store.set_disabled(team.client, Rights::all(), team.user, true, NOW).await, "role", last);
+        refused(store.set_role(team.client, Rights::all(), team.user, &ReadyRole::Editor.into(), NOW).await, "role", last);
         assert_eq!(store.member(team.client, team.user).await.unwrap().role, ReadyRole::Administrator.into());
 
         // Whoever was only invited can't yet manage anything.
         let new = NewUser { password_hash: None, ..somebody("new@example.com") };
         store.invite(team.client, Rights::all(), new, &ReadyRole::Administrator.into(), NOW).await.unwrap();
-        refused(store.remove_member(team.client, Rights::all(), team.user).await, "role", last);
+        refused(store.remove_member(team.client, Rights::all(), team.user, NOW).await, "role", last);
         joined(&store, &team, "second@example.com", ReadyRole::Administrator).await;
-        store.remove_member(team.client, Rights::all(), team.user).await.unwrap();
+        store.remove_member(team.client, Rights::all(), team.user, NOW).await.unwrap();
         assert!(matches!(store.member(team.client, team.user).await, Err(StoreError::NotFound)));
     })
     .await;
@@ -165,9 +165,9 @@ async fn of_two_administrators_who_remove_each_other_at_once_one_stays() {
             joined(&store, &team, "a@example.com", ReadyRole::Administrator).await,
             joined(&store, &team, "b@example.com", ReadyRole::Administrator).await,
         );
-        store.remove_member(team.client, Rights::all(), team.user).await.unwrap();
+        store.remove_member(team.client, Rights::all(), team.user, NOW).await.unwrap();
         let held = administrator();
-        let (one, other) = futures::join!(store.remove_member(team.client, held, a), store.remove_member(team.client, held, b));
+        let (one, other) = futures::join!(store.remove_member(team.client, held, a, NOW), store.remove_member(team.client, held, b, NOW));
         assert_eq!([one.is_ok(), other.is_ok()].into_iter().filter(|ok| *ok).count(), 1, "{one:?} {other:?}");
         assert_eq!(store.members(team.client).await.unwrap().len(), 1);
     })
@@ -182,12 +182,12 @@ async fn a_right_that_is_withdrawn_is_gone_with_the_next_request() {
         let hash = open(&store, &team, user, 1).await;
         let rights = async || store.session(&hash, NOW).await.unwrap().map(|session| session.granted.rights);
         assert_eq!(rights().await, Some(ReadyRole::Editor.rights()));
-        store.set_role(team.client, administrator(), user, &ReadyRole::Viewer.into()).await.unwrap();
+        store.set_role(team.client, administrator(), user, &ReadyRole::Viewer.into(), NOW).await.unwrap();
         assert_eq!(rights().await, Some(ReadyRole::Viewer.rights()));
         let wish = RoleWish { name: None, ..allowing(Rights::of(&[Right::SeePools])) };
         store.change_role(team.client, administrator(), &ReadyRole::Viewer.into(), &wish, NOW).await.unwrap();
         assert_eq!(rights().await, Some(wish.rights));
-        store.set_disabled(team.client, administrator(), user, Some(NOW)).await.unwrap();
+        store.set_disabled(team.client, administrator(), user, true, NOW).await.unwrap();
         assert_eq!(rights().await, None);
         let again = NewSession {
             token_hash: [2; 32],
@@ -198,7 +198,7 @@ async fn a_right_that_is_withdrawn_is_gone_with_the_next_request() {
             agent: String::new(),
         };
         assert!(matches!(store.create_session(&again, NOW).await, Err(StoreError::NotFound)));
-        store.set_disabled(team.client, administrator(), user, None).await.unwrap();
+        store.set_disabled(team.client, administrator(), user, false, NOW).await.unwrap();
         assert_eq!(rights().await, None, "the session has ended");
         store.create_session(&again, NOW).await.unwrap();
     })
@@ -212,10 +212,10 @@ async fn a_role_that_people_have_is_not_deleted() {
         let code =
             store.create_role(team.client, administrator(), &name("Messe"), &allowing(Rights::of(&[Right::SeePools])), NOW).await.unwrap();
         let user = store.invite(team.client, administrator(), somebody("m@example.com"), &code, NOW).await.unwrap();
-        refused(store.delete_role(team.client, administrator(), &code).await, "role", &Problem::RoleUsed);
-        store.set_role(team.client, administrator(), user, &ReadyRole::Viewer.into()).await.unwrap();
-        store.delete_role(team.client, administrator(), &code).await.unwrap();
-        let gone = store.set_role(team.client, administrator(), user, &code).await;
+        refused(store.delete_role(team.client, administrator(), &code, NOW).await, "role", &Problem::RoleUsed);
+        store.set_role(team.client, administrator(), user, &ReadyRole::Viewer.into(), NOW).await.unwrap();
+        store.delete_role(team.client, administrator(), &code, NOW).await.unwrap();
+        let gone = store.set_role(team.client, administrator(), user, &code, NOW).await;
         assert!(matches!(gone, Err(StoreError::NotFound)), "{gone:?}");
     })
     .await;
@@ -234,10 +234,10 @@ async fn whoever_works_for_two_clients_has_a_role_in_each() {
             store.session(&hash, NOW).await.unwrap().map(|session| (session.client, session.granted.role.ready(), session.n_clients))
         };
         assert_eq!(seen().await, Some((north.client, Some(ReadyRole::Viewer), 2)));
-        store.switch_client(&hash, south.client).await.unwrap();
+        store.switch_client(&hash, south.client, &NOW.into()).await.unwrap();
         assert_eq!(seen().await, Some((south.client, Some(ReadyRole::Marketing), 2)));
         let third = Team::found(&store, "Ostsee").await;
-        assert!(matches!(store.switch_client(&hash, third.client).await, Err(StoreError::NotFound)));
+        assert!(matches!(store.switch_client(&hash, third.client, &NOW.into()).await, Err(StoreError::NotFound)));
         assert_eq!(seen().await.map(|(client, ..)| client), Some(south.client));
         let twice = store.invite(south.client, administrator(), somebody("both@example.com"), &ReadyRole::Viewer.into(), NOW).await;
         refused(twice, "email", &Problem::AlreadyMember);
@@ -259,10 +259,10 @@ async fn an_operator_makes_clients_and_each_sets_what_is_its_own() {
         settings.lang = Lang::En;
         settings.sending_domain = Some("news.example.com".to_owned());
         settings.policy = Policy { idle_minutes: Some(30), session_hours: Some(8) };
-        store.change_client(client, &settings).await.unwrap();
+        store.change_client(client, &settings, NOW).await.unwrap();
         assert_eq!(store.client_settings(client).await.unwrap(), settings);
         settings.name = name("nordlicht");
-        refused(store.change_client(client, &settings).await, "name", &Problem::Taken);
+        refused(store.change_client(client, &settings, NOW).await, "name", &Problem::Taken);
     })
     .await;
 }
@@ -278,12 +278,12 @@ async fn one_sees_and_ends_ones_own_sessions_only() {
         assert_eq!(sessions.iter().filter(|session| session.this).count(), 1);
         assert_eq!((sessions.len(), sessions[0].address.as_deref(), sessions[0].agent.as_deref()), (2, Some("192.0.2.7"), Some("Firefox")));
         let theirs = store.sessions_of(other, &foreign, NOW).await.unwrap().remove(0).key;
-        assert!(matches!(store.end_session_of(team.user, &theirs, NOW).await, Err(StoreError::NotFound)));
-        assert_eq!(store.end_other_sessions(team.user, &mine).await.unwrap(), 1);
+        assert!(matches!(store.end_session_of(team.user, &theirs, &NOW.into()).await, Err(StoreError::NotFound)));
+        assert_eq!(store.end_other_sessions(team.user, &mine, &NOW.into()).await.unwrap(), 1);
         assert!(store.session(&second, NOW).await.unwrap().is_none());
         assert!(store.session(&mine, NOW).await.unwrap().is_some() && store.session(&foreign, NOW).await.unwrap().is_some());
         let key = store.sessions_of(team.user, &mine, NOW).await.unwrap().remove(0).key;
-        store.end_session_of(team.user, &key, NOW).await.unwrap();
+        store.end_session_of(team.user, &key, &NOW.into()).await.unwrap();
         assert!(store.session(&mine, NOW).await.unwrap().is_none());
     })
     .await;

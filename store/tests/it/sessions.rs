@@ -64,7 +64,7 @@ async fn only_a_member_gets_a_session() {
 async fn a_link_signs_in_exactly_once() {
     on_each_store(async |store| {
         let team = Team::found(&store, "Nordlicht").await;
-        store.create_link(&TOKEN, team.user, NOW.plus(1_000)).await.unwrap();
+        store.create_link(&TOKEN, team.user, NOW.plus(1_000), NOW).await.unwrap();
         let (one, two) = tokio::join!(store.use_link(&TOKEN, NOW), store.use_link(&TOKEN, NOW));
         let mut used = [one.unwrap(), two.unwrap()];
         used.sort();
@@ -77,10 +77,10 @@ async fn a_link_signs_in_exactly_once() {
 async fn an_old_link_signs_nobody_in() {
     on_each_store(async |store| {
         let team = Team::found(&store, "Nordlicht").await;
-        store.create_link(&TOKEN, team.user, NOW.plus(1_000)).await.unwrap();
+        store.create_link(&TOKEN, team.user, NOW.plus(1_000), NOW).await.unwrap();
         assert_eq!(store.use_link(&TOKEN, NOW.plus(1_000)).await.unwrap(), None);
         assert_eq!(store.use_link(&[9; 32], NOW).await.unwrap(), None);
-        let nobody = store.create_link(&[3; 32], UserId::new(99), NOW).await;
+        let nobody = store.create_link(&[3; 32], UserId::new(99), NOW, NOW).await;
         assert!(matches!(nobody, Err(StoreError::NotFound)));
     })
     .await;
@@ -108,7 +108,7 @@ async fn what_has_run_out_is_cleaned_away_and_the_rest_stays() {
         let team = Team::found(&store, "Nordlicht").await;
         store.create_session(&of(&team), NOW).await.unwrap();
         store.create_session(&NewSession { token_hash: [2; 32], expires_at: NOW.plus(9_000), ..of(&team) }, NOW).await.unwrap();
-        store.create_link(&TOKEN, team.user, NOW.plus(1_000)).await.unwrap();
+        store.create_link(&TOKEN, team.user, NOW.plus(1_000), NOW).await.unwrap();
         store.note_attempt("k", NOW).await.unwrap();
         store.note_attempt("k", NOW.plus(5)).await.unwrap();
         store.prune_sign_ins(NOW.plus(2_000), NOW.plus(5)).await.unwrap();

@@ -25,7 +25,7 @@ async fn a_strangers_pool_is_not_found() {
         let new = NewField::new("X", FieldKind::Boolean, before.categories[0].id);
         let taken = PoolName::parse("Meins").unwrap();
         not_found("pool", store.pool(me, pool).await);
-        not_found("rename_pool", store.rename_pool(me, pool, &taken).await);
+        not_found("rename_pool", store.rename_pool(me, pool, &taken, NOW).await);
         not_found("delete_pool", store.delete_pool(me, pool, NOW).await);
         not_found("create_field", store.create_field(me, pool, &new).await);
         not_found("add_options", store.add_options(me, pool, field, &["A".to_owned()]).await);

@@ -72,7 +72,7 @@ async fn a_token_opens_nothing_for_somebody_who_may_not_use_the_interface() {
         }
         store.add_member(team.client, team.user, &ReadyRole::Administrator.into(), NOW).await.unwrap();
         assert!(store.token(&HASH, NOW).await.unwrap().is_some());
-        store.set_disabled(team.client, Rights::all(), team.user, Some(NOW)).await.unwrap();
+        store.set_disabled(team.client, Rights::all(), team.user, true, NOW).await.unwrap();
         assert_eq!(store.token(&HASH, NOW).await.unwrap(), None);
     })
     .await;

@@ -11,7 +11,7 @@ use store::clients::{ClientSettings, Policy};
 
 use super::{ClientForm, ClientLine};
 use crate::api::profiles::plain;
-use crate::context::{Viewer, go, now, store};
+use crate::context::{Viewer, go, store};
 use crate::error::AppError;
 use crate::routes;
 
@@ -31,13 +31,13 @@ pub(super) async fn clients(viewer: &Viewer) -> Result<Vec<ClientLine>, AppError
 
 pub(super) async fn create(viewer: &Viewer, name: &str) -> Result<ClientId, AppError> {
     let name = Name::parse(name).map_err(|problem| AppError::invalid("name", problem))?;
-    let client = store().found_client(&name, &viewer.zone, viewer.user, now()).await?;
+    let client = store().found_client(&name, &viewer.zone, viewer.user, viewer.wish()).await?;
     plain::to(routes::CLIENTS);
     Ok(client)
 }
 
 pub(super) async fn switch(viewer: &Viewer, client: ClientId) -> Result<(), AppError> {
-    store().switch_client(&viewer.session, client).await?;
+    store().switch_client(&viewer.session, client, &viewer.wish()).await?;
     go(routes::START);
     Ok(())
 }
@@ -58,7 +58,7 @@ pub(super) async fn settings(viewer: &Viewer) -> Result<ClientForm, AppError> {
 }
 
 pub(super) async fn save(viewer: &Viewer, form: &ClientForm) -> Result<(), AppError> {
-    store().change_client(viewer.client, &parse(form)?).await?;
+    store().change_client(viewer.client, &parse(form)?, viewer.wish()).await?;
     plain::to(routes::CLIENT);
     Ok(())
 }

@@ -20,7 +20,7 @@ pub(super) async fn start(viewer: &Viewer, pool: PoolId, import: ImportId, readi
         Some(reading) => reading,
         None => store().import(viewer.client, import).await?.reading,
     };
-    given::<Arc<dyn Intake>>()?.start(viewer.client, import, reading, mapping, viewer.user).await?;
+    given::<Arc<dyn Intake>>()?.start(viewer.client, viewer.rights, import, reading, mapping, viewer.wish()).await?;
     go(&routes::one_import(pool, import));
     Ok(())
 }

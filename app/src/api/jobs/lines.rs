@@ -34,7 +34,7 @@ pub(super) async fn cancel(store: &Store, viewer: &Viewer, id: JobId) -> Result<
     if job.created_by != Some(viewer.user) && !viewer.rights.has(Right::EditJobs) {
         return Err(AppError::Forbidden);
     }
-    Ok(store.cancel(viewer.client, id, now()).await?)
+    Ok(store.cancel(viewer.client, id, viewer.wish()).await?)
 }
 
 fn pool_of(job: &Job) -> Option<PoolId> {

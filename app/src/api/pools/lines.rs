@@ -77,7 +77,7 @@ pub(crate) async fn layout(viewer: &Viewer, start: Option<String>, copy_of: Opti
 pub(crate) async fn create(viewer: &Viewer, name: &PoolName, layout: Option<PoolFile>, import: bool) -> Result<PoolId, AppError> {
     let pool = match layout {
         Some(file) => store().create_pool_from(viewer.client, name, &file, &viewer.wish()).await?,
-        None => store().create_pool(viewer.client, name, now()).await?,
+        None => store().create_pool(viewer.client, name, viewer.wish()).await?,
     };
     go(&if import { routes::import(pool) } else { routes::pool(pool) });
     Ok(pool)
@@ -86,7 +86,7 @@ pub(crate) async fn create(viewer: &Viewer, name: &PoolName, layout: Option<Pool
 pub(crate) async fn delete(viewer: &Viewer, pool: PoolId) -> Result<(), AppError> {
     let gone = store().pool(viewer.client, pool).await?;
     let size = store().size(&viewer.reach(), &gone).await?;
-    store().delete_pool(viewer.client, pool, now()).await?;
+    store().delete_pool(viewer.client, pool, viewer.wish()).await?;
     plain::to(&format!("{}?deleted={pool}&n={size}&name={}", routes::POOLS, routes::escape(&gone.name)));
     Ok(())
 }
@@ -105,7 +105,7 @@ pub(crate) async fn deleted(viewer: &Viewer) -> Result<Vec<DeletedPoolLine>, App
 }
 
 pub(crate) async fn restore(viewer: &Viewer, pool: PoolId) -> Result<(), AppError> {
-    store().restore_pool(viewer.client, pool).await.map_err(|error| match error {
+    store().restore_pool(viewer.client, pool, viewer.wish()).await.map_err(|error| match error {
         StoreError::Conflict(Conflict::PoolNameTaken) => AppError::refused(RESTORE_TAKEN),
         error => error.into(),
     })?;

@@ -32,6 +32,7 @@ impl Asked {
     pub(super) async fn of(pool: PoolId, query: &str) -> Result<Self, AppError> {
         let (store, viewer) = (store(), may(Right::SeeProfiles).await?);
         let (pool, layout) = futures::try_join!(store.pool(viewer.client, pool), store.layout(viewer.client, viewer.user, pool))?;
+        let pool = pool.seen_by(viewer.rights);
         let mut layout = match layout {
             Some(layout) => layout.fitted(&pool),
             None => ListLayout::default_of(&pool),

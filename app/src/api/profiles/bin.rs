@@ -1,6 +1,5 @@
 //! The bin: what was deleted in the last fourteen days.
 
-use domain::history::Actor;
 use domain::id::{FieldId, PoolId, ProfileId};
 use domain::rights::Right;
 use domain::time::show_time;
@@ -10,7 +9,6 @@ use super::asked::head;
 use super::form::Desk;
 use super::shapes::{BinLine, BinPage, FieldBinLine};
 use crate::components::icon::type_icon;
-use crate::context::now;
 use crate::error::AppError;
 
 /// Lines on a page of the bin.
@@ -26,7 +24,7 @@ impl Bin {
 
     pub(super) async fn restore(&self, ids: &[ProfileId]) -> Result<u64, AppError> {
         let Desk { store, viewer, pool } = &self.0;
-        Ok(store.restore_profiles(&viewer.reach(), pool, ids, &Actor::User(viewer.user), now()).await?)
+        Ok(store.restore_profiles(&viewer.reach(), pool, ids, &viewer.wish()).await?)
     }
 
     /// Bring a field back; the change that did it.

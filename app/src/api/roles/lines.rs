@@ -8,7 +8,7 @@ use store::roles::{Role, RoleWish};
 
 use super::RoleLine;
 use crate::api::profiles::plain;
-use crate::context::{Viewer, now, store};
+use crate::context::{Viewer, store};
 use crate::error::AppError;
 use crate::routes;
 
@@ -37,13 +37,13 @@ pub(super) async fn save(viewer: &Viewer, code: &str, name: &str, rights: &[Stri
     let rights = if rule.is_some() { rights.within_rule() } else { rights };
     let code = if code.is_empty() {
         let name = Name::parse(name).map_err(|problem| AppError::invalid("name", problem))?;
-        store().create_role(viewer.client, viewer.rights, &name, &RoleWish { name: None, rights, rule }, now()).await?
+        store().create_role(viewer.client, viewer.rights, &name, &RoleWish { name: None, rights, rule }, viewer.wish()).await?
     } else {
         let code: RoleCode = code.parse().map_err(|_| AppError::NotFound)?;
         // A ready role under its own name keeps speaking the language of whoever reads it.
         let own = code.ready().is_some_and(|ready| name.trim().is_empty() || name.trim() == ready.label(viewer.lang));
         let name = if own { None } else { Some(Name::parse(name).map_err(|problem| AppError::invalid("name", problem))?) };
-        store().change_role(viewer.client, viewer.rights, &code, &RoleWish { name, rights, rule }, now()).await?;
+        store().change_role(viewer.client, viewer.rights, &code, &RoleWish { name, rights, rule }, viewer.wish()).await?;
         code
     };
     plain::to(&routes::role(code.as_str()));
@@ -72,7 +72,7 @@ async fn parse_rule(viewer: &Viewer, typed: &str) -> Result<Option<Condition>, A
 
 pub(super) async fn delete(viewer: &Viewer, code: &str) -> Result<(), AppError> {
     let code: RoleCode = code.parse().map_err(|_| AppError::NotFound)?;
-    store().delete_role(viewer.client, viewer.rights, &code).await?;
+    store().delete_role(viewer.client, viewer.rights, &code, viewer.wish()).await?;
     plain::to(routes::ROLES);
     Ok(())
 }

@@ -22,9 +22,9 @@ pub(super) async fn sessions(viewer: &Viewer) -> Result<Vec<SessionLine>, AppErr
 
 pub(super) async fn end(viewer: &Viewer, key: &str) -> Result<(), AppError> {
     if key.is_empty() {
-        store().end_other_sessions(viewer.user, &viewer.session).await?;
+        store().end_other_sessions(viewer.user, &viewer.session, &viewer.wish()).await?;
     } else {
-        store().end_session_of(viewer.user, key, now()).await?;
+        store().end_session_of(viewer.user, key, &viewer.wish()).await?;
     }
     plain::to(routes::SETTINGS);
     Ok(())

@@ -12,7 +12,7 @@ use store::roles::Role;
 
 use super::{Invited, MemberLine, Team};
 use crate::api::profiles::plain;
-use crate::context::{Keys, Viewer, given, now, once, store, take_once};
+use crate::context::{Keys, Viewer, given, once, store, take_once};
 use crate::error::AppError;
 use crate::routes;
 
@@ -56,10 +56,10 @@ pub(super) async fn invite(viewer: &Viewer, email: &str, name: &str, role: &str)
     let role = code(role).map_err(refused)?;
     let lang = store().client_settings(viewer.client).await?.lang;
     let new = NewUser { email: email.clone(), name: name.to_string(), password_hash: None, lang };
-    let user = store().invite(viewer.client, viewer.rights, new, &role, now()).await?;
+    let user = store().invite(viewer.client, viewer.rights, new, &role, viewer.wish()).await?;
     let member = store().member(viewer.client, user).await?;
     let link = match member.invited {
-        true => Some(given::<std::sync::Arc<dyn Keys>>()?.link(user).await?),
+        true => Some(given::<std::sync::Arc<dyn Keys>>()?.link(user, viewer.wish()).await?),
         false => None,
     };
     say(Invited { who: called(&member), link })
@@ -71,7 +71,7 @@ pub(super) async fn link(viewer: &Viewer, user: UserId) -> Result<Invited, AppEr
     if !line(member.clone(), &roles, viewer).linkable {
         return Err(AppError::invalid("user", Problem::BeyondRights));
     }
-    let link = given::<std::sync::Arc<dyn Keys>>()?.link(user).await?;
+    let link = given::<std::sync::Arc<dyn Keys>>()?.link(user, viewer.wish()).await?;
     say(Invited { who: called(&member), link: Some(link) })
 }
 
@@ -89,19 +89,19 @@ fn called(member: &Member) -> String {
 }
 
 pub(super) async fn give_role(viewer: &Viewer, user: UserId, role: &str) -> Result<(), AppError> {
-    store().set_role(viewer.client, viewer.rights, user, &code(role)?).await?;
+    store().set_role(viewer.client, viewer.rights, user, &code(role)?, viewer.wish()).await?;
     plain::to(routes::TEAM);
     Ok(())
 }
 
 pub(super) async fn disable(viewer: &Viewer, user: UserId, off: bool) -> Result<(), AppError> {
-    store().set_disabled(viewer.client, viewer.rights, user, off.then(now)).await?;
+    store().set_disabled(viewer.client, viewer.rights, user, off, viewer.wish()).await?;
     plain::to(routes::TEAM);
     Ok(())
 }
 
 pub(super) async fn remove(viewer: &Viewer, user: UserId) -> Result<(), AppError> {
-    store().remove_member(viewer.client, viewer.rights, user).await?;
+    store().remove_member(viewer.client, viewer.rights, user, viewer.wish()).await?;
     plain::to(routes::TEAM);
     Ok(())
 }

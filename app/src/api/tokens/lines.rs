@@ -55,7 +55,7 @@ pub(super) async fn create(viewer: &Viewer, name: &str, days: u32, rights: &[Str
     let expires_at = (days > 0).then(|| now().plus(i64::from(days.min(LONGEST)) * DAY));
     let (token, hash) = given::<Arc<dyn Keys>>()?.token();
     let new = NewToken { user: viewer.user, name, hash, rights: Some(rights), expires_at };
-    store().create_token(viewer.client, &new, now()).await?;
+    store().create_token(viewer.client, &new, viewer.wish()).await?;
     if plain::is_plain() {
         once(&token);
         plain::to(routes::TOKENS);
@@ -67,7 +67,7 @@ pub(super) async fn revoke(viewer: &Viewer, token: TokenId) -> Result<(), AppErr
     if !known(viewer).await?.iter().any(|one| one.id == token) {
         return Err(AppError::NotFound);
     }
-    store().revoke_token(viewer.client, token, now()).await?;
+    store().revoke_token(viewer.client, token, viewer.wish()).await?;
     plain::to(routes::TOKENS);
     Ok(())
 }

@@ -76,7 +76,7 @@ impl Apply {
         if comparison.changes_nothing() {
             remark(NOTHING.get(lang));
         } else if !self.dry_run {
-            let wish = Wish { actor: Actor::System, user: None, lang, now };
+            let wish = Wish { lang, ..Wish::of(Actor::CommandLine, now) };
             let applied = store.apply_file(client, pool.id, &file, &wish).await;
             applied.map_err(|error| Failed::Work(Refusal::from(error).sentence(lang)))?;
             let text = if comparison.changes.len() == 1 { ONE_DONE } else { DONE };

@@ -6,8 +6,10 @@ use axum::{
     response::Response,
 };
 use domain::{
+    bulk::Bulk,
     field::{FieldDef, FieldKind},
     id::{FieldId, ProfileId},
+    lang::Lang,
     pool::Pool,
     problem::Problem as Wrong,
     profile::{Draft, Profile},
@@ -105,7 +107,8 @@ pub(in crate::rest) async fn delete(
     let pool = scope::pool(&state, &caller, &named, Right::DeleteProfiles).await?;
     let id: ProfileId = scope::id(&profile)?;
     state.store.profile(&caller.reach(), &pool, id).await?;
-    state.store.delete_profiles(&caller.reach(), &pool, &Selection::Ids(vec![id]), &caller.actor, clock::now()).await?;
+    let wish = caller.wish(Lang::default());
+    state.store.ask_for_many(&caller.reach(), &pool, Selection::Ids(vec![id]), Bulk::Delete, wish).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
