@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 # Every target checks for what it needs, installs it where it may, and says what to do where it may not.
 
-.PHONY: run test dev e2e bench fmt help
+.PHONY: run test dev e2e bench fmt deny help
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -21,6 +21,10 @@ e2e: ## only the tests in a browser; ARGS="sign-in.spec.ts --headed" picks some
 
 bench: ## measure on both databases, write bench/
 	@scripts/bench.sh
+
+deny: ## licences, sources and known weaknesses of all dependencies; needs the network
+	@command -v cargo-deny >/dev/null || { echo 'Please install it first: cargo install --locked cargo-deny'; exit 1; }
+	@cargo deny --all-features check
 
 fmt: ## lay out the code
 	@. scripts/prepare.sh run && cargo fmt --all

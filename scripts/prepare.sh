@@ -43,6 +43,9 @@ prepare_rust() {
 
 # PostgreSQL's server programs, wherever the distribution keeps them.
 has_postgres() { command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || compgen -G '/usr/pgsql-*/bin/initdb' >/dev/null; }
+# The mail server of the tests; Debian's Python has its packages, another one before it in PATH perhaps not.
+has_aiosmtpd() { /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || python3 -c 'import aiosmtpd' 2>/dev/null; }
+# For the tests in a browser, and for the provider of identities that the tests of the server sign in at.
 browser_packages() {
   [ end2end/node_modules/.package-lock.json -nt end2end/package-lock.json ] ||
     npm ci --prefix end2end --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null ||
@@ -58,6 +61,7 @@ prepare() {
     has_postgres || missing+=(postgresql)
     find_chromium >/dev/null || missing+=(chromium)
     command -v python3 >/dev/null || missing+=(python3)
+    has_aiosmtpd || missing+=(python3-aiosmtpd)
     command -v php >/dev/null || missing+=(php-cli)
   fi
   packages "${missing[@]}"
@@ -66,6 +70,7 @@ prepare() {
   if [ "$1" = test ]; then
     LAGUNE_TEST_CHROMIUM=$(find_chromium) || die "No Chromium was found." "Install it, or say where it is:  LAGUNE_TEST_CHROMIUM=/path/to/chromium make test"
     export LAGUNE_TEST_CHROMIUM
+    browser_packages # the tests of the server start a provider of identities from there
   fi
 }
 

@@ -5,7 +5,11 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
+mod once;
+#[cfg(feature = "ssr")]
 mod ssr;
+#[cfg(feature = "ssr")]
+pub use once::{once, take_once};
 #[cfg(feature = "ssr")]
 pub use ssr::*;
 
@@ -53,6 +57,12 @@ pub const THEME_COOKIE: &str = "lagune_theme";
 #[cfg(not(feature = "ssr"))]
 pub fn look() -> (domain::lang::Lang, Theme) {
     crate::browser::document::look()
+}
+
+/// What people call the provider at which they may sign in, if there is one.
+#[cfg(not(feature = "ssr"))]
+pub fn provider() -> Option<String> {
+    crate::browser::document::provider()
 }
 
 /// The status of the page's answer; only the server gives one.

@@ -149,6 +149,9 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let error = match error {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => AppError::refused(t::BAD_REQUEST),
+            // The server decodes what was asked, the browser what was answered.
+            #[cfg(feature = "ssr")]
+            ServerFnErrorErr::Deserialization(_) => AppError::refused(t::BAD_REQUEST),
             _ => AppError::Transport,
         };
         crate::browser::connection::note(&error);

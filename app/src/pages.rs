@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod configuration;
 pub mod convert;
+pub mod forgotten;
 pub mod import;
 pub mod integration;
 pub mod jobs;
@@ -11,6 +12,7 @@ pub mod link;
 pub mod not_found;
 pub mod pools;
 pub mod profiles;
+pub mod second_factor;
 pub mod settings;
 pub mod sign_in;
 pub mod start;

@@ -9,7 +9,7 @@ use leptos_router::{PossibleRouteMatch, path};
 
 use crate::components::frame::Frame;
 use crate::components::toast::provide_toasts;
-use crate::context::{Theme, look};
+use crate::context::{Theme, look, provider};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::profiles::ProfilesPage;
 
@@ -24,7 +24,7 @@ pub fn shell(options: LeptosOptions) -> AnyView {
     let (lang, theme) = look();
     view! {
         <!DOCTYPE html>
-        <html lang=lang.code() data-theme=(theme != Theme::System).then(|| theme.code())>
+        <html lang=lang.code() data-theme=(theme != Theme::System).then(|| theme.code()) data-provider=provider()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
@@ -60,6 +60,8 @@ pub fn App() -> AnyView {
             <Routes fallback=|| view! { <NotFoundPage/> }.into_any()>
                 <Route path=at(path!("/sign-in")) view=later::SIGN_IN/>
                 <Route path=at(path!("/sign-in/link")) view=later::LINK/>
+                <Route path=at(path!("/sign-in/second")) view=later::SECOND/>
+                <Route path=at(path!("/sign-in/forgotten")) view=later::FORGOTTEN/>
                 <ParentRoute path=path!("") view=|| view! { <Frame/> }.into_any()>
                     <Route path=at(path!("/")) view=later::START/>
                     <Route path=at(path!("/pools")) view=later::POOLS/>
@@ -76,10 +78,12 @@ pub fn App() -> AnyView {
                     <Route path=at(path!("/team/roles")) view=later::ROLES/>
                     <Route path=at(path!("/team/roles/:role")) view=later::ROLE/>
                     <Route path=at(path!("/team/tokens")) view=later::TOKENS/>
+                    <Route path=at(path!("/team/mails")) view=later::MAILS/>
                     <Route path=at(path!("/team/client")) view=later::CLIENT/>
                     <Route path=at(path!("/clients")) view=later::CLIENTS/>
                     <Route path=at(path!("/jobs")) view=later::JOBS/>
                     <Route path=at(path!("/settings")) view=later::SETTINGS/>
+                    <Route path=at(path!("/settings/second-factor")) view=later::SECOND_FACTOR/>
                     <Route path=at(path!("/audit")) view=later::AUDIT/>
                 </ParentRoute>
             </Routes>

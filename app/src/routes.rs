@@ -4,8 +4,14 @@ use domain::id::{FieldId, ImportId, OptionId, PoolId, ProfileId};
 
 /// Where signing in happens.
 pub const SIGN_IN: &str = "/sign-in";
+/// Where signing in at the provider begins.
+pub const SIGN_IN_OIDC: &str = "/sign-in/oidc";
+/// Where the second factor is asked for, or set up by whoever needs one.
+pub const SECOND: &str = "/sign-in/second";
 /// Where a one-time link leads.
 pub const LINK: &str = "/sign-in/link";
+/// Where somebody asks for a new password.
+pub const FORGOTTEN: &str = "/sign-in/forgotten";
 /// The plain form that ends the session.
 pub const SIGN_OUT: &str = "/sign-out";
 /// The start page: the first pool, or the ways to make one.
@@ -20,6 +26,8 @@ pub const JOBS: &str = "/jobs";
 pub const AUDIT: &str = "/audit";
 /// Language, theme, password.
 pub const SETTINGS: &str = "/settings";
+/// The second factor of the viewer.
+pub const SECOND_FACTOR: &str = "/settings/second-factor";
 
 /// The people of the client.
 pub const TEAM: &str = "/team";
@@ -27,10 +35,17 @@ pub const TEAM: &str = "/team";
 pub const ROLES: &str = "/team/roles";
 /// Access tokens.
 pub const TOKENS: &str = "/team/tokens";
+/// The mails that were or are to be sent to them.
+pub const MAILS: &str = "/team/mails";
 /// What the client has set for itself.
 pub const CLIENT: &str = "/team/client";
 /// All clients of the installation.
 pub const CLIENTS: &str = "/clients";
+
+/// The second step of signing in, on the way to a page.
+pub fn second(next: &str) -> String {
+    if next.is_empty() { SECOND.to_owned() } else { format!("{SECOND}?next={}", escape(next)) }
+}
 
 /// A role, or `new`.
 pub fn role(code: &str) -> String {

@@ -10,6 +10,7 @@ pub mod integration;
 pub mod jobs;
 pub mod layout;
 pub mod pools;
+pub mod second_factor;
 pub mod settings;
 pub mod sign_in;
 pub mod team;

@@ -6,6 +6,7 @@ use crate::field::{FieldDef, FieldKind};
 use crate::id::{CategoryId, FieldId, OptionId};
 
 pub mod default;
+mod depth;
 #[cfg(feature = "files")]
 pub mod file;
 mod options;
@@ -136,7 +137,7 @@ pub enum Step {
         options: Vec<(OptionId, Option<OptionId>)>,
     },
     /// Several steps as one.
-    All(Vec<Step>),
+    All(#[serde(deserialize_with = "depth::steps")] Vec<Step>),
 }
 
 impl Step {

@@ -62,6 +62,8 @@ ids! {
     JobId
     /// An access token of the REST interface.
     TokenId
+    /// A mail that was or is to be sent.
+    MailId
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ pub mod lang;
 pub mod layout;
 pub mod list;
 pub mod lists;
+pub mod mail;
 pub mod permission;
 pub mod pool;
 pub mod postcode;

@@ -23,6 +23,8 @@ pub enum Problem {
     },
     /// No usable e-mail address.
     NotAnEmail,
+    /// An e-mail address with letters beyond ASCII, by which nobody may sign in.
+    NotAPlainEmail,
     /// Not readable as a date.
     NotADate,
     /// A date that the calendar does not have, such as 31.02.
@@ -141,6 +143,10 @@ pub enum Problem {
     },
     /// Not the password that the person has.
     WrongPassword,
+    /// A new password that is a common one or a pattern.
+    CommonPassword,
+    /// A new password that consists of what is known of the person.
+    NamedPassword,
     /// No profile has this profile id.
     UnknownProfile,
     /// The role allows more than the person has who gives or changes it.

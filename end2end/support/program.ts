@@ -42,6 +42,11 @@ export class Program {
     return program;
   }
 
+  /** Settings that count from the next start on. */
+  set(settings: Record<string, string>): void {
+    Object.assign(this.extra, settings);
+  }
+
   get origin(): string {
     return `http://127.0.0.1:${this.port}`;
   }

@@ -1,7 +1,9 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { SignInPage } from "../support/pages/sign-in.js";
+import { Program } from "../support/program.js";
 import { expect, test } from "../support/test.js";
+import { code } from "../support/totp.js";
 
 /** Every page there is, with what has to be opened on it first. */
 const PAGES: [string, (pool: string) => string][] = [
@@ -22,11 +24,13 @@ const PAGES: [string, (pool: string) => string][] = [
   ["roles", () => "/team/roles"],
   ["role", () => "/team/roles/editor"],
   ["tokens", () => "/team/tokens?new=1"],
+  ["mails", () => "/team/mails"],
   ["client", () => "/team/client"],
   ["jobs", () => "/jobs"],
   ["audit log", (pool) => `/audit?object=pool:${pool}`],
   ["audit log without hits", () => "/audit?q=gibtesnicht"],
   ["settings", () => "/settings"],
+  ["second factor", () => "/settings/second-factor"],
   ["nothing here", () => "/gibt-es-nicht"],
 ];
 
@@ -50,6 +54,28 @@ for (const [name, path] of PAGES) {
     await check(page);
   });
 }
+
+test("setting a second factor up, and the step behind the password, have no barrier that a machine can find", async ({ page, program, context }) => {
+  const [email, password] = ["zita.zugang@example.com", "lagunenblau am Mittag"];
+  await program.call("user", "create", "--email", email, "--role", "editor", "--password-stdin", { stdin: password });
+  await context.clearCookies();
+  await new SignInPage(page).signIn(email, password);
+  await page.goto("/settings/second-factor");
+  await page.locator("input[name=password]").fill(password);
+  await page.getByRole("button", { name: "Einrichten" }).click();
+  const secret = await page.locator(".codes__one").innerText();
+  await check(page);
+  await page.locator("input[name=code]").fill(code(secret));
+  await page.getByRole("button", { name: "Bestätigen" }).click();
+  await expect(page.locator(".codes__all li")).toHaveCount(10);
+  await check(page);
+  await context.clearCookies();
+  const signIn = new SignInPage(page);
+  await signIn.open();
+  await signIn.fill(email, password);
+  await expect(page).toHaveURL(/sign-in\/second/);
+  await check(page);
+});
 
 test("a field with options and its conversion have no barrier that a machine can find", async ({ page, pool, program }) => {
   const field = await program.rest<{ id: number }>("POST", `/pools/${pool}/fields`, { label: "Farbe", kind: "selection", options: ["Rot", "Blau"] });
@@ -84,5 +110,24 @@ test.describe("before signing in", () => {
   test("the way in has no barrier that a machine can find", async ({ page }) => {
     await new SignInPage(page).open();
     await check(page);
+  });
+
+  test("asking for a new password has no barrier that a machine can find", async ({ page, browser }) => {
+    await page.goto("/sign-in/forgotten");
+    await expect(page.getByRole("main")).toContainText("Administration");
+    await check(page);
+    const program = await Program.start({ users: false, env: { LAGUNE_SMTP_URL: "smtp://127.0.0.1:9", LAGUNE_MAIL_FROM: "Lagune <lagune@example.com>" } });
+    try {
+      const context = await browser.newContext({ baseURL: program.origin, locale: "de-DE" });
+      const sends = await context.newPage();
+      for (const query of ["", "?sent=1", "?problem=email_invalid&email=ada"]) {
+        await sends.goto(`/sign-in/forgotten${query}`);
+        await expect(sends.getByRole("main")).toBeVisible();
+        await check(sends);
+      }
+      await context.close();
+    } finally {
+      await program.end();
+    }
   });
 });

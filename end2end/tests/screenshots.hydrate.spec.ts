@@ -38,6 +38,9 @@ for (const [width, height] of SIZES) {
       ["role", async () => void (await page.goto("/team/roles/editor"))],
       ["tokens", async () => void (await page.goto("/team/tokens?new=1"))],
       ["client", async () => void (await page.goto("/team/client"))],
+      ["audit", async () => void (await page.goto("/audit"))],
+      ["mails", async () => void (await page.goto("/team/mails"))],
+      ["second-factor", async () => void (await page.goto("/settings/second-factor"))],
       ["jobs", async () => void (await page.goto("/jobs"))],
       ["settings", async () => void (await page.goto("/settings"))],
     ];

@@ -49,7 +49,7 @@ test("a role is given with one choice, and a person who is disabled is out at on
   await page.goto("/team");
   if (hydrated) await awake(page);
   await row.locator("select[name=role]").selectOption({ label: "Redaktion" });
-  if (!hydrated) await row.locator("button", { hasText: "Ändern" }).click();
+  if (!hydrated) await Promise.all([page.waitForEvent("load"), row.locator("button", { hasText: "Ändern" }).click()]);
   if (hydrated) await expect(page.getByText("Rolle geändert")).toBeVisible();
   await page.reload();
   if (hydrated) await awake(page);

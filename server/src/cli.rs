@@ -181,6 +181,7 @@ async fn open(settings: &Settings) -> Result<Store, Failed> {
 fn configure(store: &Store, settings: &Settings) {
     store.limit_fields(settings.field_limit);
     store.keep_audit(settings.audit_days);
+    store.send_mail(settings.smtp_url.is_some());
 }
 
 /// Writes an answer to stdout.

@@ -1,17 +1,21 @@
 //! Settings: flags win over the environment, the environment over the file, the file over the defaults.
 //!
-//! Every value is read as text together with where it came from, so that a wrong one can be named in one sentence.
+//! Every value is read as text together with where it came from, so that a wrong one can be named in one sentence. A secret
+//! may also stand in a file of its own (`LAGUNE_…_FILE`, `…_file`).
 
 mod net;
+mod oidc;
+mod secret_file;
 mod setting;
 mod sources;
 
 #[cfg(test)]
 mod tests;
 
-use std::{fmt, net::SocketAddr, path::PathBuf};
+use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
 
 pub use net::Net;
+pub use oidc::Oidc;
 pub use setting::{Setting, SettingFlags};
 use sources::Sources;
 
@@ -42,6 +46,16 @@ pub struct Settings {
     pub field_limit: usize,
     /// Entries of the audit log are kept for so many days; 0: for ever.
     pub audit_days: u32,
+    /// The provider at which people may sign in.
+    pub oidc: Option<Oidc>,
+    /// What is not wrong but should be better, in sentences for the log.
+    pub warnings: Vec<String>,
+    /// `smtps://…` or `smtp://…`, mostly with a password; none: no mail is sent.
+    pub smtp_url: Option<Secret>,
+    /// The address that mails come from, perhaps with a name; there wherever mail is sent.
+    pub mail_from: Option<String>,
+    /// So long the head of a request may take, the answer to an ordinary one, and a stretch of an upload, in seconds.
+    pub request_seconds: u32,
 }
 
 impl Settings {
@@ -52,6 +66,18 @@ impl Settings {
     pub fn load(flags: &SettingFlags, environment: impl Iterator<Item = (String, String)>) -> Result<Self, WrongSetting> {
         let from = Sources::collect(flags, environment)?;
         let data_dir = from.parse(Setting::DataDir, "a folder", setting::folder)?;
+        let smtp_url = from.parse(
+            Setting::SmtpUrl,
+            "empty or an address like smtps://user:password@mail.example.com or smtp://user:password@mail.example.com:587, with special \
+             characters of user and password written as %40",
+            setting::smtp_url,
+        )?;
+        let mail_from = from.parse(Setting::MailFrom, "an address like Lagune <lagune@example.com>", setting::mail_from)?;
+        if smtp_url.is_some() && mail_from.is_none() {
+            return Err(WrongSetting(
+                "The setting smtp_url needs mail_from (LAGUNE_MAIL_FROM), the address that mails come from.".to_owned(),
+            ));
+        }
         Ok(Self {
             database_url: from.parse(
                 Setting::DatabaseUrl,
@@ -73,7 +99,17 @@ impl Settings {
             session_hours: from.parse(Setting::SessionHours, "a whole number of hours above 0", setting::positive)?,
             field_limit: from.parse(Setting::FieldLimit, "a whole number from 20 to 1000", setting::field_limit)?,
             audit_days: from.parse(Setting::AuditDays, "a whole number of days, 0 for ever", setting::days)?,
+            oidc: Oidc::read(&from)?,
+            warnings: from.warnings().to_vec(),
+            smtp_url,
+            mail_from,
+            request_seconds: from.parse(Setting::RequestSeconds, "a whole number of seconds above 0", setting::positive)?,
         })
+    }
+
+    /// How long the other end is waited for.
+    pub fn patience(&self) -> Duration {
+        Duration::from_secs(self.request_seconds.into())
     }
 
     /// Whether browsers reach Lagune over https, as far as the settings alone can tell.

@@ -18,7 +18,7 @@ use store::{
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio_util::sync::CancellationToken;
 
-use crate::{errors::Refusal, session::Caller, state::AppState};
+use crate::{clock, errors::Refusal, session::Caller, state::AppState};
 
 /// Something is sent at least this often, so that nobody on the way takes the silence for the end.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -53,6 +53,7 @@ pub(crate) async fn events(
     let listener = Listener {
         store: state.store.clone(),
         reach: caller.reach(),
+        session: caller.session_hash,
         pool: listen.pool,
         changes,
         shutdown: state.shutdown.clone(),
@@ -69,6 +70,8 @@ pub(crate) async fn events(
 struct Listener {
     store: Store,
     reach: Reach,
+    /// None for a token, which can't open this address.
+    session: Option<[u8; 32]>,
     pool: Option<PoolId>,
     changes: Receiver<Change>,
     shutdown: CancellationToken,
@@ -88,6 +91,12 @@ impl Listener {
             };
             match change {
                 Ok(change) => {
+                    if !self.concerns(&change) {
+                        continue;
+                    }
+                    if !self.may_still_hear().await {
+                        return None;
+                    }
                     if let Some(change) = self.heard(change).await
                         && let Some(event) = self.event(change).await
                     {
@@ -96,6 +105,9 @@ impl Listener {
                 }
                 // Too slow to hear everything: say that much changed.
                 Err(RecvError::Lagged(_)) => {
+                    if !self.may_still_hear().await {
+                        return None;
+                    }
                     let revision = match self.pool {
                         Some(pool) => self.store.pool(self.reach.client(), pool).await.ok()?.revision,
                         None => 0,
@@ -107,11 +119,32 @@ impl Listener {
         }
     }
 
-    /// What concerns this page of a change, as far as its reader may hear of it.
-    async fn heard(&self, change: Change) -> Option<Change> {
-        if change.client != self.reach.client() || (change.pool != self.pool && change.pool.is_some()) {
-            return None;
+    /// Whether a change is one of this page's client and pool.
+    fn concerns(&self, change: &Change) -> bool {
+        change.client == self.reach.client() && (change.pool == self.pool || change.pool.is_none())
+    }
+
+    /// A stream may be open for days: it ends with its session, and hears as much as the role allows now.
+    async fn may_still_hear(&mut self) -> bool {
+        let Some(hash) = self.session else { return false };
+        match self.store.session(&hash, clock::now()).await {
+            Ok(Some(session)) if session.client == self.reach.client() => {
+                self.reach = match &session.granted.rule {
+                    Some(rule) => Reach::within(session.client, rule.clone()),
+                    None => Reach::whole(session.client),
+                };
+                self.pool.is_none() || session.granted.rights.has(Right::SeeProfiles)
+            }
+            Ok(_) => false,
+            Err(error) => {
+                tracing::warn!(%error, "whether a stream may go on was not looked up");
+                false
+            }
         }
+    }
+
+    /// What its reader may hear of a change.
+    async fn heard(&self, change: Change) -> Option<Change> {
         let unnamed = Change { kind: ChangeKind::Bulk, ..change.clone() };
         self.store.heard(&self.reach, change).await.unwrap_or_else(|error| {
             tracing::warn!(%error, "whom a change is about was not looked up");

@@ -11,6 +11,7 @@ use domain::{
     id::{ClientId, ImportId, JobId, UserId},
     import::{Mapping, Reading, importable},
     lang::Lang,
+    mail::MailKind,
     problem::Problem,
     rights::Rights,
 };
@@ -93,8 +94,13 @@ pub(crate) struct Keyring {
 }
 
 impl Keys for Keyring {
-    fn link(&self, user: UserId, wish: Wish) -> Answer<'_, String> {
-        Box::pin(async move { Ok(link::make(&self.store, user, &self.base, wish).await?) })
+    fn link(&self, client: ClientId, user: UserId, kind: MailKind, wish: Wish) -> Answer<'_, Option<String>> {
+        Box::pin(async move {
+            if self.store.post_link(client, user, kind, wish).await? {
+                return Ok(None);
+            }
+            Ok(Some(link::make(&self.store, user, &self.base, wish).await?))
+        })
     }
 
     fn token(&self) -> (String, [u8; 32]) {
@@ -114,14 +120,12 @@ fn refused(error: &TabularError) -> AppError {
 impl Passwords for Desk {
     fn change(&self, user: UserId, old: String, new: String, wish: Wish) -> Answer<'_, ()> {
         Box::pin(async move {
-            let shortest = self.0.password_length(user).await?;
-            if new.chars().count() < shortest as usize {
-                return Err(AppError::invalid("new", Problem::TooShort { min: u64::from(shortest) }));
+            if old.len() > password::LONGEST {
+                return Err(AppError::invalid("old", Problem::WrongPassword));
             }
-            if new.len() > password::LONGEST || old.len() > password::LONGEST {
-                return Err(AppError::invalid("new", Problem::TooLong { max: password::LONGEST as u64 }));
-            }
-            let person = self.0.user(user).await?;
+            let (person, shortest) = (self.0.user(user).await?, self.0.password_length(user).await?);
+            let about = password::about(&self.0, &person).await?;
+            password::check(&new, shortest, &about).map_err(|problem| AppError::invalid("new", problem))?;
             // Who stole a session must not find out the password by trying; the counter is that of signing in.
             let attempt = crate::throttle::Attempt::at_account(&person.email);
             attempt.begin(&self.0, clock::now()).await.map_err(|_| AppError::Unavailable)?;

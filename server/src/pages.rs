@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use app::{
     App,
-    api::{profiles::posted::Posted, session::GivenFrame},
-    context::{Intake, Keys, Passwords, PublicUrl, Viewer},
+    api::{profiles::posted::Posted, second_factor::GivenSheet, session::GivenFrame},
+    context::{Intake, Keys, Passwords, ProviderName, PublicUrl, Viewer},
     shell,
 };
 use axum::{
@@ -66,7 +66,7 @@ pub(crate) async fn page(State(state): State<AppState>, request: Request) -> Res
 /// A form that a page sends to its own address: the page takes it and shows what became of it.
 async fn with_form(request: Request) -> Result<Request, Refusal> {
     let (mut parts, body) = request.into_parts();
-    let bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| Refusal::not_found())?;
+    let bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| Refusal::too_large(LARGEST_FORM as u64))?;
     let text = String::from_utf8(bytes.into()).map_err(|_| Refusal::not_found())?;
     parts.method = Method::GET;
     parts.extensions.insert(Posted(text));
@@ -90,7 +90,10 @@ pub(crate) fn server_functions() -> Router<AppState> {
 
 async fn server_function(State(state): State<AppState>, request: Request<Body>) -> Response {
     let context = context(&state, &request);
-    handle_server_fns_with_context(context, request).await.into_response()
+    // The library would read a body of any length into memory.
+    let (parts, body) = request.into_parts();
+    let Ok(bytes) = to_bytes(body, LARGEST_FORM).await else { return Refusal::too_large(LARGEST_FORM as u64).into_response() };
+    handle_server_fns_with_context(context, Request::from_parts(parts, Body::from(bytes))).await.into_response()
 }
 
 /// What `app` finds in its context.
@@ -100,16 +103,24 @@ fn context(state: &AppState, request: &Request) -> impl Fn() + Clone + Send + Sy
     let desk = Arc::new(Desk(store.clone()));
     let keys = Arc::new(Keyring { store: store.clone(), base: Server::of(state, request.headers()).0 });
     let posted = request.extensions().get::<Posted>().cloned();
+    let sheet = request.extensions().get::<GivenSheet>().cloned();
     let Server(address) = Server::of(state, request.headers());
+    let provider = state.settings.oidc.as_ref().map(|oidc| ProviderName(oidc.name.clone()));
     let nonce = request.extensions().get::<security::Nonce>().map(|nonce| Nonce::from_value(nonce.0.as_str()));
     move || {
         provide_context(store.clone());
         provide_context(viewer.clone());
         provide_context(posted.clone());
         provide_context(PublicUrl(address.clone()));
+        if let Some(provider) = provider.clone() {
+            provide_context(provider);
+        }
         provide_context::<Arc<dyn Intake>>(desk.clone());
         provide_context::<Arc<dyn Passwords>>(desk.clone());
         provide_context::<Arc<dyn Keys>>(keys.clone());
+        if let Some(sheet) = sheet.clone() {
+            provide_context(sheet);
+        }
         if let Some(nonce) = nonce.clone() {
             provide_context(nonce);
         }

@@ -1,4 +1,8 @@
-//! Passwords: Argon2id, computed away from the async threads, a few at a time.
+//! Passwords: which ones are taken, and Argon2id, computed away from the async threads, a few at a time.
+
+mod guessable;
+#[cfg(test)]
+mod tests;
 
 use std::sync::LazyLock;
 
@@ -6,11 +10,13 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
 };
+use domain::problem::Problem;
+use store::{Store, StoreError, accounts::User};
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
 /// Fewer characters are refused on the command line, where administrators and scripts know what they do; on the screens the
 /// client decides.
-pub(crate) const SHORTEST_BY_COMMAND: usize = 8;
+pub(crate) const SHORTEST_BY_COMMAND: u32 = 8;
 
 /// More bytes are refused: nobody types them, and hashing them costs time.
 pub(crate) const LONGEST: usize = 1_000;
@@ -25,6 +31,30 @@ static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this pas
 #[derive(Debug, thiserror::Error)]
 #[error("the password could not be hashed")]
 pub(crate) struct HashFailed;
+
+/// Whether somebody may have this as their new password: whoever takes one asks here. `about` is what is known of the person
+/// ([`about`]).
+///
+/// # Errors
+/// `TooShort`, `TooLong`, `CommonPassword`, `NamedPassword`.
+pub(crate) fn check(new: &str, shortest: u32, about: &[String]) -> Result<(), Problem> {
+    if new.chars().count() < shortest as usize {
+        return Err(Problem::TooShort { min: u64::from(shortest) });
+    }
+    if new.len() > LONGEST {
+        return Err(Problem::TooLong { max: LONGEST as u64 });
+    }
+    guessable::weakness(new, about).map_or(Ok(()), Err)
+}
+
+/// What a person's password must not consist of: their name, their address, for whom they work.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn about(store: &Store, user: &User) -> Result<Vec<String>, StoreError> {
+    let clients = store.membership(user.id).await?.into_iter().map(|(_, name, _)| name);
+    Ok(clients.chain([user.name.clone(), user.email.clone()]).collect())
+}
 
 /// The PHC string (`$argon2id$…`) of a password.
 ///

@@ -1,10 +1,10 @@
 //! Which address leads where, and the layers every request passes.
 
-use std::{any::Any, time::Duration};
+use std::any::Any;
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request},
+    extract::{DefaultBodyLimit, Request, State},
     http::{StatusCode, header},
     middleware::{self, Next, from_fn, from_fn_with_state},
     response::{IntoResponse as _, Response},
@@ -23,9 +23,6 @@ use crate::{
 /// Bodies of everything but uploads, in bytes.
 const SMALL_BODY: usize = 2 << 20;
 
-/// An ordinary request is answered within this time or refused.
-const PATIENCE: Duration = Duration::from_secs(30);
-
 /// A page of the list takes two milliseconds and 9 kB at this level, one and 12 at the fastest.
 const COMPRESSION: CompressionLevel = CompressionLevel::Precise(5);
 
@@ -39,6 +36,11 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/robots.txt", get(pages::robots))
         .route("/sign-in", get(pages::page).post(session::sign_in::sign_in))
         .route("/sign-in/link", get(pages::page).post(session::link::redeem))
+        .route("/sign-in/oidc", get(session::oidc::start))
+        .route(session::oidc::CALLBACK, get(session::oidc::callback))
+        .route("/sign-in/second", get(session::second::show_step).post(session::second::take_step))
+        .route("/settings/second-factor", get(session::second::show_own).post(session::second::change_own))
+        .route("/sign-in/forgotten", get(session::forgotten::show).post(session::forgotten::ask))
         .route("/sign-out", post(session::sign_in::sign_out))
         .route("/pools/{pool}/integration.json", get(integration::json))
         .route("/pools/{pool}/integration.csv", get(integration::csv))
@@ -49,7 +51,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .fallback(pages::page)
         .method_not_allowed_fallback(async || Refusal::wrong_method())
         .layer(DefaultBodyLimit::max(SMALL_BODY))
-        .layer(from_fn(in_time));
+        .layer(from_fn_with_state(state.clone(), in_time));
     // Streams last as long as their file or their reader.
     let streams = Router::new()
         .route("/events", get(events::events))
@@ -68,7 +70,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::map_response(name_bare_refusals))
         .layer(from_fn(errors::render))
-        // No page holds a secret beside what its caller typed, so that its length tells nothing; events stay as they are.
+        // No page that is compressed holds a secret beside what its caller typed, so that its length tells nothing; events stay as they are.
         .layer(CompressionLayer::new().quality(COMPRESSION))
         .layer(from_fn_with_state(state.clone(), security::protect))
         .layer(from_fn_with_state(state.clone(), security::find_peer))
@@ -78,11 +80,12 @@ pub(crate) fn router(state: AppState) -> Router {
 }
 
 /// Refuses what takes too long, so that nobody waits for ever.
-async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(PATIENCE, next.run(request)).await {
+async fn in_time(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let patience = state.settings.patience();
+    match tokio::time::timeout(patience, next.run(request)).await {
         Ok(response) => response,
         Err(_) => {
-            tracing::error!("a request took longer than {} s", PATIENCE.as_secs());
+            tracing::error!("a request took longer than {} s", patience.as_secs());
             Refusal::busy().into_response()
         }
     }

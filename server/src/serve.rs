@@ -1,5 +1,8 @@
 //! The serving process: listens, works, and ends in good order.
 
+mod connections;
+mod slow;
+
 use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
 
 use store::{Store, StoreError};
@@ -9,6 +12,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     clock,
     config::Settings,
+    mail::{self, Post},
     metrics,
     router::router,
     session::{first::waiting_administrator, link},
@@ -25,6 +29,9 @@ pub enum ServeError {
     /// The address is taken or isn't this machine's.
     #[error("Lagune cannot listen on {0} (setting listen): {1}")]
     Listen(SocketAddr, #[source] std::io::Error),
+    /// The provider of identities can't be asked.
+    #[error("{0}")]
+    Provider(String),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -45,12 +52,12 @@ impl Application {
     /// Listens on the address of the settings; the database must have been migrated.
     ///
     /// # Errors
-    /// The address can't be used.
+    /// The address or the provider of identities can't be used.
     pub async fn build(settings: Settings, store: Store, work: bool) -> Result<Self, ServeError> {
         let wanted = settings.listen;
         let listener = TcpListener::bind(wanted).await.map_err(|error| ServeError::Listen(wanted, error))?;
         let address = listener.local_addr()?;
-        let state = AppState::new(store, Arc::new(settings), CancellationToken::new());
+        let state = AppState::new(store, Arc::new(settings), CancellationToken::new()).map_err(ServeError::Provider)?;
         metrics::start();
         Ok(Self { listener, state, address, work })
     }
@@ -82,6 +89,7 @@ impl Application {
     /// # Errors
     /// The network's.
     pub async fn run_until(self, end: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
+        let url = self.url();
         let Self { listener, state, work, .. } = self;
         let shutdown = state.shutdown.clone();
         let store = state.store.clone();
@@ -89,18 +97,22 @@ impl Application {
         let watch = store.watch().await?;
         if work {
             tasks.spawn(worker::run(store.clone(), state.settings.data_dir.clone(), shutdown.clone()));
+            if let Some(post) = Post::of(&state.settings, &url) {
+                tasks.spawn(mail::run(store.clone(), post, shutdown.clone()));
+            }
         }
         tasks.spawn(prune(store.clone(), shutdown.clone()));
         tasks.close();
 
-        let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+        let patience = state.settings.patience();
+        let service = router(state);
         let ending = shutdown.clone();
         let stop = async move {
             end.await;
             tracing::info!("ending: requests and job steps that run may finish");
             ending.cancel();
         };
-        let serving = tokio::spawn(axum::serve(listener, service).with_graceful_shutdown(stop).into_future());
+        let serving = tokio::spawn(connections::answer(listener, service, patience, stop));
         shutdown.cancelled().await;
         if timeout(LAST_ORDERS, serving).await.is_err() {
             tracing::warn!("some requests did not end in time and are cut off");
@@ -114,7 +126,7 @@ impl Application {
     }
 }
 
-/// Removes once an hour what ran out.
+/// Removes once an hour what ran out, and mails that nobody asks about any more.
 async fn prune(store: Store, shutdown: CancellationToken) {
     const HOUR: Duration = Duration::from_secs(3_600);
     const DAY: i64 = 24 * 3_600_000;
@@ -122,6 +134,9 @@ async fn prune(store: Store, shutdown: CancellationToken) {
         let now = clock::now();
         if let Err(error) = store.prune_sign_ins(now, now.plus(-DAY)).await {
             tracing::warn!(%error, "sessions that ran out could not be removed");
+        }
+        if let Err(error) = store.prune_mails(now.plus(-30 * DAY)).await {
+            tracing::warn!(%error, "old mails could not be removed");
         }
         tokio::select! {
             () = shutdown.cancelled() => return,

@@ -2,11 +2,16 @@
 
 mod bearer;
 mod cookie;
+mod factor;
 pub(crate) mod first;
+pub(crate) mod forgotten;
 mod guard;
 pub(crate) mod link;
 mod next;
+pub(crate) mod oidc;
+pub(crate) mod second;
 pub(crate) mod sign_in;
+mod staged;
 
 use std::sync::Arc;
 
@@ -101,7 +106,10 @@ pub(crate) async fn recognise(State(state): State<AppState>, mut request: Reques
         Ok(None)
     } else {
         match cookie::token(request.headers(), is_https(&state, peer.as_ref())) {
-            Some(token) => by_cookie(&state, &token, peer).await,
+            Some(token) => match by_cookie(&state, &token, peer).await {
+                Ok(None) => staged::recognise(&state, &token, &mut request).await.map(|()| None),
+                found => found,
+            },
             None => Ok(None),
         }
     };
@@ -171,14 +179,27 @@ impl<'a> From<'a> {
 }
 
 /// Begins a session of a person with a fresh token; an older one of the same browser ends with it. `by` tells the audit
-/// log how they proved who they are.
+/// log how they proved who they are. Whoever has a second factor gets one that opens the second step alone: the
+/// [guard](require) leads there, wherever they are sent.
 async fn begin(state: &AppState, user: UserId, by: &'static str, from: From<'_>) -> Result<String, Refusal> {
     let now = clock::now();
     let (client, ..) = state.store.membership(user).await?.into_iter().next().ok_or_else(Refusal::forbidden)?;
-    let old = from.cookie;
-    if let Some(old) = old {
-        state.store.end_session(&random::hash(&old)).await?;
+    if let Some(old) = &from.cookie {
+        state.store.end_session(&random::hash(old)).await?;
     }
+    let (token, session) = fresh(state, user, client, &from, now).await?;
+    if state.store.second_factor(user).await?.is_some_and(|factor| factor.confirmed_at.is_some()) {
+        let session = NewSession { expires_at: staged::expiry(now), ..session };
+        state.store.stage_session(&session, by, now).await?;
+        return Ok(token);
+    }
+    let origin = origin(Some(*from.peer), Some(&session.token_hash));
+    state.store.sign_in(&session, by, &Wish { origin, ..Wish::of(Actor::User(user), now) }).await?;
+    Ok(token)
+}
+
+/// A session to be begun, and the token that opens it.
+async fn fresh(state: &AppState, user: UserId, client: ClientId, from: &From<'_>, now: Millis) -> Result<(String, NewSession), Refusal> {
     let token = random::token(32);
     let policy = state.store.client_settings(client).await?.policy;
     let session = NewSession {
@@ -187,9 +208,7 @@ async fn begin(state: &AppState, user: UserId, by: &'static str, from: From<'_>)
         client,
         expires_at: expiry(&state.settings, policy, now, now),
         address: from.peer.address.to_string(),
-        agent: from.agent,
+        agent: from.agent.clone(),
     };
-    let origin = origin(Some(*from.peer), Some(&session.token_hash));
-    state.store.sign_in(&session, by, &Wish { origin, ..Wish::of(Actor::User(user), now) }).await?;
-    Ok(token)
+    Ok((token, session))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use store::Store;
 use tokio_util::sync::CancellationToken;
 
-use crate::config::Settings;
+use crate::{config::Settings, oidc::Provider};
 
 /// Cheap to clone; all clones share the same things.
 #[derive(Clone)]
@@ -18,12 +18,18 @@ pub(crate) struct AppState {
     pub shutdown: CancellationToken,
     /// What the page shell needs to know.
     pub site: leptos::config::LeptosOptions,
+    /// At which people may sign in, if the deployment chose one.
+    pub oidc: Option<Arc<Provider>>,
 }
 
 impl AppState {
     /// Puts the parts together.
-    pub(crate) fn new(store: Store, settings: Arc<Settings>, shutdown: CancellationToken) -> Self {
+    ///
+    /// # Errors
+    /// A sentence about the provider.
+    pub(crate) fn new(store: Store, settings: Arc<Settings>, shutdown: CancellationToken) -> Result<Self, String> {
         let site = leptos::config::LeptosOptions::builder().output_name("lagune").site_root("target/site").site_pkg_dir("pkg").build();
-        Self { store, settings, shutdown, site }
+        let oidc = settings.oidc.as_ref().map(Provider::new).transpose()?.map(Arc::new);
+        Ok(Self { store, settings, shutdown, site, oidc })
     }
 }

@@ -21,4 +21,7 @@ pub(crate) fn start(settings: &Settings, stays: bool) {
     if started.is_err() {
         tracing::debug!("logging had been started before");
     }
+    for warning in &settings.warnings {
+        tracing::warn!("{warning}");
+    }
 }

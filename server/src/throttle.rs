@@ -16,22 +16,49 @@ pub(crate) const PER_ACCOUNT: i64 = 10;
 /// The same for one address. Higher, because a whole office may share it.
 pub(crate) const PER_ADDRESS: i64 = 50;
 
+/// Sign-ins at the provider that one address may begin within the window. Each keeps a row for minutes; it is no guess.
+const BEGUN_PER_ADDRESS: i64 = 300;
+
+/// Counts a sign-in that begins at the provider.
+///
+/// # Errors
+/// Too many; those refused here don't count again.
+pub(crate) async fn begun(store: &Store, address: IpAddr, now: Millis) -> Result<(), Refusal> {
+    let key = format!("begun:{}", network(address));
+    if store.attempts(&key, Millis::new(now.get() - WINDOW_SECONDS * 1_000)).await? >= BEGUN_PER_ADDRESS {
+        return Err(too_many());
+    }
+    Ok(store.note_attempt(&key, now).await?)
+}
+/// Mails with a new password's link that one account gets within the window.
+pub(crate) const RESETS_PER_ACCOUNT: i64 = 3;
+
 /// The things that are counted for one attempt.
 pub(crate) struct Attempt {
     account: String,
     /// None when somebody who is signed in types their password again.
     address: Option<String>,
+    per_account: i64,
 }
 
 impl Attempt {
     /// An attempt at an account (known or not) from an address.
     pub(crate) fn new(account: &str, address: IpAddr) -> Self {
-        Self { account: format!("account:{account}"), address: Some(format!("address:{}", network(address))) }
+        Self { account: format!("account:{account}"), address: Some(format!("address:{}", network(address))), per_account: PER_ACCOUNT }
+    }
+
+    /// A wish for a new password; counted apart, so that nobody is kept from signing in by such wishes.
+    pub(crate) fn at_reset(account: &str, address: IpAddr) -> Self {
+        Self {
+            account: format!("reset:{account}"),
+            address: Some(format!("reset-address:{}", network(address))),
+            per_account: RESETS_PER_ACCOUNT,
+        }
     }
 
     /// An attempt at an account by somebody who is signed in.
     pub(crate) fn at_account(account: &str) -> Self {
-        Self { account: format!("account:{account}"), address: None }
+        Self { account: format!("account:{account}"), address: None, per_account: PER_ACCOUNT }
     }
 
     /// Counts the attempt as failed until [`succeeded`](Self::succeeded) says otherwise, so that many at once don't slip through.
@@ -60,7 +87,7 @@ impl Attempt {
 
     async fn is_over(&self, store: &Store, now: Millis, own: i64) -> Result<bool, Refusal> {
         let since = Millis::new(now.get() - WINDOW_SECONDS * 1_000);
-        if store.attempts(&self.account, since).await? >= PER_ACCOUNT + own {
+        if store.attempts(&self.account, since).await? >= self.per_account + own {
             return Ok(true);
         }
         match &self.address {

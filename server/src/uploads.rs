@@ -12,7 +12,11 @@ use axum::{
 use domain::{id::PoolId, rights::Right, text::clean_line};
 use futures::{Stream, StreamExt as _, TryStreamExt as _};
 use serde_json::json;
-use tokio::{fs, io::AsyncWriteExt as _};
+use tokio::{
+    fs,
+    io::AsyncWriteExt as _,
+    time::{Duration, Instant, timeout_at},
+};
 
 use crate::{
     errors::{Refusal, takes_html},
@@ -20,6 +24,10 @@ use crate::{
     session::Caller,
     state::AppState,
 };
+
+/// So many bytes of a file come within the time that the other end is waited for: what comes in drops holds a connection
+/// for ever.
+const STRETCH: usize = 16 << 10;
 
 /// A file that has arrived.
 #[derive(Clone, Debug)]
@@ -57,7 +65,8 @@ pub(crate) async fn upload(
 /// # Errors
 /// Too large, or not there. What had arrived until then is removed.
 pub(crate) async fn receive(state: &AppState, request: Request) -> Result<Upload, Refusal> {
-    let limit = state.settings.upload_limit;
+    let limits = (state.settings.upload_limit, state.settings.patience());
+    let limit = limits.0;
     let announced = text(&request, header::CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
     let is_form = text(&request, header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/form-data"));
     // The frame around the parts of a form is small.
@@ -70,33 +79,48 @@ pub(crate) async fn receive(state: &AppState, request: Request) -> Result<Upload
 
     if !is_form {
         let body = request.into_body().into_data_stream().map_err(|_| interrupted());
-        write(&path, limit, body).await?;
+        write(&path, limits, body).await?;
         return Ok(Upload { path, file_name: "upload.csv".to_owned() });
     }
     let mut form = Multipart::from_request(request, &()).await.map_err(|_| no_file())?;
-    while let Some(part) = form.next_field().await.map_err(|_| interrupted())? {
+    // What stands before the file is small.
+    let until = Instant::now() + limits.1;
+    while let Some(part) = timeout_at(until, form.next_field()).await.map_err(|_| too_slow())?.map_err(|_| interrupted())? {
         let Some(name) = part.file_name().map(file_name) else { continue };
-        write(&path, limit, part.map_err(|_| interrupted()).boxed()).await?;
+        write(&path, limits, part.map_err(|_| interrupted()).boxed()).await?;
         return Ok(Upload { path, file_name: name });
     }
     Err(no_file())
 }
 
-/// Streams to a file; a broken or too long stream leaves nothing behind.
-async fn write(path: &FilePath, limit: u64, stream: impl Stream<Item = Result<Bytes, Refusal>>) -> Result<(), Refusal> {
-    let written = write_all(path, limit, stream).await;
-    if written.is_err() {
-        let _ = fs::remove_file(path).await;
+/// A file that is not whole yet: it is removed, also when the connection breaks and nobody is left to ask.
+struct Half<'a>(Option<&'a FilePath>);
+
+impl Drop for Half<'_> {
+    fn drop(&mut self) {
+        if let Some(path) = self.0 {
+            let _ = std::fs::remove_file(path);
+        }
     }
-    written
 }
 
-async fn write_all(path: &FilePath, limit: u64, stream: impl Stream<Item = Result<Bytes, Refusal>>) -> Result<(), Refusal> {
+/// Streams to a file; a broken, too slow or too long stream leaves nothing behind.
+async fn write(
+    path: &FilePath,
+    (limit, patience): (u64, Duration),
+    stream: impl Stream<Item = Result<Bytes, Refusal>>,
+) -> Result<(), Refusal> {
+    let mut half = Half(Some(path));
     let mut stream = std::pin::pin!(stream);
     let mut file = tokio::io::BufWriter::with_capacity(1 << 18, fs::File::create(path).await?);
     let mut length = 0_u64;
-    while let Some(piece) = stream.try_next().await? {
+    let (mut until, mut stretch) = (Instant::now() + patience, 0);
+    while let Some(piece) = timeout_at(until, stream.try_next()).await.map_err(|_| too_slow())?? {
         length += piece.len() as u64;
+        stretch += piece.len();
+        if stretch >= STRETCH {
+            (until, stretch) = (Instant::now() + patience, 0);
+        }
         if length > limit {
             return Err(Refusal::too_large(limit));
         }
@@ -105,6 +129,7 @@ async fn write_all(path: &FilePath, limit: u64, stream: impl Stream<Item = Resul
     file.flush().await?;
     // The import may begin after a crash: what the answer promises must be on the disk.
     file.into_inner().sync_all().await?;
+    half.0 = None;
     Ok(())
 }
 
@@ -121,6 +146,14 @@ pub(crate) fn file_name(sent: &str) -> String {
 
 fn no_file() -> Refusal {
     Refusal::unreadable("Bitte eine Datei auswählen.", "Please choose a file.")
+}
+
+fn too_slow() -> Refusal {
+    Refusal::unreadable(
+        "Die Datei kam zu langsam an. Bitte die Verbindung prüfen und noch einmal senden.",
+        "The file arrived too slowly. Please check the connection and send it again.",
+    )
+    .with_status(StatusCode::REQUEST_TIMEOUT)
 }
 
 fn interrupted() -> Refusal {

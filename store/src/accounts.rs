@@ -157,13 +157,16 @@ impl Store {
         row.map_or(Ok(0), |row| row.int(0))
     }
 
-    /// Sets a person's password and ends all their sessions.
+    /// Sets a person's password and ends all their sessions. Where mail is sent, whoever had a password before is told.
     ///
     /// # Errors
     /// `NotFound`.
     pub async fn set_password(&self, user: UserId, password_hash: &str, wish: impl Into<Wish>) -> Result<()> {
         let wish = wish.into();
         let mut tx = self.write().await?;
+        if self.mailing() {
+            tx.post_alarm(user, wish.now).await?;
+        }
         let set = Statement::new("update users set password_hash = $1 where id = $2 returning email");
         let row = tx.row(set.arg(password_hash).arg(user)).await?.ok_or(StoreError::NotFound)?;
         tx.audit_person(Some(user), &wish, Note::new(Deed::PasswordChanged, Object::user(user, row.text(0)?))).await?;

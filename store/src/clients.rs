@@ -45,6 +45,8 @@ pub struct ClientSettings {
     pub password_length: u32,
     /// How long sessions last.
     pub policy: Policy,
+    /// Whether everybody needs a second factor to sign in.
+    pub second_factor: bool,
 }
 
 /// A client in the operator's list.
@@ -62,7 +64,8 @@ pub struct ClientLine {
     pub created_at: Millis,
 }
 
-const SETTINGS: &str = "select name, zone, languages, colour, sending_domain, password_length, idle_minutes, session_hours
+const SETTINGS: &str = "select name, zone, languages, colour, sending_domain, password_length, idle_minutes, session_hours,
+        second_factor
     from clients where id = $1";
 
 impl Store {
@@ -120,7 +123,7 @@ impl Store {
     /// `NotFound`, `Invalid` (`Taken`).
     pub async fn change_client(&self, client: ClientId, to: &ClientSettings, wish: impl Into<Wish>) -> Result<()> {
         const SQL: &str = "update clients set name = $2, zone = $3, languages = $4, colour = $5, sending_domain = $6,
-                password_length = $7, idle_minutes = $8, session_hours = $9
+                password_length = $7, idle_minutes = $8, session_hours = $9, second_factor = $10
             where id = $1";
         let mut tx = self.write().await?;
         tx.hold_client(client).await?;
@@ -131,7 +134,7 @@ impl Store {
         let set = Statement::new(SQL).arg(client).arg(to.name.as_str()).arg(to.zone.name()).arg(languages);
         let set = set.arg(to.colour.code()).arg(to.sending_domain.as_deref()).arg(i64::from(to.password_length));
         let set = set.arg(to.policy.idle_minutes.map(i64::from)).arg(to.policy.session_hours.map(i64::from));
-        tx.run(set).await?;
+        tx.run(set.arg(to.second_factor)).await?;
         let note = Note::new(Deed::ClientChanged, object(client, &to.name));
         tx.audit(client, &wish.into(), note.changed(told(&was), told(to)));
         tx.commit().await
@@ -193,6 +196,7 @@ fn told(settings: &ClientSettings) -> Value {
         "password_length": settings.password_length,
         "idle_minutes": settings.policy.idle_minutes,
         "session_hours": settings.policy.session_hours,
+        "second_factor": settings.second_factor,
     })
 }
 
@@ -218,5 +222,6 @@ fn settings(row: &Row) -> Result<ClientSettings> {
         sending_domain: row.opt_text(4)?,
         password_length: number(5)?.unwrap_or(PASSWORD_LENGTH),
         policy: Policy { idle_minutes: number(6)?, session_hours: number(7)? },
+        second_factor: row.bool(8)?,
     })
 }

@@ -12,7 +12,7 @@ use crate::profiles::Wish;
 use crate::statement::Statement;
 
 impl Store {
-    /// Whether somebody is an administrator or operator and has chosen a password.
+    /// Whether somebody is an administrator or operator and has chosen a password, or signs in at the provider.
     ///
     /// # Errors
     /// Those of the engine.
@@ -20,7 +20,8 @@ impl Store {
         const SQL: &str = "select u.id
             from users u
             join memberships m on m.user_id = u.id
-            where m.role in ('administrator', 'operator') and m.disabled_at is null and u.password_hash is not null
+            where m.role in ('administrator', 'operator') and m.disabled_at is null
+                and (u.password_hash is not null or exists (select 1 from identities i where i.user_id = u.id))
             limit 1";
         Ok(self.db().row(Statement::new(SQL)).await?.is_some())
     }

@@ -17,11 +17,13 @@ mod exec;
 mod fields;
 mod first;
 mod history;
+pub mod identities;
 mod imports;
 pub mod jobs;
 mod layouts;
 pub mod list;
 pub mod load;
+pub mod mails;
 pub mod members;
 mod migrations;
 mod open;
@@ -33,6 +35,7 @@ mod reach;
 pub mod roles;
 pub mod row;
 mod search;
+pub mod second_factor;
 pub mod sessions;
 pub mod statement;
 #[cfg(feature = "testing")]
@@ -42,7 +45,7 @@ pub mod tx;
 mod watch;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 
 use domain::config::FIELD_LIMITS;
 
@@ -79,6 +82,8 @@ struct Shared {
     field_limit: AtomicUsize,
     /// For how many days the audit log is kept; 0: for ever.
     audit_days: AtomicU32,
+    /// Whether mail is sent.
+    mailing: AtomicBool,
 }
 
 impl Store {
@@ -98,6 +103,7 @@ impl Store {
             signposts: Default::default(),
             field_limit: AtomicUsize::new(*FIELD_LIMITS.end()),
             audit_days: AtomicU32::new(audit::AUDIT_DAYS),
+            mailing: AtomicBool::new(false),
         };
         Ok(Self { shared: Arc::new(shared) })
     }

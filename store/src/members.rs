@@ -32,14 +32,18 @@ pub struct Member {
     pub disabled_at: Option<Millis>,
     /// When they last signed in, for whichever client.
     pub seen_at: Option<Millis>,
-    /// Whether they have yet to choose a password.
+    /// Whether they have yet to choose a password, or to sign in at the provider.
     pub invited: bool,
     /// Whether they work for other clients too.
     pub elsewhere: bool,
+    /// Whether signing in asks them for a second factor.
+    pub second_factor: bool,
 }
 
-const MEMBERS: &str = "select m.user_id, u.name, u.email, m.role, m.disabled_at, u.seen_at, u.password_hash is null,
-        exists (select 1 from memberships o where o.user_id = m.user_id and o.client_id <> m.client_id)
+const MEMBERS: &str = "select m.user_id, u.name, u.email, m.role, m.disabled_at, u.seen_at,
+        u.password_hash is null and not exists (select 1 from identities i where i.user_id = u.id),
+        exists (select 1 from memberships o where o.user_id = m.user_id and o.client_id <> m.client_id),
+        exists (select 1 from second_factors f where f.user_id = m.user_id and f.confirmed_at is not null)
     from memberships m
     join users u on u.id = m.user_id
     where m.client_id = $1";
@@ -152,7 +156,7 @@ impl Store {
 
 impl Tx {
     /// Holds the client for a change of a member; answers how many could manage its users before, and the member's role.
-    async fn hold_member(&mut self, client: ClientId, held: Rights, user: UserId) -> Result<(u64, String)> {
+    pub(crate) async fn hold_member(&mut self, client: ClientId, held: Rights, user: UserId) -> Result<(u64, String)> {
         const SQL: &str = "select role from memberships where client_id = $1 and user_id = $2";
         self.hold_client(client).await?;
         let row = self.row(Statement::new(SQL).arg(client).arg(user)).await?.ok_or(StoreError::NotFound)?;
@@ -173,7 +177,8 @@ impl Tx {
     pub(crate) async fn managers(&mut self, client: ClientId) -> Result<u64> {
         let sql = format!(
             "select m.role, r.rights, r.rule from memberships m join users u on u.id = m.user_id {ROLE_OF}
-            where m.client_id = $1 and m.disabled_at is null and u.password_hash is not null"
+            where m.client_id = $1 and m.disabled_at is null
+                and (u.password_hash is not null or exists (select 1 from identities i where i.user_id = u.id))"
         );
         let rows = self.rows(Statement::new(sql).arg(client)).await?;
         let granted = rows.iter().map(|row| Granted::read(row, 0)).collect::<Result<Vec<_>>>()?;
@@ -202,5 +207,6 @@ fn member(row: &Row) -> Result<Member> {
         seen_at: row.opt_int(5)?.map(Millis::new),
         invited: row.bool(6)?,
         elsewhere: row.bool(7)?,
+        second_factor: row.bool(8)?,
     })
 }

@@ -3,6 +3,7 @@
 //! Tokens are known only by their SHA-256: a copy of the database opens no session.
 
 pub mod own;
+pub mod staged;
 
 use domain::audit::{Deed, Note, Object};
 use domain::client::Colour;
@@ -19,6 +20,7 @@ use crate::first::read_zone;
 use crate::profiles::Wish;
 use crate::roles::{Granted, ROLE_OF};
 use crate::row::Row;
+use crate::second_factor::{LACKING, SET_UP_LASTS};
 use crate::statement::Statement;
 use crate::tx::Tx;
 
@@ -82,7 +84,7 @@ impl Store {
     /// `NotFound` when the person is no member of the client.
     pub async fn create_session(&self, session: &NewSession, now: Millis) -> Result<()> {
         let mut tx = self.write().await?;
-        tx.begin_session(session, now).await?;
+        tx.begin_session(session, None, now).await?;
         tx.commit().await
     }
 
@@ -90,9 +92,9 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound` when the person is no member of the client.
-    pub async fn sign_in(&self, session: &NewSession, by: &'static str, wish: &Wish) -> Result<()> {
+    pub async fn sign_in(&self, session: &NewSession, by: &str, wish: &Wish) -> Result<()> {
         let mut tx = self.write().await?;
-        tx.begin_session(session, wish.now).await?;
+        tx.begin_session(session, None, wish.now).await?;
         let object = tx.person(session.user).await?;
         tx.audit(session.client, wish, Note::new(Deed::SignedIn, object).after(json!({ "by": by })));
         tx.commit().await
@@ -103,9 +105,11 @@ impl Store {
     /// # Errors
     /// Those of the engine.
     pub async fn sign_out(&self, token_hash: &[u8; 32], wish: &Wish) -> Result<()> {
-        const SQL: &str = "delete from sessions where token_hash = $1 returning client_id, user_id";
+        const SQL: &str = "delete from sessions where token_hash = $1 returning client_id, user_id, stage";
         let mut tx = self.write().await?;
-        if let Some(row) = tx.row(Statement::new(SQL).arg(token_hash)).await? {
+        let row = tx.row(Statement::new(SQL).arg(token_hash)).await?;
+        // Whoever was on the way in has not been in.
+        if let Some(row) = row.filter(|row| matches!(row.opt_text(2), Ok(None))) {
             let (client, user) = (ClientId::new(row.int(0)?), UserId::new(row.int(1)?));
             let object = tx.person(user).await?;
             tx.audit(client, wish, Note::new(Deed::SignedOut, object));
@@ -113,7 +117,8 @@ impl Store {
         tx.commit().await
     }
 
-    /// The session with this token, unless it has run out or its person no longer is a member.
+    /// The session with this token, unless it has run out, its person no longer is a member, or a second factor is missing:
+    /// such a one is [staged](Self::staged_session) and opens nothing.
     ///
     /// # Errors
     /// Those of the engine.
@@ -127,7 +132,7 @@ impl Store {
             {ROLE_OF}
             join users u on u.id = s.user_id
             join clients c on c.id = s.client_id
-            where s.token_hash = $1 and s.expires_at > $2 and m.disabled_at is null"
+            where s.token_hash = $1 and s.expires_at > $2 and m.disabled_at is null and s.stage is null and not {LACKING}"
         );
         let row = self.db().row(Statement::new(sql).arg(token_hash).arg(now)).await?;
         row.as_ref().map(session).transpose()
@@ -170,6 +175,7 @@ impl Store {
     }
 
     /// Uses a link up, with all others of the same person, and says whom it signs in. Of two that try at once only one succeeds.
+    /// Mails that would bring further links are withdrawn.
     ///
     /// # Errors
     /// Those of the engine.
@@ -177,17 +183,24 @@ impl Store {
         const SQL: &str = "delete from one_time_links
             where user_id = (select user_id from one_time_links where token_hash = $1 and expires_at > $2)
             returning user_id";
-        let row = self.db().run_row(Statement::new(SQL).arg(token_hash).arg(now)).await?;
-        row.map(|row| Ok(UserId::new(row.int(0)?))).transpose()
+        let mut tx = self.write().await?;
+        let rows = tx.rows(Statement::new(SQL).arg(token_hash).arg(now)).await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        let user = UserId::new(row.int(0)?);
+        tx.withdraw_links(user).await?;
+        tx.commit().await?;
+        Ok(Some(user))
     }
 
-    /// Takes all links of a person away.
+    /// Takes all links of a person away, and the mails that would bring further ones.
     ///
     /// # Errors
     /// Those of the engine.
     pub async fn forget_links(&self, user: UserId) -> Result<()> {
-        self.db().run(Statement::new("delete from one_time_links where user_id = $1").arg(user)).await?;
-        Ok(())
+        let mut tx = self.write().await?;
+        tx.run(Statement::new("delete from one_time_links where user_id = $1").arg(user)).await?;
+        tx.withdraw_links(user).await?;
+        tx.commit().await
     }
 
     /// Counts a failed sign-in under a key, an address or an e-mail for example.
@@ -218,7 +231,8 @@ impl Store {
         Ok(())
     }
 
-    /// Removes sessions and links that ran out before now, and attempts from before a moment.
+    /// Removes sessions, links and begun sign-ins that ran out before now, second factors that nobody went on setting up, and
+    /// attempts from before a moment.
     ///
     /// # Errors
     /// Those of the engine.
@@ -226,21 +240,27 @@ impl Store {
         let mut tx = self.write().await?;
         tx.run(Statement::new("delete from sessions where expires_at <= $1").arg(now)).await?;
         tx.run(Statement::new("delete from one_time_links where expires_at <= $1").arg(now)).await?;
+        tx.run(Statement::new("delete from begun_sign_ins where expires_at <= $1").arg(now)).await?;
         tx.run(Statement::new("delete from sign_in_attempts where at < $1").arg(attempts_before)).await?;
+        let unconfirmed = Statement::new("delete from second_factors where confirmed_at is null and begun_at < $1");
+        tx.run(unconfirmed.arg(now.plus(-SET_UP_LASTS))).await?;
         tx.commit().await
     }
 }
 
 impl Tx {
-    async fn begin_session(&mut self, session: &NewSession, now: Millis) -> Result<()> {
-        const SQL: &str = "insert into sessions (token_hash, client_id, user_id, created_at, expires_at, address, agent)
-            select $1, client_id, user_id, $4, $5, $6, $7 from memberships
+    async fn begin_session(&mut self, session: &NewSession, stage: Option<&str>, now: Millis) -> Result<()> {
+        const SQL: &str = "insert into sessions (token_hash, client_id, user_id, created_at, expires_at, address, agent, stage)
+            select $1, client_id, user_id, $4, $5, $6, $7, $8 from memberships
             where client_id = $2 and user_id = $3 and disabled_at is null";
         const SEEN: &str = "update users set seen_at = $1 where id = $2";
         let agent: String = session.agent.chars().take(MAX_AGENT).collect();
         let insert = Statement::new(SQL).arg(&session.token_hash).arg(session.client).arg(session.user).arg(now).arg(session.expires_at);
-        if self.run(insert.arg(session.address.as_str()).arg(agent)).await? == 0 {
+        if self.run(insert.arg(session.address.as_str()).arg(agent).arg(stage)).await? == 0 {
             return Err(StoreError::NotFound);
+        }
+        if stage.is_some() {
+            return Ok(());
         }
         self.run(Statement::new(SEEN).arg(now).arg(session.user)).await?;
         Ok(())

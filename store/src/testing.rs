@@ -2,6 +2,7 @@
 //! engines. Only compiled with the feature `testing`.
 
 mod cluster;
+mod dump;
 mod people;
 mod schema;
 

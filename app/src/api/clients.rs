@@ -58,6 +58,9 @@ pub struct ClientForm {
     /// Hours after which it ends in any case; empty: as the installation has it.
     #[serde(default)]
     pub session_hours: String,
+    /// Whether everybody needs a second factor to sign in.
+    #[serde(default)]
+    pub second_factor: bool,
 }
 
 /// All clients of the installation.

@@ -1,6 +1,7 @@
 //! The people of a client: who they are, which role they have, how they come in and go.
 
 use domain::id::UserId;
+use domain::mail::MailKind;
 #[cfg(feature = "ssr")]
 use domain::rights::Right;
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::AppError;
 
 #[cfg(feature = "ssr")]
-mod lines;
+pub(super) mod lines;
 
 /// The people of a client, and the roles that they can be given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,8 +20,8 @@ pub struct Team {
     pub members: Vec<MemberLine>,
     /// The roles that the viewer can give: code and name.
     pub roles: Vec<(String, String)>,
-    /// A link that was made just now by a page without script: of whom, and the address.
-    pub link: Option<(String, String)>,
+    /// What came of an invitation or link that a page without script asked for just now.
+    pub invited: Option<Invited>,
 }
 
 /// Somebody who works for the client.
@@ -48,6 +49,8 @@ pub struct MemberLine {
     pub changeable: bool,
     /// Whether the viewer may make a sign-in link for them: they work for this client alone.
     pub linkable: bool,
+    /// Whether the viewer may reset their second factor: there is one, and as with a link.
+    pub resettable: bool,
 }
 
 /// What came of an invitation.
@@ -55,8 +58,10 @@ pub struct MemberLine {
 pub struct Invited {
     /// Their name or address.
     pub who: String,
-    /// The link that lets them in, to be handed over; none for somebody who signs in already.
+    /// The link that lets them in, to be handed over; none for somebody who signs in already, or who gets it by mail.
     pub link: Option<String>,
+    /// The mail that is on its way, and to which address.
+    pub mailed: Option<(MailKind, String)>,
 }
 
 /// Everybody who works for the client.
@@ -82,6 +87,13 @@ pub async fn invite(
 pub async fn make_link(user: UserId) -> Result<Invited, AppError> {
     let viewer = crate::context::may(Right::Users).await?;
     lines::link(&viewer, user).await
+}
+
+/// Take the second factor of somebody away who lost their phone.
+#[server(prefix = "/api", endpoint = "team/reset_factor", output = Postcard)]
+pub async fn reset_factor(user: UserId) -> Result<(), AppError> {
+    let viewer = crate::context::may(Right::Users).await?;
+    lines::reset_factor(&viewer, user).await
 }
 
 /// Give somebody another role.

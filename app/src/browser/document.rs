@@ -6,6 +6,9 @@ mod imp {
     pub fn reload() {}
 
     /// There is no document on the server.
+    pub fn print() {}
+
+    /// There is no document on the server.
     pub fn visit(_href: &str) {}
 
     /// There is no document on the server.
@@ -39,6 +42,11 @@ mod imp {
     /// Loads the page anew.
     pub fn reload() {
         _ = window().location().reload();
+    }
+
+    /// Asks the reader how to print the page.
+    pub fn print() {
+        _ = window().print();
     }
 
     /// Loads another page.
@@ -106,7 +114,7 @@ mod imp {
     }
 }
 
-pub use imp::{after_painting, fetch_type_icons, focus, is_there, on_return, reload, say_awake, show_theme, visit};
+pub use imp::{after_painting, fetch_type_icons, focus, is_there, on_return, print, reload, say_awake, show_theme, visit};
 
 /// Language and theme as the server wrote them.
 #[cfg(not(feature = "ssr"))]
@@ -116,4 +124,10 @@ pub fn look() -> (domain::lang::Lang, crate::context::Theme) {
     let lang = of("lang").and_then(|lang| lang.parse().ok()).unwrap_or_default();
     let theme = of("data-theme").and_then(|theme| theme.parse().ok()).unwrap_or_default();
     (lang, theme)
+}
+
+/// The provider at which people may sign in, as the server wrote it.
+#[cfg(not(feature = "ssr"))]
+pub fn provider() -> Option<String> {
+    leptos::prelude::document().document_element()?.get_attribute("data-provider")
 }

@@ -11,10 +11,11 @@ use crate::routes;
 use crate::text::team as t;
 
 /// A side of the administration: its right, its address, its name.
-const SIDES: [(Right, &str, Text); 6] = [
+const SIDES: [(Right, &str, Text); 7] = [
     (Right::Users, routes::TEAM, t::PEOPLE),
     (Right::Users, routes::ROLES, t::ROLES),
     (Right::Api, routes::TOKENS, t::TOKENS),
+    (Right::Users, routes::MAILS, t::MAILS),
     (Right::Users, routes::CLIENT, t::CLIENT),
     (Right::Clients, routes::CLIENTS, t::CLIENTS),
     (Right::SeeLog, routes::AUDIT, crate::text::audit::TITLE),

@@ -13,6 +13,7 @@ use domain::history::Actor;
 use domain::id::{ClientId, ImportId, JobId, UserId};
 use domain::import::{Mapping, Preview, Reading};
 use domain::lang::Lang;
+use domain::mail::MailKind;
 use domain::rights::{Right, Rights};
 use domain::time::{Millis, Zone};
 use leptos::prelude::use_context;
@@ -76,6 +77,15 @@ impl Viewer {
 #[derive(Clone, Debug)]
 pub struct PublicUrl(pub String);
 
+/// What people call the provider at which they may sign in; given where there is one.
+#[derive(Clone, Debug)]
+pub struct ProviderName(pub String);
+
+/// What people call the provider at which they may sign in, if there is one.
+pub fn provider() -> Option<String> {
+    use_context::<ProviderName>().map(|provider| provider.0)
+}
+
 /// What is going to be.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send + 'a>>;
 
@@ -124,33 +134,14 @@ pub trait Passwords: Send + Sync {
 
 /// Makes links and tokens that nobody can guess; `server` provides one as `Arc<dyn Keys>`.
 pub trait Keys: Send + Sync {
-    /// A link that signs a person in once.
+    /// A link that signs a member in once, to be handed over; none: it is on its way to them by mail.
     ///
     /// # Errors
     /// `NotFound`.
-    fn link(&self, user: UserId, wish: Wish) -> Answer<'_, String>;
+    fn link(&self, client: ClientId, user: UserId, kind: MailKind, wish: Wish) -> Answer<'_, Option<String>>;
 
     /// A fresh token of the REST interface, and what the database keeps of it.
     fn token(&self) -> (String, [u8; 32]);
-}
-
-/// The cookie that carries a secret from a plain form to the page that shows it, once.
-const ONCE: &str = "lagune_once";
-
-/// Has the page that a plain form leads to show a text once: a link or token that stands nowhere else.
-pub fn once(text: &str) {
-    let cookie = format!("{ONCE}={}; Path=/team; Max-Age=60; HttpOnly; SameSite=Strict", routes::escape(text));
-    if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
-        response.append_header(SET_COOKIE, cookie);
-    }
-}
-
-/// The text to be shown once, if there is one; it is forgotten with this.
-pub fn take_once() -> Option<String> {
-    let kept = cookie(&use_context::<Parts>()?, ONCE)?;
-    let forget = HeaderValue::from_static("lagune_once=; Path=/team; Max-Age=0; HttpOnly; SameSite=Strict");
-    use_context::<ResponseOptions>()?.append_header(SET_COOKIE, forget);
-    routes::unescape(&kept)
 }
 
 /// The store.
@@ -235,7 +226,7 @@ fn query(parts: &Parts, name: &str) -> Option<String> {
     pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
 }
 
-fn cookie(parts: &Parts, name: &str) -> Option<String> {
+pub(super) fn cookie(parts: &Parts, name: &str) -> Option<String> {
     let headers = parts.headers.get_all(COOKIE).iter().filter_map(|header| header.to_str().ok());
     let mut pairs = headers.flat_map(|header| header.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())

@@ -1,6 +1,7 @@
 //! `/sign-in/link`: a one-time link. The first administrator says who they are; opening the page alone uses nothing up.
 
-use domain::lang::Text;
+use domain::lang::Lang;
+use domain::problem::Problem as Wrong;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -18,11 +19,10 @@ pub fn LinkPage() -> impl IntoView {
     let of = move |name: &str| query.with_untracked(|query| query.get(name)).unwrap_or_default();
     let (token, problem) = (of("token"), of("problem"));
     let problem = StoredValue::new(problem);
-    let error = move |field: &str| {
-        problem.with_value(|code| problem_of(code).filter(|(of, _)| *of == field).map(|(_, text)| text.get(lang).to_owned()))
-    };
+    let error =
+        move |field: &str| problem.with_value(|code| problem_of(code, lang).filter(|(of, _)| *of == field).map(|(_, sentence)| sentence));
     let (name_error, email_error, password_error) = (error("name"), error("email"), error("password"));
-    let other = problem.with_value(|code| (!code.is_empty() && problem_of(code).is_none()).then_some(t::PROBLEM_OTHER.get(lang)));
+    let other = problem.with_value(|code| (!code.is_empty() && problem_of(code, lang).is_none()).then_some(t::PROBLEM_OTHER.get(lang)));
     let form = view! {
         <input type="hidden" name="token" value=token.clone()/>
         <TextField name="name" label=t::LINK_NAME.get(lang) value=of("name") autocomplete="name" optional=true help=t::LINK_KNOWN.get(lang) error=Signal::stored(name_error)/>
@@ -44,13 +44,16 @@ pub fn LinkPage() -> impl IntoView {
 }
 
 /// Which field a problem is about, and what to say.
-fn problem_of(code: &str) -> Option<(&'static str, Text)> {
-    Some(match code {
+fn problem_of(code: &str, lang: Lang) -> Option<(&'static str, String)> {
+    let (field, text) = match code {
         "name_needed" => ("name", t::PROBLEM_NAME),
         "email_invalid" => ("email", t::PROBLEM_EMAIL),
         "email_taken" => ("email", t::PROBLEM_TAKEN),
         "password_short" => ("password", t::PROBLEM_PASSWORD),
         "password_long" => ("password", t::PROBLEM_PASSWORD_LONG),
+        "password_common" => return Some(("password", Wrong::CommonPassword.message(lang))),
+        "password_named" => return Some(("password", Wrong::NamedPassword.message(lang))),
         _ => return None,
-    })
+    };
+    Some((field, text.get(lang).to_owned()))
 }

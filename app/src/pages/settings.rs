@@ -12,6 +12,8 @@ use crate::components::page_head::PageHead;
 use crate::components::toast::{Toast, use_toasts};
 use crate::context::{Theme, look};
 use crate::i18n::use_lang;
+use crate::routes;
+use crate::text::second_factor as f;
 use crate::text::settings as t;
 use crate::wire::Wire;
 
@@ -25,6 +27,7 @@ pub fn SettingsPage() -> impl IntoView {
             <div class="settings">
                 <LookForm/>
                 <PasswordForm/>
+                <SecondFactor/>
                 <Sessions/>
             </div>
         </div>
@@ -59,6 +62,23 @@ fn LookForm() -> impl IntoView {
                 <fieldset class="field"><legend class="field__label">{t::THEME.get(lang)}</legend><div class="choices">{themes.collect_view()}</div></fieldset>
                 <div class="settings__foot"><button class="button button--primary" type="submit">{t::SAVE.get(lang)}</button></div>
             </ActionForm>
+        </section>
+    }
+}
+
+/// The way to the second factor. Its page always comes from the server, which alone knows what it may show.
+#[component]
+fn SecondFactor() -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <section aria-labelledby="sign-in">
+            <h2 id="sign-in">{t::SIGN_IN.get(lang)}</h2>
+            <div class="form">
+                <p>{f::LEAD.get(lang)}</p>
+                <div class="settings__foot">
+                    <a class="button" href=routes::SECOND_FACTOR rel="external"><Icon name="lock"/><span>{f::OPEN.get(lang)}</span></a>
+                </div>
+            </div>
         </section>
     }
 }

@@ -1,13 +1,13 @@
 //! `/sign-in`: the way in. A plain form: it works before and without WASM.
 
-use domain::lang::{Lang, Text};
+use domain::lang::{Lang, Text, fill};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::components::field::TextField;
 use crate::components::icon::Icon;
-use crate::context::{Theme, keep_look, look};
+use crate::context::{Theme, keep_look, look, provider};
 use crate::i18n::use_lang;
 use crate::routes;
 use crate::text::sign_in as t;
@@ -30,9 +30,22 @@ pub fn SignInPage() -> impl IntoView {
                 <TextField name="email" label=t::EMAIL.get(lang) kind="email" value=of("email") autocomplete="username" autofocus=true/>
                 <TextField name="password" label=t::PASSWORD.get(lang) kind="password" autocomplete="current-password"/>
                 <button class="button button--primary button--large" type="submit">{t::TITLE.get(lang)}</button>
-                <p class="field__help">{t::FORGOTTEN.get(lang)}</p>
+                {provider().map(|name| view! { <AtProvider name next=of("next")/> })}
+                <p class="field__help"><a href=routes::FORGOTTEN rel="external">{t::FORGOTTEN.get(lang)}</a></p>
             </form>
         </Door>
+    }
+}
+
+/// The way to the provider: a link, because a form may only lead to ourselves.
+#[component]
+fn AtProvider(name: String, next: String) -> impl IntoView {
+    let lang = use_lang();
+    let href =
+        if next.is_empty() { routes::SIGN_IN_OIDC.to_owned() } else { format!("{}?next={}", routes::SIGN_IN_OIDC, routes::escape(&next)) };
+    view! {
+        <p class="sign-in__or">{t::OR.get(lang)}</p>
+        <a class="button button--large" href=href rel="external">{fill(t::WITH.get(lang), &[("provider", &name)])}</a>
     }
 }
 
@@ -48,6 +61,14 @@ fn problem_text(code: &str) -> Text {
         "incomplete" => t::PROBLEM_INCOMPLETE,
         "session_ended" => t::PROBLEM_ENDED,
         "link_used" => t::PROBLEM_LINK,
+        "oidc_down" => t::OIDC_DOWN,
+        "oidc_failed" => t::OIDC_FAILED,
+        "oidc_lost" => t::OIDC_LOST,
+        "oidc_denied" => t::OIDC_DENIED,
+        "oidc_unverified" => t::OIDC_UNVERIFIED,
+        "oidc_unknown" => t::OIDC_UNKNOWN,
+        "oidc_disabled" => t::OIDC_DISABLED,
+        "oidc_other" => t::OIDC_OTHER,
         "throttled" | "too_many_attempts" => t::PROBLEM_THROTTLED,
         _ => t::PROBLEM_OTHER,
     }
@@ -62,7 +83,7 @@ pub fn Door(title: &'static str, children: Children) -> impl IntoView {
     // Plain links that keep what else the address says; the server writes the page anew.
     let with = move |name: &str, value: &str| {
         let kept = query.with_untracked(|query| {
-            let kept = ["token", "next", "email", "name"].into_iter().filter_map(|key| Some((key, query.get(key)?)));
+            let kept = ["token", "next", "email", "name", "by", "sent"].into_iter().filter_map(|key| Some((key, query.get(key)?)));
             kept.map(|(key, value)| format!("&{key}={}", routes::escape(&value))).collect::<String>()
         });
         format!("?{name}={value}{kept}")

@@ -3,18 +3,20 @@
 pub mod client;
 pub mod clients;
 pub mod invite;
+pub mod mails;
 pub mod role;
 pub mod roles;
 pub mod row;
 pub mod tokens;
 
 use domain::lang::fill;
+use domain::mail::MailKind;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use self::invite::InviteForm;
 use self::row::MemberRow;
-use crate::api::team::{Disable, GiveRole, Invite, Invited, MakeLink, RemoveMember, Team, show_team};
+use crate::api::team::{Disable, GiveRole, Invite, Invited, MakeLink, RemoveMember, ResetFactor, Team, show_team};
 use crate::components::error_view::ErrorView;
 use crate::components::icon::Icon;
 use crate::components::secret::Secret;
@@ -33,6 +35,7 @@ pub struct Deeds {
     disable: ServerAction<Disable>,
     remove: ServerAction<RemoveMember>,
     link: ServerAction<MakeLink>,
+    reset: ServerAction<ResetFactor>,
     /// The name that the message of what was done speaks of, and what it says.
     said: StoredValue<Option<String>>,
 }
@@ -52,6 +55,7 @@ pub fn TeamPage() -> impl IntoView {
         disable: ServerAction::new(),
         remove: ServerAction::new(),
         link: ServerAction::new(),
+        reset: ServerAction::new(),
         said: StoredValue::new(None),
     };
     let shown = RwSignal::new(None::<Invited>);
@@ -68,6 +72,7 @@ pub fn TeamPage() -> impl IntoView {
     Effect::new(move |_| done(deeds.role.value().get()));
     Effect::new(move |_| done(deeds.disable.value().get()));
     Effect::new(move |_| done(deeds.remove.value().get()));
+    Effect::new(move |_| done(deeds.reset.value().get()));
     Effect::new(move |_| match deeds.link.value().get() {
         Some(Ok(invited)) => shown.set(Some(invited)),
         Some(Err(error)) => toasts.show(Toast::negative(error.message(lang))),
@@ -97,10 +102,16 @@ pub fn TeamPage() -> impl IntoView {
     }
 }
 
-/// The link to hand over, or that none is needed.
+/// The link to hand over, that a mail brings it, or that none is needed.
 #[component]
-fn Link(invited: Invited) -> impl IntoView {
+pub fn Link(invited: Invited) -> impl IntoView {
     let lang = use_lang();
+    if let Some((kind, to)) = &invited.mailed {
+        let text = if *kind == MailKind::Invitation { t::MAILED_INVITATION } else { t::MAILED_LINK };
+        let said = fill(text.get(lang), &[("to", to)]);
+        return view! { <p class="notice" role="status"><span>{said} " " <a href=routes::MAILS>{t::TO_MAILS.get(lang)}</a></span></p> }
+            .into_any();
+    }
     let named = |text: domain::lang::Text| fill(text.get(lang), &[("name", &invited.who)]);
     match invited.link.clone().filter(|link| !link.is_empty()) {
         Some(link) => view! { <Secret title=named(t::LINK_FOR) help=t::LINK_HELP.get(lang) value=link/> }.into_any(),
@@ -112,9 +123,8 @@ fn Link(invited: Invited) -> impl IntoView {
 fn People(team: Team, new: Memo<bool>, invite: ServerAction<Invite>, deeds: Deeds) -> impl IntoView {
     let lang = use_lang();
     let roles = StoredValue::new(team.roles);
-    let link = team.link.map(|(who, link)| Invited { who, link: Some(link) });
     view! {
-        {link.map(|invited| view! { <Link invited/> })}
+        {team.invited.map(|invited| view! { <Link invited/> })}
         {move || new.get().then(|| view! { <InviteForm roles=roles.get_value() invite/> })}
         <table class="data-table team-table">
             <caption class="visually-hidden">{t::PEOPLE_CAPTION.get(lang)}</caption>

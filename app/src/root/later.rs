@@ -56,6 +56,9 @@ macro_rules! later {
 later! {
     entry: SIGN_IN, sign_in, fetch_sign_in => crate::pages::sign_in::SignInPage;
     entry: LINK, sign_in_link, fetch_sign_in_link => crate::pages::link::LinkPage;
+    entry: SECOND, sign_in_second, fetch_sign_in_second => crate::pages::second_factor::SecondStepPage;
+    entry: SECOND_FACTOR, second_factor, fetch_second_factor => crate::pages::second_factor::SecondFactorPage;
+    entry: FORGOTTEN, forgotten, fetch_forgotten => crate::pages::forgotten::ForgottenPage;
     pages: START, start, fetch_start => crate::pages::start::StartPage;
     pages: POOLS, pools, fetch_pools => crate::pages::pools::PoolsPage;
     panel: ONE_PROFILE, one_profile, fetch_one_profile => crate::pages::profiles::ProfilePage;
@@ -69,6 +72,7 @@ later! {
     team: ROLES, roles, fetch_roles => crate::pages::team::roles::RolesPage;
     team: ROLE, role, fetch_role => crate::pages::team::role::RolePage;
     team: TOKENS, tokens, fetch_tokens => crate::pages::team::tokens::TokensPage;
+    team: MAILS, mails, fetch_mails => crate::pages::team::mails::MailsPage;
     team: CLIENT, client, fetch_client => crate::pages::team::client::ClientPage;
     team: CLIENTS, clients, fetch_clients => crate::pages::team::clients::ClientsPage;
     pages: JOBS, jobs, fetch_jobs => crate::pages::jobs::JobsPage;
@@ -85,6 +89,9 @@ pub async fn fetch_page(path: &str) -> Result<(), AppError> {
     let page = match parts.as_slice() {
         ["sign-in"] => SIGN_IN,
         ["sign-in", "link"] => LINK,
+        ["sign-in", "second"] => SECOND,
+        ["settings", "second-factor"] => SECOND_FACTOR,
+        ["sign-in", "forgotten"] => FORGOTTEN,
         [""] => START,
         ["pools"] => POOLS,
         ["pools", _, "profiles", _] => ONE_PROFILE,
@@ -98,6 +105,7 @@ pub async fn fetch_page(path: &str) -> Result<(), AppError> {
         ["team", "roles"] => ROLES,
         ["team", "roles", _] => ROLE,
         ["team", "tokens"] => TOKENS,
+        ["team", "mails"] => MAILS,
         ["team", "client"] => CLIENT,
         ["clients"] => CLIENTS,
         ["jobs"] => JOBS,

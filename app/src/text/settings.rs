@@ -18,6 +18,7 @@ words! {
     OLD = "Bisheriges Passwort", "Present password";
     NEW = "Neues Passwort", "New password";
     NEW_HELP = "Meist mindestens 12 Zeichen. Ein Satz merkt sich leichter als ein Wort.", "Mostly at least 12 characters. A sentence is easier to remember than a word.";
+    SIGN_IN = "Anmeldung: zweiter Faktor", "Sign-in: second factor";
     SESSIONS = "Angemeldete Geräte", "Signed-in devices";
     THIS_ONE = "dieses", "this one";
     SINCE = "seit {at}", "since {at}";

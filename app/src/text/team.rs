@@ -8,6 +8,7 @@ words! {
     PEOPLE = "Benutzer", "People";
     ROLES = "Rollen", "Roles";
     TOKENS = "Zugangstoken", "Access tokens";
+    MAILS = "Mails", "Mails";
     CLIENT = "Mandant", "Client";
     CLIENTS = "Mandanten", "Clients";
 
@@ -34,6 +35,9 @@ words! {
     REMOVE_ONE = "{name} aus dem Mandanten nehmen", "Take {name} out of the client";
     LINK_FOR = "Anmelde-Link für {name}", "Sign-in link for {name}";
     LINK_HELP = "Bitte auf sicherem Weg weitergeben. Er gilt 48 Stunden, einmal, und wird nur jetzt gezeigt.", "Please hand it over safely. It works for 48 hours, once, and is shown now only.";
+    MAILED_INVITATION = "Einladung an {to} ist unterwegs. Der Link darin gilt 48 Stunden.", "The invitation to {to} is on its way. The link in it works for 48 hours.";
+    MAILED_LINK = "Anmelde-Link an {to} ist unterwegs. Er gilt 48 Stunden.", "The sign-in link to {to} is on its way. It works for 48 hours.";
+    TO_MAILS = "Was aus Mails wird", "What becomes of mails";
     JOINED = "{name} hat schon ein Konto und kann sich gleich anmelden", "{name} has an account already and can sign in at once";
     COPY = "Kopieren", "Copy";
     COPIED = "Kopiert", "Copied";
@@ -88,12 +92,34 @@ words! {
     COLOUR = "Farbe", "Colour";
     SENDING_DOMAIN = "Versand-Domain", "Sending domain";
     SENDING_HELP = "Aus ihr werden später E-Mails versandt, z. B. news.example.com.", "E-mails will be sent from it, e.g. news.example.com.";
+    SECOND_FACTOR = "Zweiter Faktor", "Second factor";
+    SECOND_FACTOR_HELP = "Nach dem Passwort noch ein Code vom Telefon. Ist er Pflicht, richtet ihn jeder vor der nächsten Seite ein, der noch keinen hat, auch Sie. Token der Schnittstelle sind nicht betroffen.", "After the password a code from the phone. When everybody needs one, whoever has none sets it up before the next page, you too. Tokens of the interface are not concerned.";
+    VOLUNTARY = "freiwillig", "voluntary";
+    FOR_ALL = "für alle Pflicht", "needed by everybody";
+    RESET_FACTOR_OF = "Zweiten Faktor von {name} zurücksetzen", "Reset the second factor of {name}";
+    WAS_RESET = "Der zweite Faktor von {name} ist zurückgesetzt", "The second factor of {name} is reset";
     POLICY = "Anmeldung", "Sign-in";
     PASSWORD_LENGTH = "Mindestlänge neuer Passwörter", "Shortest new password";
     IDLE = "Abmelden nach Minuten ohne Tätigkeit", "Sign out after minutes without activity";
     HOURS = "Abmelden spätestens nach Stunden", "Sign out after hours at the latest";
     AS_INSTALLED = "Leer: wie in der Installation eingestellt.", "Empty: as the installation has it.";
     GENERAL = "Allgemein", "General";
+
+    MAILS_LEAD = "Was Lagune von sich aus an die Benutzer schickt. Mails bleiben 30 Tage in dieser Liste; ihre Links stehen nirgends.", "What Lagune sends to people by itself. Mails stay in this list for 30 days; their links are kept nowhere.";
+    MAILS_OFF = "Es ist kein Mailserver eingestellt (smtp_url): Lagune verschickt nichts. Einen Link können Sie hier erzeugen und selbst weitergeben.", "No mail server is set (smtp_url): Lagune sends nothing. You can make a link here and hand it over yourself.";
+    MAILS_CAPTION = "Mails an die Benutzer", "Mails to people";
+    NO_MAILS = "Noch keine Mail", "No mail yet";
+    MAIL_TO = "An", "To";
+    MAIL_KIND = "Worum es geht", "About";
+    MAIL_AT = "Vom", "Of";
+    MAIL_SENT = "gesendet {at}", "sent {at}";
+    MAIL_WAITS = "wartet", "waits";
+    MAIL_LATER = "neuer Versuch {at}", "tried again {at}";
+    MAIL_FAILED = "nicht gesendet", "not sent";
+    MAIL_AGAIN = "Noch einmal senden: {kind} an {to}", "Send again: {kind} to {to}";
+    MAIL_AGAIN_DONE = "Die Mail geht gleich noch einmal hinaus", "The mail goes out again in a moment";
+    MAIL_LINK = "Link zeigen", "Show a link";
+    MAIL_LINK_OF = "Link zeigen: {to}", "Show a link: {to}";
 
     NEW_CLIENT = "Neuer Mandant", "New client";
     CLIENTS_CAPTION = "Alle Mandanten der Installation", "All clients of the installation";

@@ -108,12 +108,14 @@ const LABELS: &[(&str, Text)] = &[
     ("password_length", Text::new("Zeichen eines Passworts", "Characters of a password")),
     ("pools", Text::new("Pools", "Pools")),
     ("profiles", Text::new("Profile", "Profiles")),
+    ("provider", Text::new("Anmeldedienst", "Sign-in service")),
     ("profiling", Text::new("Content Profiling", "Content Profiling")),
     ("required", Text::new("Pflichtfeld", "Required")),
     ("rights", Text::new("Rechte", "Rights")),
     ("role", Text::new("Rolle", "Role")),
     ("rule", Text::new("Regel", "Rule")),
     ("searched", Text::new("Gesucht", "Searched")),
+    ("second_factor", Text::new("Zweiter Faktor", "Second factor")),
     ("sending_domain", Text::new("Absenderdomain", "Sending domain")),
     ("session_hours", Text::new("Stunden einer Sitzung", "Hours of a session")),
     ("sessions", Text::new("Sitzungen", "Sessions")),
@@ -129,18 +131,28 @@ const LABELS: &[(&str, Text)] = &[
 fn word(key: &str, code: &str, lang: Lang) -> Option<String> {
     let words = match key {
         "step" => STEPS,
-        "by" | "part" => WORDS,
+        "by" | "part" | "second_factor" => WORDS,
         "role" => return code.parse::<RoleCode>().ok()?.ready().map(|role| role.label(lang).to_owned()),
         "rights" => return Right::from_code(code).map(|right| right.label(lang)),
         "colour" => return Colour::from_code(code).map(|colour| colour.label().get(lang).to_owned()),
         _ => return None,
     };
-    words.iter().find(|(name, _)| *name == code).map(|(_, text)| text.get(lang).to_owned())
+    // Two steps of signing in are told as "password+totp".
+    let said = code.split('+').map(|code| words.iter().find(|(name, _)| *name == code).map(|(_, text)| text.get(lang)));
+    said.collect::<Option<Vec<_>>>().map(|said| said.join(" + "))
 }
 
 const WORDS: &[(&str, Text)] = &[
     ("password", Text::new("Passwort", "Password")),
     ("link", Text::new("Einmal-Link", "One-time link")),
+    ("oidc", Text::new("Anmeldedienst", "Sign-in service")),
+    ("totp", Text::new("Code aus der App", "Code from the app")),
+    ("recovery", Text::new("Wiederherstellungscode", "Recovery code")),
+    ("set_up", Text::new("eingerichtet", "set up")),
+    ("codes_renewed", Text::new("neue Wiederherstellungscodes", "new recovery codes")),
+    ("removed", Text::new("entfernt", "removed")),
+    ("reset", Text::new("zurückgesetzt", "reset")),
+    ("mail", Text::new("Mail", "Mail")),
     ("switch", Text::new("Wechsel des Mandanten", "Switch of the client")),
     ("all", Text::new("alle Profile", "all profiles")),
     ("hits", Text::new("die Treffer", "the hits")),

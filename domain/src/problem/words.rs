@@ -23,6 +23,13 @@ impl Problem {
                     "Please enter a valid e-mail address, e.g. name@company.com.",
                 ),
             ),
+            Problem::NotAPlainEmail => (
+                "not_a_plain_email",
+                Text::new(
+                    "Zum Anmelden geht nur eine Adresse aus den Buchstaben a bis z, Ziffern und Zeichen, ohne Umlaute. Eine Domain mit Umlauten bitte so schreiben, wie der Anbieter sie führt (xn--…).",
+                    "Only an address of the letters a to z, digits and signs can be used to sign in. Please write an international domain the way its provider does (xn--…).",
+                ),
+            ),
             Problem::NotADate => {
                 ("not_a_date", Text::new("Bitte ein Datum angeben, z. B. 31.12.1990.", "Please enter a date, e.g. 1990-12-31."))
             }
@@ -260,6 +267,8 @@ impl Problem {
                     "This is not the present password. Please type it again.",
                 ),
             ),
+            Problem::CommonPassword => people::COMMON_PASSWORD,
+            Problem::NamedPassword => people::NAMED_PASSWORD,
             Problem::UnknownProfile => (
                 "unknown_profile",
                 Text::new(

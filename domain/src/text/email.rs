@@ -33,6 +33,16 @@ impl Email {
         Ok(Self(address))
     }
 
+    /// Reads an address by which somebody signs in: ASCII alone, as it is typed and before any folding, so that no two
+    /// accounts look alike (`anna` with a Cyrillic а) and none is reached by letters that fold to another's (the Kelvin
+    /// sign to k). International domains have their ASCII form.
+    pub fn of_account(text: &str) -> Result<Self, Problem> {
+        if !text.trim().is_ascii() {
+            return Err(Problem::NotAPlainEmail);
+        }
+        Self::parse(text)
+    }
+
     /// The address itself.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -26,6 +26,27 @@ use crate::{
 pub(super) enum UserCommand {
     /// Make an account; also makes the first client if there is none
     Create(CreateUser),
+    /// Forget as whom the provider knows somebody: their next sign-in there counts as the first
+    Unlink(Unlink),
+    /// Take the second factor of somebody away who lost their phone; their sessions end
+    ResetSecondFactor(ResetSecondFactor),
+}
+
+#[derive(Args)]
+pub(super) struct ResetSecondFactor {
+    /// Address of the person
+    #[arg(long)]
+    email: String,
+}
+
+impl ResetSecondFactor {
+    async fn run(self, settings: &Settings) -> Result<(), Failed> {
+        let store = open(settings).await?;
+        let user = scope::user(&store, &self.email).await?;
+        let had = store.reset_second_factor(user.id, &Wish::of(Actor::CommandLine, clock::now())).await?;
+        store.close().await;
+        if had { Ok(()) } else { Err(Failed::Work(format!("{} has no second factor.", self.email))) }
+    }
 }
 
 #[derive(Args)]
@@ -54,17 +75,46 @@ enum LangName {
     En,
 }
 
+#[derive(Args)]
+pub(super) struct Unlink {
+    /// Address of the person
+    #[arg(long)]
+    user: String,
+}
+
+impl Unlink {
+    async fn run(self, settings: &Settings) -> Result<(), Failed> {
+        let store = open(settings).await?;
+        let user = scope::user(&store, &self.user).await?;
+        let forgotten = store.forget_identities(user.id, &Wish::of(Actor::CommandLine, clock::now())).await?;
+        store.close().await;
+        if forgotten == 0 { Err(Failed::Work(format!("No provider knows {}.", self.user))) } else { Ok(()) }
+    }
+}
+
 impl UserCommand {
     pub(super) async fn run(self, settings: &Settings) -> Result<(), Failed> {
-        let Self::Create(new) = self;
-        let email = Email::parse(&new.email).map_err(|_| Failed::Usage(format!("“{}” is no e-mail address.", new.email)))?;
+        let new = match self {
+            Self::Create(new) => new,
+            Self::Unlink(unlink) => return unlink.run(settings).await,
+            Self::ResetSecondFactor(reset) => return reset.run(settings).await,
+        };
+        let email =
+            Email::of_account(&new.email).map_err(|problem| Failed::Usage(format!("“{}”: {}", new.email, problem.message(Lang::En))))?;
         let name = Name::parse(new.name.as_deref().unwrap_or(&new.email))
             .map_err(|problem| Failed::Usage(format!("--name: {}", problem.message(Lang::En))))?;
-        let password_hash = if new.password_stdin { Some(hash_from_stdin().await?) } else { None };
-        let has_password = password_hash.is_some();
-
         let store = open(settings).await?;
         let wish = Wish::of(Actor::CommandLine, clock::now());
+        let password_hash = if new.password_stdin {
+            let mut about = vec![name.to_string(), email.to_string()];
+            if let Some(client) = store.first_client().await? {
+                about.push(store.client_settings(client).await?.name.to_string());
+            }
+            Some(hash_from_stdin(&about).await?)
+        } else {
+            None
+        };
+        let has_password = password_hash.is_some();
         let client = first::client(&store, wish).await?;
         let role = match new.role {
             Some(code) => known_role(&store, client, &code).await?,
@@ -100,16 +150,13 @@ async fn known_role(store: &Store, client: ClientId, code: &str) -> Result<RoleC
     role.map(|role| role.code.clone()).ok_or_else(|| Failed::Usage(format!("There is no role “{code}”; there are {}.", known())))
 }
 
-async fn hash_from_stdin() -> Result<String, Failed> {
+/// The hash of the password on standard input, if it may be one of somebody of whom this is known.
+async fn hash_from_stdin(about: &[String]) -> Result<String, Failed> {
     let mut typed = String::new();
     std::io::stdin().read_to_string(&mut typed).map_err(|_| Failed::Usage("The password on standard input is no text.".to_owned()))?;
     let password = typed.trim_end_matches(['\r', '\n']);
-    if password.chars().count() < password::SHORTEST_BY_COMMAND {
-        return Err(Failed::Usage(format!("The password needs at least {} characters.", password::SHORTEST_BY_COMMAND)));
-    }
-    if password.len() > password::LONGEST {
-        return Err(Failed::Usage(format!("The password may have at most {} bytes.", password::LONGEST)));
-    }
+    password::check(password, password::SHORTEST_BY_COMMAND, about)
+        .map_err(|problem| Failed::Usage(format!("The password on standard input: {}", problem.message(Lang::En))))?;
     password::hash(password.to_owned()).await.map_err(|error| Failed::Work(format!("{error}.")))
 }
 
@@ -163,6 +210,6 @@ impl Link {
 }
 
 /// How browsers reach the server, as far as the settings tell.
-fn base(settings: &Settings) -> String {
+pub(super) fn base(settings: &Settings) -> String {
     settings.public_url.clone().unwrap_or_else(|| format!("http://{}", settings.listen))
 }

@@ -4,9 +4,10 @@ use clap::Args;
 use store::Store;
 use tokio_util::sync::CancellationToken;
 
-use super::{Failed, configure, open, say};
+use super::{Failed, accounts::base, configure, open, say};
 use crate::{
     config::Settings,
+    mail::{self, Post},
     serve::{Application, asked_to_end},
     worker,
 };
@@ -57,10 +58,14 @@ pub(super) async fn work(settings: Settings) -> Result<(), Failed> {
     let store = open(&settings).await?;
     let shutdown = CancellationToken::new();
     let watch = store.watch().await?;
+    let mailing = Post::of(&settings, &base(&settings)).map(|post| tokio::spawn(mail::run(store.clone(), post, shutdown.clone())));
     let working = tokio::spawn(worker::run(store.clone(), settings.data_dir, shutdown.clone()));
     asked_to_end().await;
     shutdown.cancel();
     let _ = working.await;
+    if let Some(mailing) = mailing {
+        let _ = mailing.await;
+    }
     drop(watch);
     store.close().await;
     Ok(())

@@ -6,6 +6,7 @@ use clap::Args;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::{Net, Secret};
+use crate::mail;
 
 /// The settings as flags, the same for every command.
 #[derive(Args, Clone, Debug, Default)]
@@ -63,11 +64,25 @@ pub enum Setting {
     FieldLimit,
     /// Days for which the audit log is kept.
     AuditDays,
+    /// Address of the provider at which people may sign in; see [`super::Oidc`] for the others.
+    OidcIssuer,
+    /// As what it knows Lagune.
+    OidcClientId,
+    /// Secret shared with it.
+    OidcClientSecret,
+    /// What people call it.
+    OidcName,
+    /// Mail server; no flag, as it carries a password.
+    SmtpUrl,
+    /// Sender of mails.
+    MailFrom,
+    /// Patience with a slow other end.
+    RequestSeconds,
 }
 
 impl Setting {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 19] = [
         Self::DatabaseUrl,
         Self::Listen,
         Self::DataDir,
@@ -80,6 +95,13 @@ impl Setting {
         Self::SessionHours,
         Self::FieldLimit,
         Self::AuditDays,
+        Self::OidcIssuer,
+        Self::OidcClientId,
+        Self::OidcClientSecret,
+        Self::OidcName,
+        Self::SmtpUrl,
+        Self::MailFrom,
+        Self::RequestSeconds,
     ];
 
     /// Its key in the file.
@@ -97,6 +119,13 @@ impl Setting {
             Self::SessionHours => "session_hours",
             Self::FieldLimit => "field_limit",
             Self::AuditDays => "audit_days",
+            Self::OidcIssuer => "oidc_issuer",
+            Self::OidcClientId => "oidc_client_id",
+            Self::OidcClientSecret => "oidc_client_secret",
+            Self::OidcName => "oidc_name",
+            Self::SmtpUrl => "smtp_url",
+            Self::MailFrom => "mail_from",
+            Self::RequestSeconds => "request_seconds",
         }
     }
 
@@ -111,19 +140,21 @@ impl Setting {
             Self::DatabaseUrl => "sqlite://data/lagune.db",
             Self::Listen => "127.0.0.1:3000",
             Self::DataDir => "data",
-            Self::PublicUrl | Self::TrustedProxies | Self::MetricsToken => "",
+            Self::PublicUrl | Self::TrustedProxies | Self::MetricsToken | Self::SmtpUrl | Self::MailFrom => "",
+            Self::OidcIssuer | Self::OidcClientId | Self::OidcClientSecret | Self::OidcName => "",
             Self::Log => "info",
             Self::UploadLimit => "2GB",
             Self::SessionIdleMinutes => "480",
             Self::SessionHours => "168",
             Self::FieldLimit => "1000",
             Self::AuditDays => "730",
+            Self::RequestSeconds => "30",
         }
     }
 
     /// Whether its value must not be repeated in a message.
     pub(super) fn is_secret(self) -> bool {
-        matches!(self, Self::DatabaseUrl | Self::MetricsToken)
+        matches!(self, Self::DatabaseUrl | Self::MetricsToken | Self::OidcClientSecret | Self::SmtpUrl)
     }
 
     pub(super) fn flag(self, flags: &SettingFlags) -> Option<&String> {
@@ -135,7 +166,10 @@ impl Setting {
             Self::Log => flags.log.as_ref(),
             Self::TrustedProxies => flags.trusted_proxies.as_ref(),
             Self::UploadLimit => flags.upload_limit.as_ref(),
-            Self::MetricsToken | Self::SessionIdleMinutes | Self::SessionHours | Self::FieldLimit | Self::AuditDays => None,
+            Self::MetricsToken | Self::SessionIdleMinutes | Self::SessionHours => None,
+            Self::FieldLimit | Self::AuditDays | Self::RequestSeconds => None,
+            Self::OidcIssuer | Self::OidcClientId | Self::OidcClientSecret | Self::OidcName => None,
+            Self::SmtpUrl | Self::MailFrom => None,
         }
     }
 }
@@ -196,6 +230,14 @@ pub(super) fn metrics_token(text: &str) -> Option<Option<Secret>> {
         1..16 => None,
         _ => Some(Some(Secret::new(text))),
     }
+}
+
+pub(super) fn smtp_url(text: &str) -> Option<Option<Secret>> {
+    if text.is_empty() { Some(None) } else { mail::smtp::builder(text).map(|_| Some(Secret::new(text))) }
+}
+
+pub(super) fn mail_from(text: &str) -> Option<Option<String>> {
+    if text.is_empty() { Some(None) } else { mail::smtp::sender(text).map(|_| Some(text.to_owned())) }
 }
 
 pub(super) fn positive(text: &str) -> Option<u32> {

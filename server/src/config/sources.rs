@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, fmt, fs, io, path::Path};
 
-use super::{Setting, SettingFlags, WrongSetting};
+use super::{Setting, SettingFlags, WrongSetting, secret_file};
 
 /// Variables with these beginnings belong to the build and the tests, not to the program.
 const NOT_OURS: [&str; 3] = ["LAGUNE_WASM_", "LAGUNE_TEST_", "LAGUNE_BENCH_"];
@@ -13,27 +13,34 @@ const USUAL_FILE: &str = "lagune.toml";
 enum Source {
     Flag,
     Variable,
+    /// A file that holds nothing but a secret; named by a variable or in the settings file.
+    SecretFile(String),
     File(String),
     Default,
 }
 
 /// Each setting's text and source.
-pub(super) struct Sources(HashMap<&'static str, (String, Source)>);
+pub(super) struct Sources {
+    texts: HashMap<&'static str, (String, Source)>,
+    /// What is not wrong but should be better.
+    warnings: Vec<String>,
+}
 
 impl Sources {
     pub(super) fn collect(flags: &SettingFlags, environment: impl Iterator<Item = (String, String)>) -> Result<Self, WrongSetting> {
         let variables = variables(environment)?;
         let named = flags.config.clone().or_else(|| variables.get("LAGUNE_CONFIG").map(Into::into));
         let mut file = read_file(named.as_deref())?;
-        let mut texts = HashMap::new();
+        let (mut texts, mut warnings) = (HashMap::new(), Vec::new());
         for setting in Setting::ALL {
-            let from_file = file.values.remove(setting.key());
+            let from_file = either(&file.name, setting.key(), |name| file.values.remove(name), setting)?;
+            let from_variable = either("The environment", &setting.variable(), |name| variables.get(name).cloned(), setting)?;
             let found = if let Some(text) = setting.flag(flags) {
                 (text.clone(), Source::Flag)
-            } else if let Some(text) = variables.get(&setting.variable()) {
-                (text.clone(), Source::Variable)
-            } else if let Some(text) = from_file {
-                (text, Source::File(file.name.clone()))
+            } else if let Some(given) = from_variable {
+                given.read(Source::Variable, &mut warnings)?
+            } else if let Some(given) = from_file {
+                given.read(Source::File(file.name.clone()), &mut warnings)?
             } else {
                 (setting.default().to_owned(), Source::Default)
             };
@@ -41,18 +48,57 @@ impl Sources {
         }
         match file.values.into_keys().min() {
             Some(key) => Err(WrongSetting(format!("The file {} sets “{key}”, which Lagune does not know.", file.name))),
-            None => Ok(Self(texts)),
+            None => Ok(Self { texts, warnings }),
         }
+    }
+
+    /// What is not wrong but should be better, in sentences.
+    pub(super) fn warnings(&self) -> &[String] {
+        &self.warnings
     }
 
     /// The value of a setting, or a sentence that says what it should be.
     pub(super) fn parse<T>(&self, setting: Setting, should_be: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, WrongSetting> {
-        let (text, source) = &self.0[setting.key()];
+        let (text, source) = &self.texts[setting.key()];
         read(text.trim()).ok_or_else(|| {
             let given = if setting.is_secret() { "its value is not".to_owned() } else { format!("“{text}” is not") };
             let place = Place { setting, source };
             WrongSetting(format!("The setting {} {place} must be {should_be}; {given}.", setting.key()))
         })
+    }
+}
+
+/// How a source gives a setting.
+enum Given {
+    Itself(String),
+    /// The name of the setting and of the file.
+    InFile(String, String),
+}
+
+impl Given {
+    fn read(self, from: Source, warnings: &mut Vec<String>) -> Result<(String, Source), WrongSetting> {
+        match self {
+            Self::Itself(text) => Ok((text, from)),
+            Self::InFile(setting, path) => {
+                let secret = secret_file::read(&setting, Path::new(&path))?;
+                warnings.extend(secret.warning);
+                Ok((secret.text, Source::SecretFile(path)))
+            }
+        }
+    }
+}
+
+/// The setting itself or, for a secret, the file that holds it; both at once leave open which one counts.
+fn either(place: &str, name: &str, mut get: impl FnMut(&str) -> Option<String>, setting: Setting) -> Result<Option<Given>, WrongSetting> {
+    let itself = get(name).map(Given::Itself);
+    if !setting.is_secret() {
+        return Ok(itself);
+    }
+    let in_file = if name == setting.key() { format!("{name}_file") } else { format!("{name}_FILE") };
+    match (itself, get(&in_file)) {
+        (Some(_), Some(_)) => Err(WrongSetting(format!("{place} sets both {name} and {in_file}; please keep one of them."))),
+        (None, Some(path)) => Ok(Some(Given::InFile(in_file, path))),
+        (itself, None) => Ok(itself),
     }
 }
 
@@ -66,6 +112,7 @@ impl fmt::Display for Place<'_> {
         match self.source {
             Source::Flag => write!(out, "(flag --{})", self.setting.key().replace('_', "-")),
             Source::Variable => write!(out, "(environment variable {})", self.setting.variable()),
+            Source::SecretFile(name) => write!(out, "(its file {name})"),
             Source::File(name) => write!(out, "(file {name})"),
             Source::Default => out.write_str("(default)"),
         }
@@ -76,7 +123,8 @@ impl fmt::Display for Place<'_> {
 fn variables(environment: impl Iterator<Item = (String, String)>) -> Result<HashMap<String, String>, WrongSetting> {
     let ours: HashMap<_, _> =
         environment.filter(|(name, _)| name.starts_with("LAGUNE_") && !NOT_OURS.iter().any(|start| name.starts_with(start))).collect();
-    let known = |name: &str| name == "LAGUNE_CONFIG" || Setting::ALL.iter().any(|one| one.variable() == name);
+    let is = |one: Setting, name: &str| one.variable() == name.strip_suffix("_FILE").filter(|_| one.is_secret()).unwrap_or(name);
+    let known = |name: &str| name == "LAGUNE_CONFIG" || Setting::ALL.iter().any(|one| is(*one, name));
     match ours.keys().filter(|name| !known(name)).min() {
         Some(name) => Err(WrongSetting(format!("The environment variable {name} is set, but Lagune has no such setting."))),
         None => Ok(ours),

@@ -69,6 +69,74 @@ fn a_secret_is_never_repeated() {
 }
 
 #[test]
+fn a_secret_may_stand_in_a_file_of_its_own() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let secret = file("postgres://me:hunter2@db/x\n");
+    let path = secret.path().to_str().unwrap();
+    let settings = load(SettingFlags::default(), &[("LAGUNE_DATABASE_URL_FILE", path)]).unwrap();
+    assert_eq!(settings.database_url.reveal(), "postgres://me:hunter2@db/x");
+    assert_eq!(settings.warnings, Vec::<String>::new());
+    assert!(!format!("{settings:?}").contains("hunter2"));
+
+    std::fs::set_permissions(secret.path(), std::fs::Permissions::from_mode(0o644)).unwrap();
+    let settings = load(SettingFlags::default(), &[("LAGUNE_DATABASE_URL_FILE", path)]).unwrap();
+    assert!(settings.warnings[0].contains(path) && settings.warnings[0].contains("chmod 600"), "{:?}", settings.warnings);
+
+    let token = file("a token of 23 characters\r\n");
+    let named = file(&format!("metrics_token_file = \"{}\"\n", token.path().display()));
+    let flags = SettingFlags { config: Some(named.path().into()), ..SettingFlags::default() };
+    let settings = load(flags.clone(), &[]).unwrap();
+    assert_eq!(settings.metrics_token.as_ref().map(Secret::reveal), Some("a token of 23 characters"));
+    assert!(!format!("{settings:?}").contains("23 characters"));
+    // The environment wins over the file, in either form.
+    let settings = load(flags, &[("LAGUNE_METRICS_TOKEN", "another one that is long")]).unwrap();
+    assert_eq!(settings.metrics_token.as_ref().map(Secret::reveal), Some("another one that is long"));
+}
+
+#[test]
+fn a_secret_file_that_can_not_be_meant_is_named_without_its_content() {
+    let (secret, empty, large) = (file("mysql://me:hunter2@db/x"), file("\n"), file(&"x".repeat(100_000)));
+    let check = |environment: &[(&str, &str)], expected: &str| {
+        let wrong = load(SettingFlags::default(), environment).unwrap_err();
+        assert!(wrong.contains(expected) && !wrong.contains("hunter2"), "{wrong}");
+    };
+    let path = |file: &tempfile::NamedTempFile| file.path().to_str().unwrap().to_owned();
+    check(&[("LAGUNE_METRICS_TOKEN_FILE", "/nowhere/token")], "The file /nowhere/token (LAGUNE_METRICS_TOKEN_FILE) cannot be read");
+    check(&[("LAGUNE_METRICS_TOKEN_FILE", &path(&empty))], "is empty");
+    check(&[("LAGUNE_METRICS_TOKEN_FILE", &path(&large))], "is too large");
+    check(&[("LAGUNE_DATABASE_URL_FILE", &path(&secret))], &format!("(its file {})", path(&secret)));
+    let both = [("LAGUNE_METRICS_TOKEN", "hunter2 hunter2 hunter2"), ("LAGUNE_METRICS_TOKEN_FILE", "/nowhere/token")];
+    check(&both, "sets both LAGUNE_METRICS_TOKEN and LAGUNE_METRICS_TOKEN_FILE");
+    check(&[("LAGUNE_LISTEN_FILE", "/nowhere/listen")], "LAGUNE_LISTEN_FILE is set, but Lagune has no such setting");
+}
+
+#[test]
+fn mail_needs_a_server_that_can_be_spoken_to_safely_and_a_sender() {
+    let mail = |url: &str, from: &str| load(SettingFlags::default(), &[("LAGUNE_SMTP_URL", url), ("LAGUNE_MAIL_FROM", from)]);
+    let from = "Lagune <lagune@example.com>";
+    for url in [
+        "smtps://me:hunter2@mail.example.com",
+        "smtp://me:hunter%402@mail.example.com:587",
+        "smtp://localhost:25",
+        "smtp://127.0.0.1:2525/",
+    ] {
+        let settings = mail(url, from).unwrap();
+        assert_eq!(settings.smtp_url.as_ref().map(Secret::reveal), Some(url));
+        assert!(!format!("{settings:?}").contains("hunter"));
+    }
+    for url in
+        ["hunter2", "https://me:hunter2@h", "smtp://", "smtp://h:99999", "smtp://h?tls=opportunistic", "smtp://evil.example/@localhost"]
+    {
+        let wrong = mail(url, from).unwrap_err();
+        assert!(wrong.contains("LAGUNE_SMTP_URL") && !wrong.contains("hunter2"), "{wrong}");
+    }
+    assert!(mail("smtp://localhost", "").unwrap_err().contains("LAGUNE_MAIL_FROM"));
+    assert!(mail("", "nobody").unwrap_err().contains("LAGUNE_MAIL_FROM"));
+    assert!(mail("smtp://localhost", "Lagune <a@example.com>\r\nBcc: b@example.com").is_err());
+    assert!(mail("", "").unwrap().smtp_url.is_none());
+}
+
+#[test]
 fn unknown_names_stop_the_start() {
     let wrong = load(SettingFlags::default(), &[("LAGUNE_LISTEM", "127.0.0.1:1")]).unwrap_err();
     assert!(wrong.contains("LAGUNE_LISTEM"), "{wrong}");
@@ -100,4 +168,30 @@ fn networks_hold_their_addresses_only() {
     check("fd00::/8", "fd12::1", true);
     check("::/0", "203.0.113.9", false);
     assert!("10.0.0.0/33".parse::<Net>().is_err());
+}
+
+#[test]
+fn a_provider_needs_its_address_and_a_name_for_us_and_is_asked_over_https() {
+    let oidc = |environment: &[(&str, &str)]| load(SettingFlags::default(), environment).map(|settings| settings.oidc);
+    assert!(oidc(&[]).unwrap().is_none());
+    let id = ("LAGUNE_OIDC_CLIENT_ID", "lagune");
+    let known = oidc(&[("LAGUNE_OIDC_ISSUER", "https://login.example.com/realms/one"), id, ("LAGUNE_OIDC_CLIENT_SECRET", "hunter2")]);
+    let known = known.unwrap().unwrap();
+    assert_eq!((known.name.as_str(), known.issuer.as_str()), ("login.example.com", "https://login.example.com/realms/one"));
+    assert!(known.client_secret.is_some() && !format!("{known:?}").contains("hunter2"));
+    assert_eq!(oidc(&[("LAGUNE_OIDC_ISSUER", "http://127.0.0.1:4000"), id, ("LAGUNE_OIDC_NAME", "Firma")]).unwrap().unwrap().name, "Firma");
+    for wrong in [
+        "http://login.example.com",
+        "http://127.0.0.1.example.com",
+        "http://127.0.0.1:x@evil.example",
+        "login.example.com",
+        "https://",
+        "https://a.example/?b",
+    ] {
+        let refused = oidc(&[("LAGUNE_OIDC_ISSUER", wrong), id]).unwrap_err();
+        assert!(refused.contains("oidc_issuer") && refused.contains("https"), "{wrong}: {refused}");
+    }
+    assert_eq!(oidc(&[id]).unwrap_err(), "The setting oidc_client_id needs oidc_issuer beside it.");
+    let lacking = oidc(&[("LAGUNE_OIDC_ISSUER", "https://login.example.com")]).unwrap_err();
+    assert_eq!(lacking, "The setting oidc_issuer needs oidc_client_id beside it.");
 }

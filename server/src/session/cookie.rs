@@ -19,6 +19,28 @@ pub(crate) fn has_cookie(headers: &HeaderMap) -> bool {
     jar.get(SECURE).is_some() || jar.get(PLAIN).is_some()
 }
 
+/// The cookie that binds a sign-in at the provider to the browser that began it.
+const BEGUN: [&str; 2] = ["lagune-oidc", "__Host-lagune-oidc"];
+
+/// The secret of this browser, if it has begun to sign in at the provider.
+pub(super) fn browser(headers: &HeaderMap, https: bool) -> Option<String> {
+    let jar = CookieJar::from_headers(headers);
+    // As long as ours: nobody's word of their own choice.
+    jar.get(BEGUN[usize::from(https)]).map(|cookie| cookie.value().to_owned()).filter(|secret| secret.len() == 43)
+}
+
+/// The header that sets it until the browser is closed; how long it counts is the server's matter.
+pub(super) fn set_browser(secret: &str, https: bool) -> Option<HeaderValue> {
+    header_of(Cookie::new(BEGUN[usize::from(https)], secret.to_owned()), https)
+}
+
+/// The header that removes it.
+pub(super) fn clear_browser(https: bool) -> Option<HeaderValue> {
+    let mut cookie = Cookie::new(BEGUN[usize::from(https)], "");
+    cookie.make_removal();
+    header_of(cookie, https)
+}
+
 /// The token in the cookie that counts on this scheme; the plain one never does on https.
 pub(super) fn token(headers: &HeaderMap, https: bool) -> Option<String> {
     CookieJar::from_headers(headers).get(name(https)).map(|cookie| cookie.value().to_owned())

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 
-use super::Caller;
+use super::{Caller, second::SECOND, staged::OnTheWay};
 use crate::{
     assets,
     errors::{Refusal, takes_html},
@@ -17,26 +17,43 @@ use crate::{
 /// Whether anybody may ask for it: sign-in, health, the site's files, and the description of the REST interface.
 pub(crate) fn is_public(path: &str) -> bool {
     // `/metrics` has a guard of its own: this machine or a token.
-    const PUBLIC: [&str; 8] =
-        ["/sign-in", "/sign-in/link", "/healthz", "/readyz", "/metrics", "/api/v1/openapi.json", "/api/v1/docs", "/robots.txt"];
+    const PUBLIC: [&str; 12] = [
+        "/sign-in",
+        "/sign-in/link",
+        "/sign-in/forgotten",
+        SECOND,
+        "/sign-in/oidc",
+        "/sign-in/oidc/callback",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/api/v1/openapi.json",
+        "/api/v1/docs",
+        "/robots.txt",
+    ];
     PUBLIC.contains(&path) || path.starts_with("/api/v1/docs/") || assets::is_asset(path)
 }
 
-/// Lets a request through or sends it away: people to the sign-in page, programs with 401.
+/// Lets a request through or sends it away: people to the sign-in page, or to its second step, programs with 401.
 pub(crate) async fn require(request: Request, next: Next) -> Response {
     if is_public(request.uri().path()) || request.extensions().get::<Caller>().is_some() {
         return next.run(request).await;
     }
     let path = request.uri().path();
+    let on_the_way = request.extensions().get::<OnTheWay>().is_some();
+    if on_the_way && path == "/sign-out" {
+        return next.run(request).await;
+    }
     let opens_page = matches!(*request.method(), Method::GET | Method::HEAD) && takes_html(request.headers());
     if opens_page && !path.starts_with("/api/") {
         let wanted = request.uri().path_and_query().map_or("/", |whole| whole.as_str());
-        let to = if wanted == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={}", encode(wanted)) };
+        let door = if on_the_way { SECOND } else { "/sign-in" };
+        let to = if wanted == "/" { door.to_owned() } else { format!("{door}?next={}", encode(wanted)) };
         return Redirect::to(&to).into_response();
     }
     if request.method() == Method::POST && takes_html(request.headers()) && !path.starts_with("/api/v1") {
         // A plain form after the session ran out: there is no way back to what was typed but the browser's own.
-        return Redirect::to("/sign-in?problem=session_ended").into_response();
+        return Redirect::to(if on_the_way { SECOND } else { "/sign-in?problem=session_ended" }).into_response();
     }
     Refusal::sign_in_needed().into_response()
 }

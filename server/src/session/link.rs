@@ -12,6 +12,7 @@ use domain::{
     audit::{Deed, Note, Object},
     history::Actor,
     id::UserId,
+    problem::Problem,
     text::{Email, Name},
 };
 use serde::Deserialize;
@@ -62,7 +63,8 @@ pub(crate) async fn redeem(
     let user = state.store.user(user).await?;
     let chooses = user.password_hash.is_none() || !form.password.is_empty();
     let shortest = state.store.password_length(user.id).await?;
-    let chosen = match chooses.then(|| Chosen::parse(&form, &user, shortest)) {
+    let about = password::about(&state.store, &user).await?;
+    let chosen = match chooses.then(|| Chosen::parse(&form, &user, shortest, about)) {
         Some(Ok(chosen)) => Some(chosen),
         Some(Err(problem)) => return Ok(back(&form, problem)),
         None => None,
@@ -92,18 +94,19 @@ struct Chosen {
 }
 
 impl Chosen {
-    fn parse(form: &Redeem, user: &User, shortest: u32) -> Result<Self, &'static str> {
+    fn parse(form: &Redeem, user: &User, shortest: u32, mut about: Vec<String>) -> Result<Self, &'static str> {
         // Somebody who was given an account with name and address needn't type them again.
         let or = |typed: &str, known: &str| if typed.trim().is_empty() { known.to_owned() } else { typed.to_owned() };
         let email = if super::first::is_unnamed(&user.email) { form.email.clone() } else { or(&form.email, &user.email) };
         let name = Name::parse(&or(&form.name, &user.name)).map_err(|_| "name_needed")?;
-        let email = Email::parse(&email).map_err(|_| "email_invalid")?;
-        if form.password.chars().count() < shortest as usize {
-            return Err("password_short");
-        }
-        if form.password.len() > password::LONGEST {
-            return Err("password_long");
-        }
+        let email = Email::of_account(&email).map_err(|_| "email_invalid")?;
+        about.extend([name.to_string(), email.to_string()]);
+        password::check(&form.password, shortest, &about).map_err(|problem| match problem {
+            Problem::TooShort { .. } => "password_short",
+            Problem::TooLong { .. } => "password_long",
+            Problem::NamedPassword => "password_named",
+            _ => "password_common",
+        })?;
         Ok(Self { name, email, password: form.password.clone() })
     }
 
@@ -138,5 +141,10 @@ fn back(form: &Redeem, problem: &str) -> Response {
 pub(crate) async fn make(store: &store::Store, user: UserId, base: &str, wish: impl Into<Wish>) -> Result<String, StoreError> {
     let (token, wish) = (random::token(32), wish.into());
     store.create_link(&random::hash(&token), user, wish.now.plus(LINK_HOURS * 3_600_000), wish).await?;
-    Ok(format!("{base}/sign-in/link?token={token}"))
+    Ok(address(base, &token))
+}
+
+/// The address of a link.
+pub(crate) fn address(base: &str, token: &str) -> String {
+    format!("{base}/sign-in/link?token={token}")
 }

@@ -9,13 +9,12 @@ use axum::{
 use domain::{
     audit::{Deed, Note, Object},
     history::Actor,
-    lang::Lang,
     text::Email,
 };
 use serde::Deserialize;
 use store::{accounts::User, profiles::Wish};
 
-use super::{Caller, From, begin, cookie, is_https, local_path, origin};
+use super::{Caller, From, begin, cookie, is_https, local_path, origin, staged::OnTheWay};
 use crate::{clock, errors::Refusal, link::with_query, password, random, security::Peer, state::AppState, throttle::Attempt};
 
 /// What the sign-in form sends.
@@ -81,12 +80,20 @@ async fn note_failure(state: &AppState, user: Option<&User>, typed: Option<&Emai
 pub(crate) async fn sign_out(
     State(state): State<AppState>,
     Extension(peer): Extension<Peer>,
-    caller: Caller,
+    caller: Option<Extension<Caller>>,
+    on_the_way: Option<Extension<OnTheWay>>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let https = is_https(&state, Some(&peer));
     if let Some(token) = cookie::token(&headers, https) {
-        state.store.sign_out(&random::hash(&token), &caller.wish(Lang::default())).await?;
+        let actor = match (&caller, &on_the_way) {
+            (Some(caller), _) => caller.actor,
+            (None, Some(way)) => Actor::User(way.staged.user),
+            (None, None) => Actor::Nobody,
+        };
+        let hash = random::hash(&token);
+        let wish = Wish { origin: origin(Some(peer), Some(&hash)), ..Wish::of(actor, clock::now()) };
+        state.store.sign_out(&hash, &wish).await?;
     }
     Ok(cookie::redirect("/sign-in?notice=signed_out", cookie::clear(https)))
 }

@@ -16,6 +16,7 @@ async fn every_command_explains_itself() {
         &["worker"],
         &["migrate"],
         &["user", "create"],
+        &["user", "unlink"],
         &["token", "create"],
         &["pool", "create"],
         &["pool", "export"],
@@ -167,4 +168,38 @@ async fn a_text_is_turned_into_a_point_in_time() {
     }
     assert_eq!(date(&["today"]).0, Some(0));
     assert!(!folder.path().join("x.db").exists());
+}
+
+#[tokio::test]
+async fn a_secret_from_a_file_opens_the_database_and_stands_in_no_log() {
+    on_each_server(async |app| {
+        let path = app.file("database_url", format!("{}\n", app.database.url()).as_bytes());
+        let token = app.file("token", b"a token that nobody guesses\n");
+        app.terminate();
+        app.restart_by(|mut command| {
+            let log = std::fs::File::create(path.with_file_name("log")).unwrap();
+            command.env_remove("LAGUNE_DATABASE_URL").env("LAGUNE_DATABASE_URL_FILE", &path).env("LAGUNE_METRICS_TOKEN_FILE", &token);
+            command.env("LAGUNE_LOG", "trace").stderr(log);
+            command
+        });
+        app.sign_in();
+        app.get("/metrics").header("x-forwarded-for", "203.0.113.9").bearer("a token that nobody guesses").send().expect(200);
+        app.get("/metrics").header("x-forwarded-for", "203.0.113.9").bearer("a token that somebody guesses").send().expect(404);
+        let log = std::fs::read_to_string(path.with_file_name("log")).unwrap();
+        assert!(log.contains("request answered"), "{log}");
+        assert!(!log.contains(app.database.url()) && !log.contains("that nobody guesses"), "the log tells a secret");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_database_that_does_not_answer_is_told_without_its_password() {
+    let folder = tempfile::tempdir().unwrap();
+    for log in ["info", "trace"] {
+        let url = "postgres://ada:hunter2@127.0.0.1:1/lagune";
+        let mut command = lagune(url, folder.path(), &[("LAGUNE_LOG".to_owned(), log.to_owned())], &["migrate"]);
+        let output = with_input(&mut command, "");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && !said.contains("hunter2"), "{said}");
+    }
 }

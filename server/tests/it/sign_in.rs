@@ -1,4 +1,4 @@
-use crate::support::{EMAIL, PASSWORD, TestApp, on_each_server};
+use crate::support::{EMAIL, PASSWORD, TestApp, on_each_server, with_input};
 use store::db::Engine;
 
 fn post(app: &TestApp, email: &str, password: &str) -> crate::http::Answer {
@@ -120,6 +120,12 @@ async fn a_link_signs_in_once_and_sets_a_forgotten_password() {
         app.get(&format!("/sign-in/link?token={token}")).browser().send();
         let short = app.call("POST", "/sign-in/link").browser().form(&[("token", &token), ("password", "short")]).send().expect(303);
         assert!(short.header("location").contains("problem=password_short"), "{}", short.header("location"));
+        for (password, problem) in [("Passwort2026!", "password_common"), ("ada@example.com", "password_named")] {
+            let refused = app.call("POST", "/sign-in/link").browser().form(&[("token", &token), ("password", password)]).send().expect(303);
+            assert!(refused.header("location").contains(&format!("problem={problem}")), "{}", refused.header("location"));
+            let page = app.get(refused.header("location")).browser().header("accept-language", "de").send().expect(200).text();
+            assert!(page.contains("Bitte ein anderes wählen") || page.contains("nicht zur Person gehört"), "{password}: {page}");
+        }
         let form = [("token", token.as_str()), ("password", "quite another password")];
         let answer = app.call("POST", "/sign-in/link").browser().form(&form).send().expect(303);
         app.get("/api/v1/pools").cookie(&answer.cookie()).send().expect(200);
@@ -127,6 +133,29 @@ async fn a_link_signs_in_once_and_sets_a_forgotten_password() {
         assert_eq!(again.header("location"), "/sign-in?problem=link_used");
         assert!(post(app, EMAIL, PASSWORD).header("location").contains("sign_in_failed"));
         assert!(!post(app, EMAIL, "quite another password").cookie().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_password_that_is_guessed_first_is_taken_nowhere() {
+    on_each_server(async |app| {
+        let cookie = app.sign_in();
+        for (new, words) in
+            [("Sommer2026!!", "have one like it"), ("Ada@example.com", "nothing to do with"), ("Lagune-12345", "nothing to do with")]
+        {
+            let form = [("old", PASSWORD), ("new", new)];
+            let call = app.call("POST", "/api/settings/password").cookie(&cookie).header("sec-fetch-site", "same-origin");
+            let refused = call.form(&form).send().expect(422);
+            assert!(String::from_utf8_lossy(&refused.body).contains(words), "{new}: {}", refused.text());
+        }
+        let command = ["user", "create", "--email", "bob@example.com", "--password-stdin"];
+        let refused = with_input(&mut app.command(&command), "password123");
+        assert_eq!(refused.status.code(), Some(2));
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(said.contains("best a sentence") && !said.contains("password123"), "{said}");
+        // Nothing was made meanwhile.
+        app.lagune(&["user", "create", "--email", "bob@example.com"]);
     })
     .await;
 }

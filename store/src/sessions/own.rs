@@ -36,7 +36,7 @@ impl Store {
     /// Those of the engine.
     pub async fn sessions_of(&self, user: UserId, this: &[u8; 32], now: Millis) -> Result<Vec<OwnSession>> {
         const SQL: &str = "select token_hash, created_at, expires_at, address, agent from sessions
-            where user_id = $1 and expires_at > $2
+            where user_id = $1 and expires_at > $2 and stage is null
             order by created_at desc";
         let rows = self.db().rows(Statement::new(SQL).arg(user).arg(now)).await?;
         rows.iter().map(|row| own(row, this)).collect()

@@ -54,6 +54,7 @@ pub(super) async fn settings(viewer: &Viewer) -> Result<ClientForm, AppError> {
         password_length: settings.password_length.to_string(),
         idle_minutes: number(settings.policy.idle_minutes),
         session_hours: number(settings.policy.session_hours),
+        second_factor: settings.second_factor,
     })
 }
 
@@ -96,5 +97,6 @@ fn parse(form: &ClientForm) -> Result<ClientSettings, Invalid> {
         sending_domain,
         password_length: password_length.unwrap_or(domain::client::PASSWORD_LENGTH),
         policy,
+        second_factor: form.second_factor,
     })
 }

@@ -90,6 +90,9 @@ pub(super) async fn start(viewer: &Viewer, pool: PoolId, field: FieldId, to: &st
 }
 
 pub(super) async fn undo(viewer: &Viewer, pool: PoolId, field: FieldId, conversion: i64) -> Result<(), AppError> {
+    if store().conversion(viewer.client, pool, conversion).await?.field != field {
+        return Err(AppError::NotFound);
+    }
     store().undo_conversion(viewer.client, pool, conversion, &viewer.wish()).await?;
     go(&routes::convert(pool, field));
     Ok(())

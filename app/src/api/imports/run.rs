@@ -16,10 +16,11 @@ use crate::routes;
 const N_JOBS: u32 = 500;
 
 pub(super) async fn start(viewer: &Viewer, pool: PoolId, import: ImportId, reading: &str, mapping: Mapping) -> Result<(), AppError> {
-    let reading = match form::reading(reading) {
-        Some(reading) => reading,
-        None => store().import(viewer.client, import).await?.reading,
-    };
+    let found = store().import(viewer.client, import).await?;
+    if found.pool != pool {
+        return Err(AppError::NotFound);
+    }
+    let reading = form::reading(reading).unwrap_or(found.reading);
     given::<Arc<dyn Intake>>()?.start(viewer.client, viewer.rights, import, reading, mapping, viewer.wish()).await?;
     go(&routes::one_import(pool, import));
     Ok(())

@@ -27,7 +27,7 @@ pub fn to(path: &str) {
 pub fn back() {
     if let Some(referer) = header(REFERER) {
         let path = referer.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| rest[at..].to_owned()));
-        to(path.as_deref().unwrap_or("/"));
+        to(path.as_deref().filter(|path| crate::routes::is_local(path)).unwrap_or("/"));
     }
 }
 

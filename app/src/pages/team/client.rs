@@ -69,6 +69,9 @@ fn Form(form: ClientForm) -> impl IntoView {
             <label class="swatch"><input type="radio" name="form[colour]" value=one.code() checked=one == form.colour/><span class="swatch__dot" data-colour=one.code() aria-hidden="true"></span>{one.label().get(lang)}</label>
         }
     });
+    let factors = [(false, t::VOLUNTARY), (true, t::FOR_ALL)].map(|(needed, text)| {
+        view! { <label><input type="radio" name="form[second_factor]" value=needed.to_string() checked=needed == form.second_factor/>{text.get(lang)}</label> }
+    });
     view! {
         <ActionForm action=save attr:class="settings">
             <section aria-labelledby="general">
@@ -85,6 +88,11 @@ fn Form(form: ClientForm) -> impl IntoView {
                 <h2 id="policy">{t::POLICY.get(lang)}</h2>
                 <div class="form">
                     {line("password_length", t::PASSWORD_LENGTH.get(lang), form.password_length, "", "numeric")}
+                    <fieldset class="field" aria-describedby="second-factor-help">
+                        <legend class="field__label">{t::SECOND_FACTOR.get(lang)}</legend>
+                        <div class="choices">{factors.collect_view()}</div>
+                        <p class="field__help" id="second-factor-help">{t::SECOND_FACTOR_HELP.get(lang)}</p>
+                    </fieldset>
                     {line("idle_minutes", t::IDLE.get(lang), form.idle_minutes, t::AS_INSTALLED.get(lang), "numeric")}
                     {line("session_hours", t::HOURS.get(lang), form.session_hours, t::AS_INSTALLED.get(lang), "numeric")}
                 </div>

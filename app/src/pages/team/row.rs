@@ -76,6 +76,15 @@ fn Actions(member: MemberLine, name: String, deeds: Deeds) -> impl IntoView {
             </ActionForm>
         }
     });
+    let reset = member.resettable.then(|| {
+        let label = named(t::RESET_FACTOR_OF);
+        view! {
+            <ActionForm action=deeds.reset on:submit=say(named(t::WAS_RESET))>
+                <input type="hidden" name="user" value=user.get_value()/>
+                <button class="icon-button" type="submit" aria-label=label.clone() title=label><Icon name="undo"/></button>
+            </ActionForm>
+        }
+    });
     let (off, words, label, icon) = if member.disabled {
         (false, named(t::WAS_ENABLED), named(t::ENABLE_ONE), "check")
     } else {
@@ -84,6 +93,7 @@ fn Actions(member: MemberLine, name: String, deeds: Deeds) -> impl IntoView {
     let remove = named(t::REMOVE_ONE);
     view! {
         {link}
+        {reset}
         <ActionForm action=deeds.disable on:submit=say(words)>
             <input type="hidden" name="user" value=user.get_value()/>
             <input type="hidden" name="off" value=off.to_string()/>

@@ -37,3 +37,19 @@ pub(super) const TOO_MANY_ROLES: Words = ("too_many_roles", Text::new("Mehr Roll
 
 pub(super) const NOT_A_DOMAIN: Words =
     ("not_a_domain", Text::new("Bitte eine Domain angeben, z. B. firma.de.", "Please enter a domain, e.g. company.com."));
+
+pub(super) const COMMON_PASSWORD: Words = (
+    "common_password",
+    Text::new(
+        "Dieses Passwort wird schnell erraten, weil viele ein solches haben. Bitte ein anderes wählen, am besten einen Satz.",
+        "This password is guessed quickly, because many people have one like it. Please choose another one, best a sentence.",
+    ),
+);
+
+pub(super) const NAMED_PASSWORD: Words = (
+    "named_password",
+    Text::new(
+        "Dieses Passwort besteht aus Name, Adresse oder Firma. Bitte eines wählen, das nicht zur Person gehört.",
+        "This password consists of a name, address or company. Please choose one that has nothing to do with the person.",
+    ),
+);

@@ -112,6 +112,30 @@ fn addresses_have_their_limits() {
     check(&"a".repeat(1_000_000), None);
 }
 
+#[test]
+fn no_two_accounts_look_alike() {
+    let check = |text: &str, expected: Result<&str, Problem>| {
+        assert_eq!(Email::of_account(text).as_ref().map(Email::as_str).map_err(Clone::clone), expected, "{text:?}");
+    };
+    check(" Anna@Firma.Example ", Ok("anna@firma.example"));
+    check("anna@xn--mller-kva.example", Ok("anna@xn--mller-kva.example"));
+    check("anna", Err(Problem::NotAnEmail));
+    for text in [
+        "аnna@firma.example",         // Cyrillic а
+        "anna@fіrma.example",         // Ukrainian і
+        "ａnna@firma.example",        // full width
+        "\u{212a}lara@firma.example", // Kelvin sign, which folds to k
+        "anna@\u{17f}irma.example",   // long s, which folds to s
+        "anna@firma.example\u{200b}", // no width at all
+        "an\u{ad}na@firma.example",   // soft hyphen
+        "jörg@firma.example",
+        "anna@müller.example",
+        "Anna Bergé <anna@firma.example>",
+    ] {
+        check(text, Err(Problem::NotAPlainEmail));
+    }
+}
+
 proptest! {
     #[test]
     fn an_address_is_read_again_as_itself(text in "[a-zA-ZäÖß0-9.+_' <>@-]{1,10}@[a-zA-ZÜ0-9.-]{1,12}\\.[a-zA-Z]{2,4}") {
