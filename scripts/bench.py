@@ -218,6 +218,12 @@ def reshape(name: str, lagune: Lagune, pool: str, file: Path, n: int) -> list[tu
     quiet()
     deep = [lagune.ask("list", pool, sort="NAME", page=random.Random(i).randrange(1, last + 1)) for i in range(60)]
     rows.append((f"{name}: {WIDE} fields: sorted by NAME, any page", spread(deep), ""))
+    wide = lagune.call("pool", "create", "Breit")
+    for i in range(WIDE - FIELDS):
+        lagune.write("POST", f"{wide}/fields", {"label": f"Feld {i}", "kind": KINDS[i % len(KINDS)]})
+    seconds, memory, counted = lagune.timed_import(wide, file)
+    assert counted["created"] == n, counted
+    rows.append((f"{name}: {WIDE} fields: import", f"{n / seconds:,.0f} rows/s ({seconds:.1f} s), {memory} MB", "the server running beside it"))
     return rows
 
 

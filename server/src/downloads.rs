@@ -47,7 +47,7 @@ pub(crate) async fn export(
 ) -> Result<Response, Refusal> {
     caller.may(Right::ExportProfiles)?;
     let lang = caller.session.as_ref().map_or(accepted, |session| session.lang);
-    let pool = state.store.pool(caller.client, pool).await?.seen_by(caller.rights);
+    let pool = caller.pool(&state.store, pool).await?;
     let layout = state.store.layout(caller.client, caller.user, pool.id).await?;
     let layout = layout.unwrap_or_else(|| ListLayout::default_of(&pool)).fitted(&pool);
     let dialect = pairs.iter().find(|(name, _)| name == "dialect").map_or(Dialect::Excel, |(_, name)| Dialect::named(name));
@@ -109,7 +109,7 @@ pub(crate) async fn not_converted(
 ) -> Result<Response, Refusal> {
     caller.may(Right::Configure)?;
     let lang = caller.session.as_ref().map_or(accepted, |session| session.lang);
-    let pool = state.store.pool(caller.client, pool).await?.seen_by(caller.rights);
+    let pool = caller.pool(&state.store, pool).await?;
     let field = pool.field_by_id(field).ok_or_else(Refusal::not_found)?.clone();
     failures(&state.store, &caller, pool, field, &kind.kind, lang).await
 }

@@ -129,10 +129,7 @@ impl Listener {
         let Some(hash) = self.session else { return false };
         match self.store.session(&hash, clock::now()).await {
             Ok(Some(session)) if session.client == self.reach.client() => {
-                self.reach = match &session.granted.rule {
-                    Some(rule) => Reach::within(session.client, rule.clone()),
-                    None => Reach::whole(session.client),
-                };
+                self.reach = Reach::of(session.client, session.granted.rule.clone());
                 self.pool.is_none() || session.granted.rights.has(Right::SeeProfiles)
             }
             Ok(_) => false,

@@ -19,7 +19,7 @@ use store::{Store, profiles::Wish};
 use tokio::task::spawn_blocking;
 
 use crate::{
-    clock, imports, password, random,
+    imports, password, random,
     session::{TOKEN_PREFIX, link, token_hash},
     tabular::{self, TabularError},
 };
@@ -120,19 +120,12 @@ fn refused(error: &TabularError) -> AppError {
 impl Passwords for Desk {
     fn change(&self, user: UserId, old: String, new: String, wish: Wish) -> Answer<'_, ()> {
         Box::pin(async move {
-            if old.len() > password::LONGEST {
-                return Err(AppError::invalid("old", Problem::WrongPassword));
-            }
             let (person, shortest) = (self.0.user(user).await?, self.0.password_length(user).await?);
             let about = password::about(&self.0, &person).await?;
             password::check(&new, shortest, &about).map_err(|problem| AppError::invalid("new", problem))?;
-            // Who stole a session must not find out the password by trying; the counter is that of signing in.
-            let attempt = crate::throttle::Attempt::at_account(&person.email);
-            attempt.begin(&self.0, clock::now()).await.map_err(|_| AppError::Unavailable)?;
-            if !password::verify(old, person.password_hash).await {
+            if !password::is_known(&self.0, &person, old, wish.now).await.map_err(|_| AppError::Unavailable)? {
                 return Err(AppError::invalid("old", Problem::WrongPassword));
             }
-            attempt.succeeded(&self.0).await.map_err(|_| AppError::Unavailable)?;
             let hash = password::hash(new).await.map_err(|_| AppError::Unavailable)?;
             self.0.set_password(user, &hash, wish).await?;
             // Whoever changes a password may fear for it: a link that lies about somewhere opens nothing any more.

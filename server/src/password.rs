@@ -10,9 +10,11 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
 };
-use domain::problem::Problem;
+use domain::{problem::Problem, time::Millis};
 use store::{Store, StoreError, accounts::User};
 use tokio::{sync::Semaphore, task::spawn_blocking};
+
+use crate::{errors::Refusal, throttle::Attempt};
 
 /// Fewer characters are refused on the command line, where administrators and scripts know what they do; on the screens the
 /// client decides.
@@ -63,6 +65,21 @@ pub(crate) async fn about(store: &Store, user: &User) -> Result<Vec<String>, Sto
 pub(crate) async fn hash(password: String) -> Result<String, HashFailed> {
     let _place = AT_ONCE.acquire().await.map_err(|_| HashFailed)?;
     spawn_blocking(move || hash_now(&password)).await.map_err(|_| HashFailed)?
+}
+
+/// Whether somebody who is signed in knows their password. Who stole a session must not find it out by trying: the counter is
+/// that of signing in.
+///
+/// # Errors
+/// Too many attempts, or the database's.
+pub(crate) async fn is_known(store: &Store, user: &User, typed: String, now: Millis) -> Result<bool, Refusal> {
+    let attempt = Attempt::at_account(&user.email);
+    attempt.begin(store, now).await?;
+    let knows = typed.len() <= LONGEST && verify(typed, user.password_hash.clone()).await;
+    if knows {
+        attempt.succeeded(store).await?;
+    }
+    Ok(knows)
 }
 
 /// Whether the password belongs to the hash; with no hash the same work is done and the answer is no.

@@ -25,13 +25,14 @@ use domain::{
     audit::{Origin, SessionMark},
     condition::Condition,
     history::Actor,
-    id::{ClientId, UserId},
+    id::{ClientId, PoolId, UserId},
     lang::Lang,
+    pool::Pool,
     rights::{Right, Rights},
     time::Millis,
 };
 use store::{
-    Reach,
+    Reach, Store, StoreError,
     clients::Policy,
     profiles::Wish,
     sessions::{NewSession, Session},
@@ -68,10 +69,15 @@ pub(crate) struct Caller {
 impl Caller {
     /// Whose profiles they see and change.
     pub(crate) fn reach(&self) -> Reach {
-        match &self.rule {
-            Some(rule) => Reach::within(self.client, rule.clone()),
-            None => Reach::whole(self.client),
-        }
+        Reach::of(self.client, self.rule.clone())
+    }
+
+    /// One of their pools, with the fields that they may know of.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub(crate) async fn pool(&self, store: &Store, id: PoolId) -> Result<Pool, StoreError> {
+        Ok(store.pool(self.client, id).await?.seen_by(self.rights))
     }
 
     /// Whether their role allows this.
@@ -121,6 +127,11 @@ pub(crate) async fn recognise(State(state): State<AppState>, mut request: Reques
         Err(refusal) => return refusal.into_response(),
     }
     next.run(request).await
+}
+
+/// What somebody does who is not let in yet, or not any more.
+fn deed(peer: Peer, token_hash: Option<&[u8; 32]>, actor: Actor) -> Wish {
+    Wish { origin: origin(Some(peer), token_hash), ..Wish::of(actor, clock::now()) }
 }
 
 /// From where a request comes, for the audit log.
@@ -193,8 +204,7 @@ async fn begin(state: &AppState, user: UserId, by: &'static str, from: From<'_>)
         state.store.stage_session(&session, by, now).await?;
         return Ok(token);
     }
-    let origin = origin(Some(*from.peer), Some(&session.token_hash));
-    state.store.sign_in(&session, by, &Wish { origin, ..Wish::of(Actor::User(user), now) }).await?;
+    state.store.sign_in(&session, by, &deed(*from.peer, Some(&session.token_hash), Actor::User(user))).await?;
     Ok(token)
 }
 

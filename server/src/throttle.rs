@@ -16,6 +16,9 @@ pub(crate) const PER_ACCOUNT: i64 = 10;
 /// The same for one address. Higher, because a whole office may share it.
 pub(crate) const PER_ADDRESS: i64 = 50;
 
+/// Mails with a new password's link that one account gets within the window.
+pub(crate) const RESETS_PER_ACCOUNT: i64 = 3;
+
 /// Sign-ins at the provider that one address may begin within the window. Each keeps a row for minutes; it is no guess.
 const BEGUN_PER_ADDRESS: i64 = 300;
 
@@ -25,13 +28,11 @@ const BEGUN_PER_ADDRESS: i64 = 300;
 /// Too many; those refused here don't count again.
 pub(crate) async fn begun(store: &Store, address: IpAddr, now: Millis) -> Result<(), Refusal> {
     let key = format!("begun:{}", network(address));
-    if store.attempts(&key, Millis::new(now.get() - WINDOW_SECONDS * 1_000)).await? >= BEGUN_PER_ADDRESS {
+    if store.attempts(&key, since(now)).await? >= BEGUN_PER_ADDRESS {
         return Err(too_many());
     }
     Ok(store.note_attempt(&key, now).await?)
 }
-/// Mails with a new password's link that one account gets within the window.
-pub(crate) const RESETS_PER_ACCOUNT: i64 = 3;
 
 /// The things that are counted for one attempt.
 pub(crate) struct Attempt {
@@ -86,7 +87,7 @@ impl Attempt {
     }
 
     async fn is_over(&self, store: &Store, now: Millis, own: i64) -> Result<bool, Refusal> {
-        let since = Millis::new(now.get() - WINDOW_SECONDS * 1_000);
+        let since = since(now);
         if store.attempts(&self.account, since).await? >= self.per_account + own {
             return Ok(true);
         }
@@ -95,6 +96,11 @@ impl Attempt {
             None => Ok(false),
         }
     }
+}
+
+/// When the window began.
+fn since(now: Millis) -> Millis {
+    now.plus(-WINDOW_SECONDS * 1_000)
 }
 
 fn too_many() -> Refusal {

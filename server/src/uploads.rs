@@ -49,7 +49,7 @@ pub(crate) async fn upload(
     request: Request,
 ) -> Result<Response, Refusal> {
     caller.may(Right::Import)?;
-    let pool = state.store.pool(caller.client, pool).await?.seen_by(caller.rights);
+    let pool = caller.pool(&state.store, pool).await?;
     let wants_page = takes_html(request.headers());
     let upload = receive(&state, request).await?;
     let import = imports::propose(&state.store, caller.client, caller.user, &pool, &upload, None).await?;

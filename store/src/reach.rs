@@ -46,6 +46,12 @@ impl Reach {
         Self { client, rule: Some(rule) }
     }
 
+    /// The profiles of a client, for whom a rule holds where there is one.
+    #[must_use]
+    pub fn of(client: ClientId, rule: Option<Arc<Condition>>) -> Self {
+        Self { client, rule }
+    }
+
     /// The client.
     #[must_use]
     pub const fn client(&self) -> ClientId {

@@ -10,10 +10,11 @@ use axum::http::{HeaderValue, StatusCode};
 use domain::audit::Origin;
 use domain::condition::Condition;
 use domain::history::Actor;
-use domain::id::{ClientId, ImportId, JobId, UserId};
+use domain::id::{ClientId, ImportId, JobId, PoolId, UserId};
 use domain::import::{Mapping, Preview, Reading};
 use domain::lang::Lang;
 use domain::mail::MailKind;
+use domain::pool::Pool;
 use domain::rights::{Right, Rights};
 use domain::time::{Millis, Zone};
 use leptos::prelude::use_context;
@@ -61,10 +62,15 @@ pub struct Viewer {
 impl Viewer {
     /// Whose profiles they see and change.
     pub fn reach(&self) -> Reach {
-        match &self.rule {
-            Some(rule) => Reach::within(self.client, rule.clone()),
-            None => Reach::whole(self.client),
-        }
+        Reach::of(self.client, self.rule.clone())
+    }
+
+    /// One of their pools, with the fields that they may know of.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub(crate) async fn pool(&self, id: PoolId) -> Result<Pool, AppError> {
+        Ok(store().pool(self.client, id).await?.seen_by(self.rights))
     }
 
     /// Something that they want done now, told of in their language.

@@ -40,7 +40,7 @@ struct Site {
 impl Site {
     async fn of(state: &AppState, caller: &Caller, named: &str, Language(lang): Language) -> Result<Self, Refusal> {
         let pool = scope::pool(state, caller, named, Right::Configure).await?;
-        Ok(Self { pool, wish: scope::wish(caller, lang) })
+        Ok(Self { pool, wish: caller.wish(lang) })
     }
 
     /// A field by its id or internal name.

@@ -80,7 +80,7 @@ pub(super) async fn begin(
 ) -> Result<Response, Refusal> {
     let pool = scope::pool(&state, &caller, &named, Right::Configure).await?;
     let field = scope::field(&pool, &field)?.id;
-    let wish = scope::wish(&caller, lang);
+    let wish = caller.wish(lang);
     let begun = state.store.begin_conversion(caller.client, pool.id, field, kind(body)?, &wish).await?;
     Ok(started(begun))
 }
@@ -119,7 +119,7 @@ pub(super) async fn undo(
     if found.field != field {
         return Err(Refusal::not_found());
     }
-    let wish = scope::wish(&caller, lang);
+    let wish = caller.wish(lang);
     Ok(started(state.store.undo_conversion(caller.client, pool.id, found.id, &wish).await?))
 }
 

@@ -86,10 +86,10 @@ pub(super) async fn create(
     let category = category.or_else(|| Some(unassigned.or(pool.categories.first())?.id)).ok_or_else(Refusal::internal)?;
     let options = options.into_iter().map(NewOption::new).collect();
     let field = NewField { key, required, matching, profiling, tagging, default, help, options, ..NewField::new(label, kind, category) };
-    let wish = scope::wish(&caller, lang);
+    let wish = caller.wish(lang);
     let done = state.store.configure(caller.client, pool.id, &Step::AddField(field), &wish).await?;
     let id = done.made.map(FieldId::new).ok_or_else(Refusal::internal)?;
-    let pool = state.store.pool(caller.client, pool.id).await?.seen_by(caller.rights);
+    let pool = caller.pool(&state.store, pool.id).await?;
     let field = pool.field_by_id(id).ok_or_else(Refusal::not_found)?;
     Ok((StatusCode::CREATED, Json(FieldShape::of(field, lang))).into_response())
 }

@@ -124,7 +124,7 @@ pub(super) async fn apply(
     let pool = scope::pool(&state, &caller, &named, Right::Configure).await?;
     let bytes = bytes.map_err(|_| Refusal::too_large(MAX_BYTES as u64))?;
     let file = PoolFile::read(&bytes).map_err(unreadable)?;
-    let wish = scope::wish(&caller, lang);
+    let wish = caller.wish(lang);
     let comparison = compare(&pool, &file, wish.now, &pool.zone);
     if pairs.iter().any(|(name, value)| name == "dry_run" && value != "false") {
         return Ok(Json(LayoutAnswer::of(&comparison, None, false, lang)));

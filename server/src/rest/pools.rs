@@ -73,7 +73,7 @@ pub(super) async fn create(
         Some(named) => Some(PoolFile::of(&scope::pool(&state, &caller, &named, Right::SeePools).await?)),
         None => template.map(|template| template.file(lang)),
     };
-    let wish = scope::wish(&caller, lang);
+    let wish = caller.wish(lang);
     let id = match layout {
         Some(file) => state.store.create_pool_from(caller.client, &name, &file, &wish).await?,
         None => state.store.create_pool(caller.client, &name, wish).await?,

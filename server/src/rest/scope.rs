@@ -12,8 +12,6 @@ use domain::{
     value::{DateOrder, ParseContext},
 };
 
-use store::profiles::Wish;
-
 use crate::{errors::Refusal, session::Caller, state::AppState};
 
 /// The pool with this id or name, for a caller who may do this.
@@ -23,7 +21,7 @@ pub(super) async fn pool(state: &AppState, caller: &Caller, named: &str, right: 
         return Err(Refusal::not_found());
     }
     let id: PoolId = state.store.find_pool(caller.client, named).await?.ok_or_else(Refusal::not_found)?;
-    Ok(state.store.pool(caller.client, id).await?.seen_by(caller.rights))
+    Ok(caller.pool(&state.store, id).await?)
 }
 
 /// The field of a pool with this internal name or id.
@@ -40,9 +38,4 @@ pub(super) fn id<T: FromStr>(named: &str) -> Result<T, Refusal> {
 /// How programs write values: one way, whatever the language of the messages. Postcodes and states are those of a country.
 pub(super) fn reading<'a>(zone: &'a Zone, country_hint: Option<&'a str>) -> ParseContext<'a> {
     ParseContext { lang: Lang::En, zone, date_order: DateOrder::default(), country_hint }
-}
-
-/// In whose name something is to be done, and in which language a mistake is told.
-pub(super) fn wish(caller: &Caller, lang: Lang) -> Wish {
-    caller.wish(lang)
 }

@@ -19,7 +19,7 @@ use serde::Deserialize;
 use serde_json::json;
 use store::{Conflict, StoreError, accounts::User, profiles::Wish};
 
-use super::{From, begin, cookie, is_https, local_path, origin};
+use super::{From, begin, cookie, deed, is_https, local_path};
 use crate::{clock, errors::Refusal, link::with_query, password, random, security::Peer, state::AppState, throttle::Attempt};
 
 /// How long a link can be used.
@@ -55,9 +55,8 @@ pub(crate) async fn redeem(
     let attempt = Attempt::new("one-time links", peer.address);
     let Some(user) = state.store.link_user(&hash, now).await? else {
         attempt.begin(&state.store, now).await?;
-        let stranger = Wish { origin: origin(Some(peer), None), ..Wish::of(Actor::Nobody, now) };
         let note = Note::new(Deed::SignInFailed, Object::user(None, "")).after(json!({ "by": "link" }));
-        state.store.audit_person(None, &stranger, note).await?;
+        state.store.audit_person(None, &deed(peer, None, Actor::Nobody), note).await?;
         return Ok(cookie::redirect("/sign-in?problem=link_used", None));
     };
     let user = state.store.user(user).await?;
@@ -70,7 +69,7 @@ pub(crate) async fn redeem(
         None => None,
     };
     if let Some(chosen) = chosen {
-        let wish = Wish { origin: origin(Some(peer), None), ..Wish::of(Actor::User(user.id), now) };
+        let wish = deed(peer, None, Actor::User(user.id));
         match chosen.keep(&state, user.id, wish).await {
             Err(StoreError::Conflict(Conflict::EmailTaken)) => return Ok(back(&form, "email_taken")),
             kept => kept?,

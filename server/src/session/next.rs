@@ -15,6 +15,11 @@ pub(crate) fn local_path(next: Option<&str>) -> &str {
     next.filter(|path| plain(path)).unwrap_or("/")
 }
 
+/// Where somebody wanted to go, if that is a page of ours other than the start page.
+pub(super) fn wanted(next: Option<&str>) -> Option<&str> {
+    Some(local_path(next)).filter(|next| *next != "/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::local_path;

@@ -17,9 +17,9 @@ use domain::{
 };
 use serde::Deserialize;
 use serde_json::json;
-use store::{identities::BegunSignIn, profiles::Wish};
+use store::identities::BegunSignIn;
 
-use super::{From, begin, cookie, is_https, local_path, origin};
+use super::{From, begin, cookie, deed, is_https, local_path, next::wanted};
 use crate::{
     clock,
     errors::Refusal,
@@ -64,7 +64,7 @@ pub(crate) async fn start(
     query: Result<Query<Start>, QueryRejection>,
 ) -> Result<Response, Refusal> {
     let provider = state.oidc.clone().ok_or_else(Refusal::not_found)?;
-    let next = query.ok().and_then(|Query(start)| start.next).filter(|next| local_path(Some(next)) != "/" && next.len() <= 2_000);
+    let next = query.ok().and_then(|Query(start)| start.next).filter(|next| wanted(Some(next)).is_some() && next.len() <= 2_000);
     throttle::begun(&state.store, peer.address, clock::now()).await?;
     let Server(base) = Server::of(&state, &headers);
     let begun = match provider.begin(&format!("{base}{CALLBACK}")).await {
@@ -111,7 +111,7 @@ pub(crate) async fn callback(
             tracing::info!(address = %peer.address, problem, "a sign-in at the provider failed");
             let object = Object::user(user, email.as_ref().map_or("", Email::as_str));
             let note = Note::new(Deed::SignInFailed, object).after(json!({ "by": "oidc" }));
-            let wish = Wish { origin: origin(Some(peer), None), ..Wish::of(Actor::Nobody, clock::now()) };
+            let wish = deed(peer, None, Actor::Nobody);
             state.store.audit_person(user, &wish, note).await?;
             return Ok(back(problem, next.as_deref()));
         }
@@ -182,7 +182,7 @@ async fn person_here(state: &AppState, issuer: &str, peer: Peer, person: Person)
         return no("oidc_disabled", Some(user));
     }
     if known.is_none() {
-        let wish = Wish { origin: origin(Some(peer), None), ..Wish::of(Actor::User(user), clock::now()) };
+        let wish = deed(peer, None, Actor::User(user));
         let added = store.add_identity(issuer, &person.subject, user, &wish).await?;
         // Of two tabs at once one was first; else the address belongs to another person of the provider now.
         if !added && store.identity(issuer, &person.subject).await? != Some(user) {

@@ -12,7 +12,6 @@ use axum::{
 use domain::{
     audit::{Deed, Note, Object},
     history::Actor,
-    lang::Lang,
     time::Zone,
 };
 use serde::Deserialize;
@@ -20,9 +19,11 @@ use serde_json::json;
 use store::{StoreError, profiles::Wish};
 
 use super::{
-    Caller, From, cookie,
+    Caller, From, cookie, deed,
     factor::{self, Outcome, Person},
-    fresh, is_https, local_path, origin,
+    fresh, is_https, local_path,
+    next::wanted,
+    origin,
     staged::OnTheWay,
 };
 use crate::{clock, errors::Refusal, link::with_query, pages, security::Peer, state::AppState};
@@ -105,7 +106,7 @@ async fn finish(state: &AppState, parts: &Parts, way: &OnTheWay, by: &str, code:
     attempt.begin(&state.store, now).await?;
     let Some(proof) = factor::take_code(&state.store, staged.user, code, now).await? else {
         tracing::info!(address = %peer.address, "a second step failed");
-        let wish = Wish { origin: origin(Some(peer), Some(&way.hash)), ..Wish::of(Actor::Nobody, now) };
+        let wish = deed(peer, Some(&way.hash), Actor::Nobody);
         let note = Note::new(Deed::SignInFailed, Object::user(staged.user, staged.email.as_str())).after(json!({ "by": "totp" }));
         state.store.audit_person(Some(staged.user), &wish, note).await?;
         return Ok(back(SECOND, "wrong_code", next.as_deref()));
@@ -123,8 +124,7 @@ async fn exchange(state: &AppState, parts: &Parts, way: &OnTheWay, by: Option<&s
     let https = is_https(state, Some(&peer));
     let from = From::of(&parts.headers, &peer, https);
     let (token, session) = fresh(state, way.staged.user, way.staged.client, &from, now).await?;
-    let origin = origin(Some(peer), Some(&session.token_hash));
-    let wish = Wish { origin, ..Wish::of(Actor::User(way.staged.user), now) };
+    let wish = deed(peer, Some(&session.token_hash), Actor::User(way.staged.user));
     match state.store.exchange_session(&way.hash, &session, by, &wish).await {
         Ok(()) => Ok(cookie::set(&token, https)),
         Err(StoreError::NotFound) => Ok(None),
@@ -220,18 +220,13 @@ fn signed_in(parts: &Parts) -> Result<Person, Refusal> {
 
 fn on_the_way(way: &OnTheWay, parts: &Parts) -> Person {
     let origin = origin(parts.extensions.get::<Peer>().copied(), Some(&way.hash));
-    let wish = Wish { origin, lang: Lang::default(), ..Wish::of(Actor::User(way.staged.user), clock::now()) };
+    let wish = Wish { origin, ..Wish::of(Actor::User(way.staged.user), clock::now()) };
     let (user, client, email) = (way.staged.user, way.staged.client, way.staged.email.clone());
     Person { user, client, email, session: way.hash, zone: Zone::UTC, wish }
 }
 
 fn peer(parts: &Parts) -> Result<Peer, Refusal> {
     parts.extensions.get::<Peer>().copied().ok_or_else(Refusal::internal)
-}
-
-/// Where somebody wanted to go, if that is more than the start page.
-fn wanted(next: Option<&str>) -> Option<&str> {
-    next.map(|next| local_path(Some(next))).filter(|next| *next != "/")
 }
 
 fn back(to: &str, problem: &str, next: Option<&str>) -> Response {

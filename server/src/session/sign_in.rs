@@ -12,9 +12,9 @@ use domain::{
     text::Email,
 };
 use serde::Deserialize;
-use store::{accounts::User, profiles::Wish};
+use store::accounts::User;
 
-use super::{Caller, From, begin, cookie, is_https, local_path, origin, staged::OnTheWay};
+use super::{Caller, From, begin, cookie, deed, is_https, local_path, next::wanted, staged::OnTheWay};
 use crate::{clock, errors::Refusal, link::with_query, password, random, security::Peer, state::AppState, throttle::Attempt};
 
 /// What the sign-in form sends.
@@ -69,7 +69,7 @@ pub(crate) async fn sign_in(
 /// wrong box.
 async fn note_failure(state: &AppState, user: Option<&User>, typed: Option<&Email>, peer: Peer) -> Result<(), Refusal> {
     let object = Object::user(user.map(|user| user.id), typed.map_or("", Email::as_str));
-    let wish = Wish { origin: origin(Some(peer), None), ..Wish::of(Actor::Nobody, clock::now()) };
+    let wish = deed(peer, None, Actor::Nobody);
     Ok(state.store.audit_person(user.map(|user| user.id), &wish, Note::new(Deed::SignInFailed, object)).await?)
 }
 
@@ -92,15 +92,14 @@ pub(crate) async fn sign_out(
             (None, None) => Actor::Nobody,
         };
         let hash = random::hash(&token);
-        let wish = Wish { origin: origin(Some(peer), Some(&hash)), ..Wish::of(actor, clock::now()) };
-        state.store.sign_out(&hash, &wish).await?;
+        state.store.sign_out(&hash, &deed(peer, Some(&hash), actor)).await?;
     }
     Ok(cookie::redirect("/sign-in?notice=signed_out", cookie::clear(https)))
 }
 
 /// Back to the form with a word for what went wrong.
 fn back(problem: &str, email: Option<&str>, next: Option<&str>) -> Response {
-    let next = next.map(|next| local_path(Some(next))).filter(|next| *next != "/");
-    let to = with_query("/sign-in", &[("problem", Some(problem)), ("email", email.filter(|text| text.len() <= 254)), ("next", next)]);
+    let email = email.filter(|text| text.len() <= 254);
+    let to = with_query("/sign-in", &[("problem", Some(problem)), ("email", email), ("next", wanted(next))]);
     cookie::redirect(&to, None)
 }

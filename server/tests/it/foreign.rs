@@ -7,7 +7,7 @@ mod world;
 use std::{
     collections::{BTreeMap, BTreeSet},
     io::{BufRead as _, BufReader},
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use serde_json::Value;
@@ -27,6 +27,11 @@ const NOWHERE: &str = "987654321";
 /// So many ways to put mine and theirs into the positions of one call are tried, and so many with anything anywhere.
 const WAYS: usize = 12;
 const WILD: usize = 4;
+
+/// So often is asked again what is busy, and what was answered differently: a job that ends between two calls changes a page
+/// once, what tells of another client does it each time.
+const BUSY: usize = 50;
+const AGAIN: usize = 3;
 
 /// A call with marks.
 struct Asked {
@@ -262,12 +267,24 @@ enum By {
 }
 
 fn send(app: &TestApp, by: By, world: &World, asked: &Asked, values: &[String], n: usize) -> Answer {
-    let call = asked.call(app, values, n);
-    let call = if asked.address.starts_with("/api/") { call } else { call.header("accept", "text/html") };
-    match by {
-        By::Cookie => call.cookie(&world.cookie).header("sec-fetch-site", "same-origin").send(),
-        By::Token => call.bearer(&world.token).send(),
+    let once = || {
+        let call = asked.call(app, values, n);
+        let call = if asked.address.starts_with("/api/") { call } else { call.header("accept", "text/html") };
+        match by {
+            By::Cookie => call.cookie(&world.cookie).header("sec-fetch-site", "same-origin").send(),
+            By::Token => call.bearer(&world.token).send(),
+        }
+    };
+    // A conversion holds the table for a moment: whoever is told that it is busy asks again.
+    let mut answer = once();
+    for _ in 0..BUSY {
+        if answer.status != 503 {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+        answer = once();
     }
+    answer
 }
 
 #[tokio::test]
@@ -286,16 +303,26 @@ async fn ids_of_another_client_tell_and_change_nothing_wherever_they_stand() {
         for asked in &calls {
             let by: &[By] = if asked.address.starts_with("/api/v1/") { &[By::Token, By::Cookie] } else { &[By::Cookie] };
             for (nth, way) in ways(asked, &mine, &theirs, &mut chance).into_iter().enumerate() {
-                n += 1;
                 // Half by token, half by cookie, where both are possible.
                 let by = by[nth % by.len()];
                 let values: Vec<String> = way.iter().map(|(value, _)| value.clone()).collect();
                 let strange: Vec<String> =
                     way.iter().map(|(value, foreign)| if *foreign { nowhere(value) } else { value.clone() }).collect();
-                let expected = send(app, by, &mine, asked, &strange, 2 * n);
-                let answer = send(app, by, &mine, asked, &values, 2 * n + 1);
-                compare(asked, &values, &answer, &strange, &expected);
-                tells_nothing(asked, &values, &answer, &theirs);
+                let mut told = Ok(());
+                for _ in 0..AGAIN {
+                    n += 1;
+                    let expected = send(app, by, &mine, asked, &strange, 2 * n);
+                    let answer = send(app, by, &mine, asked, &values, 2 * n + 1);
+                    tells_nothing(asked, &values, &answer, &theirs);
+                    told = compare(&answer, &values, &expected, &strange);
+                    if told.is_ok() {
+                        break;
+                    }
+                    mine.rest(app);
+                }
+                if let Err(told) = told {
+                    panic!("{} {} with {values:?}, but with {strange:?}: {told}", asked.name, asked.address);
+                }
             }
         }
         let some: Vec<String> = mine_and_theirs(&mine, &theirs);
@@ -357,24 +384,29 @@ async fn everything_serves_its_owner(app: &TestApp, calls: &[Asked]) {
     assert!(packed > 8, "steps that can be taken: {packed}");
 }
 
-#[track_caller]
-fn compare(asked: &Asked, values: &[String], answer: &Answer, strange: &[String], expected: &Answer) {
-    let what = || {
-        let (told, instead) = (answer.text(), expected.text());
-        format!(
-            "{} {} with {values:?}: {} {told}\nbut with {strange:?}: {} {instead}",
-            asked.name, asked.address, answer.status, expected.status
-        )
-    };
-    assert!(answer.status != 401 && answer.status < 500, "{}", what());
-    assert_eq!(answer.status, expected.status, "the status tells that it exists: {}", what());
-    if answer.status >= 300 {
-        assert_eq!(shape(answer, values), shape(expected, strange), "{}", what());
-        assert!(answer.header("location").len().abs_diff(expected.header("location").len()) < 40, "{}", what());
-    } else {
+/// Whether both answers say the same; otherwise where they part.
+fn compare(answer: &Answer, values: &[String], expected: &Answer, strange: &[String]) -> Result<(), String> {
+    let differ = |what: &str| Err(format!("{what}: {} {}\nor {} {}", answer.status, answer.text(), expected.status, expected.text()));
+    if answer.status == 401 || answer.status != expected.status {
+        return differ("the status tells that it exists");
+    }
+    let (one, other) = (shape(answer, values), shape(expected, strange));
+    if answer.status < 300 {
         // What one has oneself grows meanwhile.
-        let (one, other) = (shape(answer, values).len(), shape(expected, strange).len());
-        assert!(one.abs_diff(other) <= 120 + other / 50, "{one} or {other} bytes: {}", what());
+        return match one.len().abs_diff(other.len()) <= 120 + other.len() / 50 {
+            true => Ok(()),
+            false => differ("the lengths tell that it exists"),
+        };
+    }
+    if answer.header("location").len().abs_diff(expected.header("location").len()) >= 40 {
+        return differ("the way on tells that it exists");
+    }
+    match one.chars().zip(other.chars()).position(|(a, b)| a != b) {
+        None if one.len() == other.len() => Ok(()),
+        at => {
+            let near = |text: &str| text.chars().skip(at.unwrap_or(0).saturating_sub(80)).take(300).collect::<String>();
+            Err(format!("{}: … {}\nor {}: … {}", answer.status, near(&one), expected.status, near(&other)))
+        }
     }
 }
 
@@ -401,12 +433,14 @@ fn tells_nothing(asked: &Asked, values: &[String], answer: &Answer, theirs: &Wor
     }
 }
 
-/// Something of everything to be put anywhere; one's own session is not to be ended.
+/// Something of everything to be put anywhere, except a number that is also one's own user: disabled or without a password, one
+/// would be signed out.
 fn mine_and_theirs(mine: &World, theirs: &World) -> Vec<String> {
     let own = ["pool", "category", "field", "option", "profile", "import", "job", "batch", "change", "key", "role"];
     let own = own.iter().map(|kind| mine.ids(kind)[0].clone());
     let strange = theirs.all().into_iter().filter(|one| *one != theirs.word).map(str::to_owned);
-    strange.chain(own).chain([NOWHERE, "0", "-1", "9223372036854775807"].map(str::to_owned)).collect()
+    let all = strange.chain(own).chain([NOWHERE, "0", "-1", "9223372036854775807"].map(str::to_owned));
+    all.filter(|one| !mine.ids("user").contains(one)).collect()
 }
 
 #[tokio::test]

@@ -35,7 +35,7 @@ pub(super) async fn sheet(viewer: &Viewer, pool: PoolId, import: ImportId, readi
 }
 
 async fn look(viewer: &Viewer, pool: PoolId, import: ImportId, reading: Reading) -> Result<Look, AppError> {
-    let pool = store().pool(viewer.client, pool).await?.seen_by(viewer.rights);
+    let pool = viewer.pool(pool).await?;
     let glance = glance(viewer, import, reading).await?;
     let headings = &glance.preview.headings;
     let proposals = propose(headings, &glance.preview.rows, &pool.fields);
@@ -53,7 +53,7 @@ pub(super) async fn preview(
     reading: Reading,
     mapping: &Mapping,
 ) -> Result<PreviewTable, AppError> {
-    let pool = store().pool(viewer.client, pool).await?.seen_by(viewer.rights);
+    let pool = viewer.pool(pool).await?;
     let glance = glance(viewer, import, reading).await?;
     Ok(table(viewer, &pool, &glance.preview, mapping))
 }

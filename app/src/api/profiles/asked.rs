@@ -31,8 +31,8 @@ impl Asked {
     /// Read the address; a size that isn't in it is the remembered one.
     pub(super) async fn of(pool: PoolId, query: &str) -> Result<Self, AppError> {
         let (store, viewer) = (store(), may(Right::SeeProfiles).await?);
-        let (pool, layout) = futures::try_join!(store.pool(viewer.client, pool), store.layout(viewer.client, viewer.user, pool))?;
-        let pool = pool.seen_by(viewer.rights);
+        let layout = async { Ok(store.layout(viewer.client, viewer.user, pool).await?) };
+        let (pool, layout) = futures::try_join!(viewer.pool(pool), layout)?;
         let mut layout = match layout {
             Some(layout) => layout.fitted(&pool),
             None => ListLayout::default_of(&pool),

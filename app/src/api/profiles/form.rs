@@ -32,7 +32,7 @@ impl Desk {
     /// For somebody who may do this.
     pub(super) async fn of(pool: PoolId, right: Right) -> Result<Self, AppError> {
         let (store, viewer) = (store(), may(right).await?);
-        let pool = store.pool(viewer.client, pool).await?.seen_by(viewer.rights);
+        let pool = viewer.pool(pool).await?;
         Ok(Self { store, viewer, pool })
     }
 

@@ -23,7 +23,7 @@ pub(super) async fn find(q: &str, near: Option<PoolId>) -> Result<Vec<Person>, A
     let query = ListQuery { q: q.to_owned(), page_size: 10, ..ListQuery::default() };
     let mut people = Vec::new();
     for pool in pools.into_iter().take(POOLS) {
-        let pool = store.pool(viewer.client, pool.id).await?.seen_by(viewer.rights);
+        let pool = viewer.pool(pool.id).await?;
         let desk = Desk::at(store.clone(), viewer.clone(), pool);
         let found = store.list(&viewer.reach(), &desk.pool, &query, viewer.lang).await?;
         people.extend(found.rows.iter().take(OF_A_POOL).map(|profile| Person {

@@ -69,7 +69,7 @@ pub(in crate::rest) async fn change_field(
         }
         let taken = state.store.configure_since(caller.client, site.pool.id, Some(site.pool.shape), &step, &site.wish).await;
         match taken {
-            Err(StoreError::Reshaped) => site.pool = state.store.pool(caller.client, site.pool.id).await?.seen_by(caller.rights),
+            Err(StoreError::Reshaped) => site.pool = caller.pool(&state.store, site.pool.id).await?,
             done => return Ok(Json(done?.into())),
         }
     }

@@ -46,7 +46,7 @@ pub(in crate::rest) async fn delete(
     let pool = scope::pool(&state, &caller, &named, Right::DeleteProfiles).await?;
     let selection = selection(&mut body);
     body.end()?;
-    let asked = state.store.ask_for_many(&caller.reach(), &pool, selection, Bulk::Delete, scope::wish(&caller, lang)).await?;
+    let asked = state.store.ask_for_many(&caller.reach(), &pool, selection, Bulk::Delete, caller.wish(lang)).await?;
     answer(&state, &caller, lang, asked, BatchShape::from).await
 }
 
@@ -83,7 +83,7 @@ pub(in crate::rest) async fn edit(
     });
     body.end()?;
     let bulk = bulk.ok_or_else(Refusal::internal)?;
-    let asked = state.store.ask_for_many(&caller.reach(), &pool, selection, bulk, scope::wish(&caller, lang)).await?;
+    let asked = state.store.ask_for_many(&caller.reach(), &pool, selection, bulk, caller.wish(lang)).await?;
     answer(&state, &caller, lang, asked, BatchShape::from).await
 }
 
@@ -100,7 +100,7 @@ pub(in crate::rest) async fn undo(
 ) -> Result<Response, Refusal> {
     let right = if caller.rights.has(Right::DeleteProfiles) { Right::DeleteProfiles } else { Right::EditProfiles };
     let pool = scope::pool(&state, &caller, &named, right).await?;
-    let asked = state.store.ask_to_undo(&caller.reach(), &pool, scope::id(&batch)?, scope::wish(&caller, lang)).await?;
+    let asked = state.store.ask_to_undo(&caller.reach(), &pool, scope::id(&batch)?, caller.wish(lang)).await?;
     answer(&state, &caller, lang, asked, UndoneShape::from).await
 }
 

@@ -136,7 +136,7 @@ impl World {
     }
 
     /// Waits until no job of the client is open.
-    fn rest(&self, app: &TestApp) {
+    pub(super) fn rest(&self, app: &TestApp) {
         let until = Instant::now() + Duration::from_secs(120);
         loop {
             let jobs = self.rest_call(app, "GET", "/jobs").send().expect(200).json();
