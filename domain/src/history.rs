@@ -131,6 +131,8 @@ pub struct FieldChange {
 /// One line of a profile's history.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HistoryLine {
+    /// Its number; none for a line that is put together when it is read.
+    pub id: Option<i64>,
     /// When.
     pub at: Millis,
     /// Who.

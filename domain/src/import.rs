@@ -19,6 +19,18 @@ pub use propose::{Proposal, propose};
 #[cfg(test)]
 mod tests;
 
+/// Why an import can't be taken back yet.
+pub const STILL_RUNS: Text = Text::new(
+    "Der Import läuft noch. Bitte warten, bis er fertig ist, oder ihn abbrechen.",
+    "The import still runs. Please wait until it is done, or cancel it.",
+);
+
+/// Why an import can't be taken back any more.
+pub const STANDS: Text = Text::new(
+    "Dieser Import lässt sich nicht zurücknehmen: Er hat nichts geändert oder ist länger als 14 Tage her.",
+    "This import can't be taken back: it changed nothing, or it was more than 14 days ago.",
+);
+
 /// How the bytes of a file become letters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

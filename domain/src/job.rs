@@ -20,6 +20,10 @@ pub enum JobKind {
     BulkEdit,
     /// Takes one of the two back.
     BulkUndo,
+    /// Brings many profiles back from the bin.
+    BulkRestore,
+    /// Takes an import back.
+    ImportUndo,
     /// Gives a field another type, or its former one back.
     Convert,
     /// Fills a pool with invented profiles to try things out.
@@ -28,8 +32,17 @@ pub enum JobKind {
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: [JobKind; 7] =
-        [JobKind::Import, JobKind::Purge, JobKind::BulkDelete, JobKind::BulkEdit, JobKind::BulkUndo, JobKind::Convert, JobKind::Demo];
+    pub const ALL: [JobKind; 9] = [
+        JobKind::Import,
+        JobKind::Purge,
+        JobKind::BulkDelete,
+        JobKind::BulkEdit,
+        JobKind::BulkUndo,
+        JobKind::BulkRestore,
+        JobKind::ImportUndo,
+        JobKind::Convert,
+        JobKind::Demo,
+    ];
 
     /// The name in the database and in REST.
     pub const fn code(self) -> &'static str {
@@ -39,6 +52,8 @@ impl JobKind {
             JobKind::BulkDelete => "bulk_delete",
             JobKind::BulkEdit => "bulk_edit",
             JobKind::BulkUndo => "bulk_undo",
+            JobKind::BulkRestore => "bulk_restore",
+            JobKind::ImportUndo => "import_undo",
             JobKind::Convert => "convert",
             JobKind::Demo => "demo",
         }
@@ -57,6 +72,8 @@ impl JobKind {
             JobKind::BulkDelete => Text::new("Profile löschen", "Delete profiles"),
             JobKind::BulkEdit => Text::new("Profile ändern", "Edit profiles"),
             JobKind::BulkUndo => Text::new("Rückgängig machen", "Undo"),
+            JobKind::BulkRestore => Text::new("Profile wiederherstellen", "Restore profiles"),
+            JobKind::ImportUndo => Text::new("Import zurücknehmen", "Take an import back"),
             JobKind::Convert => Text::new("Feld umwandeln", "Convert a field"),
             JobKind::Demo => Text::new("Demodaten laden", "Load demo data"),
         }

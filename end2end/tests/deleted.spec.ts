@@ -53,3 +53,26 @@ test("a pool whose name was given away stays deleted and says why", async ({ pag
   await expect(page.getByText("Bitte erst jenen umbenennen")).toBeVisible();
   await expect(page.locator(`th a[href="/pools/${emptyPool}"]`)).toHaveCount(0);
 });
+
+// With and without WASM: a form that asks, and one that brings back.
+test("the bin is searched, and all hits come back at once", async ({ page, program, emptyPool, hydrated }) => {
+  const ids: number[] = [];
+  for (const name of ["Adler", "Adelmann", "Böhm"]) {
+    ids.push((await program.rest<{ id: number }>("POST", `/pools/${emptyPool}/profiles`, { fields: { NAME: name } })).id);
+  }
+  await program.rest("POST", `/pools/${emptyPool}/profiles/delete`, { ids });
+  await open(page, `/pools/${emptyPool}/bin`, hydrated);
+  const rows = page.locator(".bin-table tbody tr").filter({ has: page.getByRole("checkbox") });
+  await expect(rows).toHaveCount(3);
+  await page.getByRole("searchbox", { name: "Papierkorb durchsuchen" }).fill("ade");
+  await page.keyboard.press("Enter");
+  await expect(rows).toHaveCount(1);
+  await page.getByRole("searchbox", { name: "Papierkorb durchsuchen" }).fill("ad");
+  await page.keyboard.press("Enter");
+  await expect(rows).toHaveCount(2);
+  if (hydrated) await awake(page);
+  await page.getByRole("button", { name: "Alle 2 wiederherstellen" }).click();
+  await open(page, `/pools/${emptyPool}/bin`, hydrated);
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText("Böhm");
+});

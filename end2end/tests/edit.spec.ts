@@ -45,3 +45,16 @@ test("the history says who changed what", async ({ list, page }) => {
   await expect(line).toContainText("Ort");
   await expect(line.locator("ins")).toHaveText("Seeheim");
 });
+
+test("a value is set back from the history", async ({ list, page }) => {
+  await list.openProfile("person0270@example.org");
+  await list.edit();
+  const before = await list.field("CITY").inputValue();
+  await list.field("CITY").fill("Verschrieben");
+  await list.save();
+  const line = page.locator(".timeline .event").first();
+  await expect(line.locator("ins")).toHaveText("Verschrieben");
+  await line.getByRole("button", { name: `Ort zurücksetzen auf „${before}“` }).click();
+  await expect(page.locator(".timeline .event").first().locator("ins")).toHaveText(before);
+  await expect(page.locator(".timeline .event").first().locator("del")).toHaveText("Verschrieben");
+});

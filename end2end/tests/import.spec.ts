@@ -65,3 +65,34 @@ test("what is no table is refused where it was chosen", async ({ page, emptyPool
   if (!hydrated) await page.getByRole("button", { name: "Hochladen" }).click();
   await expect(page.getByRole("main")).toContainText(/keine Tabelle|kein Text|Textdatei|CSV/);
 });
+
+test("an import is taken back; whoever was changed since stays and is named", async ({ page, emptyPool, hydrated }) => {
+  const imported = async (name: string, rows: string) => {
+    await page.goto(`/pools/${emptyPool}/import`);
+    if (hydrated) await awake(page);
+    await page.locator("input[type=file]").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(`Nachname;E-Mail;Ort\n${rows}`) });
+    if (!hydrated) await page.getByRole("button", { name: "Hochladen" }).click();
+    await page.getByRole("button", { name: "Import starten" }).click();
+    await shows("Der Import ist fertig");
+    return page.url();
+  };
+  const shows = (words: string) =>
+    expect(async () => {
+      if (!hydrated) await page.reload();
+      await expect(page.getByRole("heading", { name: words, exact: true })).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+  const result = await imported("versehen.csv", "Adler;adler@example.com;Köln\nBöhm;boehm@example.com;Bonn\n");
+  await imported("richtig.csv", "Adler;adler@example.com;Ulm\n");
+
+  await page.goto(result);
+  if (hydrated) await awake(page);
+  await page.getByText("Import zurücknehmen").click();
+  await page.getByRole("button", { name: "Jetzt zurücknehmen" }).click();
+  await shows("Zurückgenommen");
+  const back = page.locator(".import-run__back");
+  await expect(back).toContainText("im Papierkorb: 1");
+  await expect(back).toContainText("darum unverändert: 1");
+  await expect(back.getByRole("link", { name: "Adler" })).toBeVisible();
+  await page.getByRole("link", { name: "Zur Profilliste" }).click();
+  await expect(page.locator(".profile-table tbody tr")).toHaveCount(1);
+});

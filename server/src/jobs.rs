@@ -119,6 +119,8 @@ pub async fn run(work: &Work) -> Result<Ended, Failure> {
         JobKind::Purge => upkeep::purge(work).await,
         JobKind::BulkDelete | JobKind::BulkEdit => many::change(work).await,
         JobKind::BulkUndo => many::undo(work).await,
+        JobKind::BulkRestore => many::restore(work).await,
+        JobKind::ImportUndo => many::undo_import(work).await,
         JobKind::Convert => convert::run(work).await,
     }
 }

@@ -77,6 +77,7 @@ fn swift_calls() -> OpenApiRouter<AppState> {
         .routes(routes!(profiles::many::edit))
         .routes(routes!(profiles::many::undo))
         .routes(routes!(imports::one))
+        .routes(routes!(imports::undo))
         .routes(routes!(jobs::list))
         .routes(routes!(jobs::one))
         .routes(routes!(jobs::cancel))

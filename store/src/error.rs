@@ -70,6 +70,10 @@ pub enum Conflict {
     CategoryFixed,
     /// The job has ended already.
     JobEnded,
+    /// The import has not ended yet.
+    ImportRuns,
+    /// The import has changed nothing, or too long ago to be taken back.
+    ImportStands,
     /// The lease of the job ran out and somebody else works on it.
     LeaseLost,
     /// The profile would lie outside what the person reaches.

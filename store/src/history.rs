@@ -109,7 +109,7 @@ impl Store {
         if self.reached(reach, pool, vec![profile]).await?.is_empty() {
             return Err(StoreError::NotFound);
         }
-        const SQL: &str = "select at, actor_kind, actor_id, action, changes from history \
+        const SQL: &str = "select at, actor_kind, actor_id, action, changes, id from history \
                            where client_id = $1 and pool_id = $2 and profile_id = $3 and at < $4 \
                            order by id desc limit $5";
         let before = before.map_or(i64::MAX, Millis::get);
@@ -118,6 +118,7 @@ impl Store {
         for row in self.db().rows(statement).await? {
             let (action, changes) = (row.text(3)?, row.text(4)?);
             lines.push(HistoryLine {
+                id: Some(row.int(5)?),
                 at: Millis::new(row.int(0)?),
                 actor: Actor::from_parts(&row.text(1)?, row.opt_int(2)?),
                 actor_name: String::new(),
@@ -132,6 +133,33 @@ impl Store {
         self.put_into_words(pool, &mut lines).await?;
         self.name_actors(client, &mut lines).await?;
         Ok(lines)
+    }
+
+    /// What stood in a field before a line of its profile's history changed it. A value from before a conversion of the field
+    /// is the words that stood there.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such line or it did not change the field, the profile is out of reach, or `pool` does not
+    /// tell of the field.
+    pub async fn value_before(&self, reach: &Reach, pool: &Pool, profile: ProfileId, line: i64, key: &str) -> Result<Option<Value>> {
+        const SQL: &str = "select at, changes from history where client_id = $1 and pool_id = $2 and profile_id = $3 and id = $4";
+        let client = reach.client();
+        owned(client, pool)?;
+        self.profile(reach, pool, profile).await?;
+        let row = self.db().row(Statement::new(SQL).arg(client).arg(pool.id).arg(profile).arg(line)).await?.ok_or(StoreError::NotFound)?;
+        let changes: Vec<FieldChange> = serde_json::from_str(&row.text(1)?).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        let changes = changes.into_iter().filter(|change| change.key == key && pool.tells_of(&change.key)).collect();
+        let mut lines = [HistoryLine {
+            id: Some(line),
+            at: Millis::new(row.int(0)?),
+            actor: Actor::System,
+            actor_name: String::new(),
+            action: Action::Edited,
+            changes,
+        }];
+        self.put_into_words(pool, &mut lines).await?;
+        let [line] = lines;
+        line.changes.into_iter().next().map(|change| change.before).ok_or(StoreError::NotFound)
     }
 
     /// Values from before a conversion of their field have another form: they become the words that stood there.
@@ -167,6 +195,7 @@ impl Store {
         );
         let Some(row) = self.db().row(Statement::new(sql).arg(profile.get())).await? else { return Ok(None) };
         Ok(Some(HistoryLine {
+            id: None,
             at: Millis::new(row.int(0)?),
             actor: Actor::Import(ImportId::new(row.int(1)?)),
             actor_name: String::new(),

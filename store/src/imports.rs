@@ -1,5 +1,7 @@
 //! Imports: a file on its way into a pool, as those see it who watch it. The loading: `load`.
 
+pub(crate) mod undo;
+
 use domain::id::{ClientId, ImportId, PoolId, UserId};
 use domain::import::{ImportCounts, Mapping, Reading, RowProblem};
 use domain::job::JobState;

@@ -19,6 +19,7 @@ use domain::pool::Pool;
 use domain::time::Millis;
 use domain::value::Value;
 
+pub use crate::imports::undo::{ImportUndoJob, ImportUndone};
 pub use crate::imports::{Import, NewImport};
 
 use crate::Store;
@@ -28,6 +29,7 @@ use crate::error::{Result, StoreError};
 use crate::history;
 use crate::load::met::Met;
 use crate::pool_table::PoolTables;
+use crate::profiles::many::count_in;
 use crate::profiles::read::owned;
 use crate::profiles::update_many::{self, Source};
 use crate::search::candidates::signed;
@@ -115,6 +117,7 @@ impl Load<'_> {
         if batch.next.row <= at.row && batch.next.byte <= at.byte {
             return Ok(ImportCounts::default());
         }
+        let change = tx.import_batch(client, pool.id, import, now).await?;
         let refused = batch.refusals.iter().map(|problem| problem.row).collect::<HashSet<_>>().len() as u64;
         let rows = batch.rows.len() as u64 + refused;
         let sorted = matching::sort(&mut tx, &tables, pool, key, &mut self.met, batch.rows).await?;
@@ -123,9 +126,10 @@ impl Load<'_> {
         let first_id = tx.give_ids(client, pool.id, signed(counts.created)).await?;
         insert::all(&mut tx, &tables, pool, import, insert::Ids { first: first_id, revision: stamp.revision }, sorted.new, now).await?;
         let lines = update_many::all(&mut tx, &tables, pool, Source::Import(import), stamp, sorted.changed).await?;
-        history::write_lines(&mut tx, client, pool.id, lines, None, now, &Actor::Import(import), Action::ImportChanged).await?;
+        history::write_lines(&mut tx, client, pool.id, lines, Some(change), now, &Actor::Import(import), Action::ImportChanged).await?;
         tx.refuse(client, import, &batch.refusals).await?;
         tx.move_on(import, &counts, batch.next).await?;
+        count_in(&mut tx, change, counts.created + counts.updated).await?;
         tx.add_to_count(client, pool.id, signed(counts.created)).await?;
         tx.notify(Change { client, pool: Some(pool.id), revision: stamp.revision, kind: ChangeKind::Bulk });
         tx.commit().await?;

@@ -4,7 +4,7 @@ pub(crate) mod columns;
 pub(crate) mod create;
 mod delete;
 mod edit_many;
-mod many;
+pub(crate) mod many;
 mod merge;
 pub(crate) mod read;
 mod restore;

@@ -1,6 +1,6 @@
 //! Importing a file: look at it, say which column goes where, start, watch.
 
-use domain::id::{ImportId, PoolId};
+use domain::id::{ImportId, PoolId, ProfileId};
 use domain::import::{ImportCounts, Mapping, Reading};
 #[cfg(feature = "ssr")]
 use domain::rights::Right;
@@ -106,6 +106,30 @@ pub struct Run {
     pub job: JobLine,
     /// What came of the rows so far.
     pub counts: ImportCounts,
+    /// Its way back.
+    pub back: Back,
+}
+
+/// The way back of an import.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Back {
+    /// Whether it can be taken.
+    pub open: bool,
+    /// The job that takes it back, waiting or running.
+    pub job: Option<JobLine>,
+    /// What was taken back so far.
+    pub done: Option<TakenBack>,
+}
+
+/// What was taken back of an import.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenBack {
+    /// How many profiles are gone again, or as they were.
+    pub n: u64,
+    /// How many stay as they are, because they were changed or deleted since.
+    pub kept: u64,
+    /// The first of those, with what they are called.
+    pub named: Vec<(ProfileId, String)>,
 }
 
 /// An import of a pool, read as recognised or as asked.
@@ -136,6 +160,13 @@ pub async fn start_import(
     let viewer = crate::context::may(Right::Import).await?;
     let mapping = form::mapping(columns, &used.unwrap_or_default(), key)?;
     run::start(&viewer, pool, import, &reading, mapping).await
+}
+
+/// Take an import back: what it made goes into the bin, what it changed becomes what it was.
+#[server(prefix = "/api", endpoint = "imports/undo", output = Postcard)]
+pub async fn undo_import(pool: PoolId, import: ImportId) -> Result<(), AppError> {
+    let viewer = crate::context::may(Right::Import).await?;
+    run::undo(&viewer, pool, import).await
 }
 
 /// How a started import is doing.

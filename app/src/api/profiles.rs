@@ -29,7 +29,7 @@ mod history;
 #[cfg(feature = "ssr")]
 mod lists;
 #[cfg(feature = "ssr")]
-mod people;
+pub(crate) mod people;
 #[cfg(feature = "ssr")]
 pub mod plain;
 #[cfg(feature = "ssr")]
@@ -126,6 +126,15 @@ pub async fn save_profile(pool: PoolId, id: Option<ProfileId>, revision: i64, va
     desk.save(id, revision, &saving::typed(&values)?, &saving::typed(&was)?).await
 }
 
+/// Set a field to what stood there before a line of the profile's history.
+#[server(prefix = "/api", endpoint = "profiles/set_back", output = Postcard)]
+pub async fn set_back_value(pool: PoolId, profile: ProfileId, line: i64, key: String) -> Result<Sheet, AppError> {
+    let desk = form::Desk::of(pool, Right::EditProfiles).await?;
+    let sheet = desk.set_back(profile, line, &key).await?;
+    plain::back();
+    Ok(sheet)
+}
+
 /// Put profiles into the bin: these, or all hits of a list but these.
 #[server(prefix = "/api", endpoint = "profiles/delete", output = Postcard)]
 pub async fn delete_profiles(
@@ -172,11 +181,17 @@ pub async fn undo_batch(pool: PoolId, batch: i64) -> Result<Option<Undone>, AppE
     Ok(undone)
 }
 
-/// Take some profiles out of the bin.
+/// Take profiles out of the bin: these, or all that a search there finds. How many came back; nothing when a job does it.
 #[server(prefix = "/api", endpoint = "profiles/restore", output = Postcard)]
-pub async fn restore_profiles(pool: PoolId, #[server(default)] ids: Vec<ProfileId>) -> Result<u64, AppError> {
-    let n = bin::Bin::of(pool, Right::Restore).await?.restore(&ids).await?;
-    plain::to(&format!("/pools/{pool}/bin"));
+pub async fn restore_profiles(
+    pool: PoolId,
+    #[server(default)] ids: Vec<ProfileId>,
+    #[server(default)] all: bool,
+    #[server(default)] q: String,
+) -> Result<Option<u64>, AppError> {
+    let bin = bin::Bin::of(pool, Right::Restore).await?;
+    let n = if all { bin.restore_hits(&q).await? } else { Some(bin.restore(&ids).await?) };
+    plain::to(&if n.is_some() { crate::routes::bin(pool) } else { crate::routes::JOBS.to_owned() });
     Ok(n)
 }
 
@@ -190,8 +205,8 @@ pub async fn restore_field(pool: PoolId, field: FieldId) -> Result<i64, AppError
 
 /// A page of the bin.
 #[server(prefix = "/api", endpoint = "profiles/bin", input = GetUrl, output = Postcard)]
-pub async fn show_bin(pool: PoolId, page: u64) -> Result<BinPage, AppError> {
-    bin::Bin::of(pool, Right::Restore).await?.page(page).await
+pub async fn show_bin(pool: PoolId, #[server(default)] q: String, page: u64) -> Result<BinPage, AppError> {
+    bin::Bin::of(pool, Right::Restore).await?.page(&q, page).await
 }
 
 /// Remember how the reader has arranged the list.

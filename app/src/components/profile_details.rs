@@ -4,13 +4,15 @@ use domain::id::PoolId;
 use domain::rights::Right;
 use leptos::prelude::*;
 
+use crate::api::profiles::SetBackValue;
 use crate::api::profiles::sheet::Sheet;
 use crate::browser;
 use crate::components::frame::use_frame;
 use crate::components::profile_form::ProfileForm;
 use crate::components::profile_form::state::FormState;
 use crate::components::status::StatusMark;
-use crate::components::timeline::Timeline;
+use crate::components::timeline::{Timeline, WayBack};
+use crate::components::toast::{Toast, use_toasts};
 use crate::i18n::use_lang;
 use crate::pages::profiles::words as w;
 
@@ -60,6 +62,14 @@ pub fn ProfileAreas(
     browser::keys::save_by_keys(move || form.save(lang));
     let editing = move || new || (may && edit.get());
     let days = sheet.days.clone();
+    let action = ServerAction::<SetBackValue>::new();
+    let toasts = use_toasts();
+    Effect::new(move |_| match action.value().get() {
+        Some(Ok(sheet)) => on_saved.run(Sheet { saved: true, ..sheet }),
+        Some(Err(error)) => toasts.show(Toast::negative(error.message(lang))),
+        None => {}
+    });
+    let back = sheet.id.filter(|_| may).map(|profile| WayBack { pool, profile, action, unsaved: guard });
     let older = sheet.id.filter(|_| sheet.older).map(|id| format!("{}?history=all", crate::routes::profile(pool, id)));
     view! {
         {(!new).then(|| view! {
@@ -74,7 +84,7 @@ pub fn ProfileAreas(
             {(!new).then(|| view! {
                 <section class="panel__area" id="details" aria-labelledby="details-title" data-current=move || (!editing()).then_some("")>
                     <header><h3 id="details-title">{w::DETAILS.get(lang)}</h3></header>
-                    <div class="panel__scroll timeline" tabindex="0" role="region" aria-label=w::HISTORY.get(lang)>{view! { <Timeline days older/> }.into_any()}</div>
+                    <div class="panel__scroll timeline" tabindex="0" role="region" aria-label=w::HISTORY.get(lang)>{view! { <Timeline days older back/> }.into_any()}</div>
                 </section>
             })}
             {may.then(|| view! { <section class="panel__area" id="edit" aria-labelledby="edit-title" data-current=move || editing().then_some("")>

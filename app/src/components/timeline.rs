@@ -1,10 +1,12 @@
 //! What happened to a profile, day by day.
 
 use domain::history::Action;
+use domain::id::{PoolId, ProfileId};
 use domain::lang::{Lang, Text, fill};
 use leptos::either::Either;
 use leptos::prelude::*;
 
+use crate::api::profiles::SetBackValue;
 use crate::api::profiles::sheet::{Change, Day, Event};
 use crate::components::icon::Icon;
 use crate::i18n::use_lang;
@@ -16,6 +18,8 @@ pub fn Timeline(
     days: Vec<Day>,
     /// Where the older lines are, if there are any.
     older: Option<String>,
+    /// How a value is set back, for somebody who may.
+    back: Option<WayBack>,
 ) -> impl IntoView {
     let lang = use_lang();
     if days.is_empty() {
@@ -44,13 +48,26 @@ pub fn Timeline(
                 view! {
                     <section class="timeline__day">
                         <h4>{day.label}</h4>
-                        <ol>{day.events.into_iter().map(|event| view! { <Line event lang/> }).collect_view()}</ol>
+                        <ol>{day.events.into_iter().map(|event| view! { <Line event back lang/> }).collect_view()}</ol>
                     </section>
                 }
             })
             .collect_view()}
         {older.map(|href| view! { <p class="timeline__older"><a class="text-link" href=href>{w::OLDER_EVENTS.get(lang)}</a></p> })}
     })
+}
+
+/// How a value is set back.
+#[derive(Clone, Copy)]
+pub struct WayBack {
+    /// Of which pool.
+    pub pool: PoolId,
+    /// Of whom.
+    pub profile: ProfileId,
+    /// What does it.
+    pub action: ServerAction<SetBackValue>,
+    /// While something typed is not saved, nothing is set back: it would be lost.
+    pub unsaved: RwSignal<bool>,
 }
 
 /// What events can be filtered by.
@@ -96,7 +113,7 @@ fn kinds(action: Action) -> &'static [Kind] {
 
 /// One event: what, from what to what, by whom, when.
 #[component]
-fn Line(event: Event, lang: Lang) -> impl IntoView {
+fn Line(event: Event, back: Option<WayBack>, lang: Lang) -> impl IntoView {
     let action = action(&event);
     let (icon, class) = match action {
         Action::Created => ("plus", "event event--accent"),
@@ -122,7 +139,7 @@ fn Line(event: Event, lang: Lang) -> impl IntoView {
             <Icon name=icon/>
             <div>
                 {headline}
-                {told.into_iter().map(|change| view! { <BeforeAfter change named=!single lang/> }).collect_view()}
+                {told.into_iter().map(|change| view! { <BeforeAfter change back named=!single lang/> }).collect_view()}
                 {filled.map(|filled| view! { <p class="event__note">{filled}</p> })}
                 {by.map(|by| view! { <p class="event__note">{by}</p> })}
             </div>
@@ -142,14 +159,29 @@ fn headline(action: Action, event: &Event, lang: Lang) -> String {
     }
 }
 
-/// From what to what.
+/// From what to what, and back.
 #[component]
-fn BeforeAfter(change: Change, named: bool, lang: Lang) -> impl IntoView {
+fn BeforeAfter(change: Change, back: Option<WayBack>, named: bool, lang: Lang) -> impl IntoView {
     let said = |text: String| if text.is_empty() { w::EMPTY_VALUE.get(lang).to_owned() } else { text };
+    let label = fill(w::VALUE_BACK.get(lang), &[("field", &change.label), ("value", &said(change.before.clone()))]);
+    let form = back.zip(change.back).map(|(WayBack { pool, profile, action, unsaved }, (line, key))| {
+        view! {
+            <ActionForm action>
+                <input type="hidden" name="pool" value=pool.get()/>
+                <input type="hidden" name="profile" value=profile.get()/>
+                <input type="hidden" name="line" value=line/>
+                <input type="hidden" name="key" value=key/>
+                <button class="icon-button icon-button--small" type="submit" aria-label=label.clone() title=label disabled=move || unsaved.get()><Icon name="undo"/></button>
+            </ActionForm>
+        }
+    });
     view! {
+        <div class="event__change">
         <p class="change">
             {named.then(|| view! { <span>{change.label}": "</span> })}
             <del>{said(change.before)}</del><Icon name="arrow-right"/><span class="visually-hidden">{w::CHANGED_TO.get(lang)}</span><ins>{said(change.after)}</ins>
         </p>
+        {form}
+        </div>
     }
 }

@@ -1,5 +1,6 @@
 //! What the store could not do, in words for the browser.
 
+use domain::import::{STANDS, STILL_RUNS};
 use domain::lang::{Lang, Text};
 use domain::problem::Problem;
 use domain::uses::sentence;
@@ -45,6 +46,8 @@ impl From<StoreError> for AppError {
                 Conflict::FieldFixed => AppError::refused(FIELD_FIXED),
                 Conflict::CategoryFixed => AppError::refused(CATEGORY_FIXED),
                 Conflict::OutOfReach => AppError::refused(OUT_OF_REACH),
+                Conflict::ImportRuns => AppError::refused(STILL_RUNS),
+                Conflict::ImportStands => AppError::refused(STANDS),
                 Conflict::JobEnded | Conflict::LeaseLost => AppError::Conflict(Clash::JobEnded),
             },
             other => {

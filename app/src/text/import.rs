@@ -72,6 +72,14 @@ words! {
     DOWNLOAD_REFUSED = "Abgelehnte Zeilen herunterladen", "Download the refused lines";
     TO_LIST = "Zur Profilliste", "To the profile list";
     ANOTHER = "Weitere Datei importieren", "Import another file";
+    TAKE_BACK = "Import zurücknehmen", "Take the import back";
+    TAKE_BACK_LEAD = "Neue Profile kommen in den Papierkorb, geänderte werden wie vorher. Was seitdem von Hand oder durch einen anderen Import geändert wurde, bleibt und wird aufgeführt. Möglich bis 14 Tage nach dem Import.", "New profiles go to the bin, changed ones become what they were. What was changed since by hand or by another import stays and is listed. Possible until 14 days after the import.";
+    TAKE_BACK_NOW = "Jetzt zurücknehmen", "Take it back now";
+    TAKING_BACK = "Der Import wird zurückgenommen", "The import is being taken back";
+    TAKEN_BACK = "Zurückgenommen", "Taken back";
+    N_BACK = "Profile zurückgesetzt oder im Papierkorb: {n}", "Profiles set back or in the bin: {n}";
+    N_STAY = "Seitdem geändert oder gelöscht, darum unverändert: {n}", "Changed or deleted since, therefore left as they are: {n}";
+    STAY_FIRST = "Die ersten {n} davon", "The first {n} of them";
     RATE = "{n} Zeilen je Sekunde", "{n} lines per second";
     BYTES = "{n} MB", "{n} MB";
     N_BYTES_SMALL = "{n} kB", "{n} kB";

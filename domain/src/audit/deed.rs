@@ -96,6 +96,7 @@ named! {
         BulkUndone = "bulk_undone", "Änderung vieler Profile zurückgenommen", "Change of many profiles taken back";
         BinEmptied = "bin_emptied", "Endgültig entfernt", "Removed for good";
         ImportStarted = "import_started", "Import gestartet", "Import started";
+        ImportUndone = "import_undone", "Import zurückgenommen", "Import taken back";
         ExportMade = "export_made", "Exportiert", "Exported";
         JobCancelled = "job_cancelled", "Vorgang abgebrochen", "Job cancelled";
         AuditPruned = "audit_pruned", "Protokoll gekürzt", "Audit log pruned";
@@ -167,7 +168,7 @@ impl Deed {
             D::ProfileDeleted | D::ProfileRestored | D::BulkDeleted | D::BulkEdited | D::BulkRestored | D::BulkUndone | D::BinEmptied => {
                 Area::Profiles
             }
-            D::ImportStarted | D::ExportMade | D::JobCancelled => Area::Data,
+            D::ImportStarted | D::ImportUndone | D::ExportMade | D::JobCancelled => Area::Data,
             D::AuditPruned | D::AuditExported => Area::Log,
         }
     }

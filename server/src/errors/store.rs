@@ -94,6 +94,8 @@ impl Refusal {
                     "With these values the profile would lie outside what the role may see. Please choose values that keep it visible.",
                 ),
             ),
+            Conflict::ImportRuns => ("import_runs", domain::import::STILL_RUNS),
+            Conflict::ImportStands => ("import_stands", domain::import::STANDS),
             Conflict::LeaseLost => ("lease_lost", Text::new("Jemand anders arbeitet daran.", "Somebody else works on it.")),
         };
         Self::new(StatusCode::CONFLICT, code, Text::new("Widerspruch", "Conflict"), detail)

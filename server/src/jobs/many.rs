@@ -5,6 +5,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{
     Reach, StoreError,
+    bin::RestoreJob,
+    load::ImportUndoJob,
     profiles::{ManyJob, PART, UndoJob, Wish},
 };
 
@@ -55,6 +57,39 @@ pub(super) async fn undo(work: &Work) -> Result<Ended, Failure> {
             kept += undone.kept;
         }
         Ok::<_, StoreError>(pace.ended(json!({ "n": n, "kept": kept })))
+    };
+    done.await.or_else(later)
+}
+
+/// Bring back what a search in the bin finds. Begun again it finds what is left there.
+pub(super) async fn restore(work: &Work) -> Result<Ended, Failure> {
+    let RestoreJob { pool, q, actor, reach, .. } = payload(work)?;
+    let done = async {
+        let pool = work.store.pool(work.job.client, pool).await?;
+        let ids = work.store.in_bin(&reach, &pool, &q).await?;
+        let mut n = 0;
+        let mut pace = Pace::of(work, &ids);
+        while let Step::Part(part) = pace.step().await? {
+            n += work.store.restore_part(&reach, &pool, part, &actor, now()).await?;
+        }
+        Ok::<_, StoreError>(pace.ended(json!({ "n": n })))
+    };
+    done.await.or_else(later)
+}
+
+/// Take an import back. Begun again it goes on behind the last profile that had its turn.
+pub(super) async fn undo_import(work: &Work) -> Result<Ended, Failure> {
+    let ImportUndoJob { pool, import, actor, .. } = payload(work)?;
+    let client = work.job.client;
+    let done = async {
+        let pool = work.store.pool(client, pool).await?;
+        let ids = work.store.left_to_undo(client, &pool, import).await?;
+        let mut pace = Pace::of(work, &ids);
+        while let Step::Part(part) = pace.step().await? {
+            work.store.undo_import_part(client, &pool, import, part, &actor, now()).await?;
+        }
+        let undone = work.store.import_undone(client, import).await?.unwrap_or_default();
+        Ok::<_, StoreError>(pace.ended(json!({ "n": undone.n, "kept": undone.kept })))
     };
     done.await.or_else(later)
 }

@@ -76,7 +76,29 @@ pub(super) async fn one(State(state): State<AppState>, caller: Caller, Path(impo
         file_name: import.file_name.clone(),
         state: import.state.code(),
         counts: import.counts.into(),
+        taken_back: state.store.import_undone(caller.client, id).await?.map(Into::into),
     }))
+}
+
+/// Take an import back
+///
+/// What it made goes into the bin, what it changed becomes what it was; what somebody changed since stays. Possible for 14 days. A job
+/// does it; `GET /imports/{import}` says what came of it.
+#[utoipa::path(post, operation_id = "undo_import", path = "/imports/{import}/undo", tag = "imports", params(("import" = i64, Path)),
+    responses((status = 202, body = Begun), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn undo(
+    State(state): State<AppState>,
+    caller: Caller,
+    Extension(Language(lang)): Extension<Language>,
+    Path(import): Path<String>,
+) -> Result<Response, Refusal> {
+    caller.may(Right::Import)?;
+    let id: ImportId = scope::id(&import)?;
+    let found = state.store.import(caller.client, id).await?;
+    let pool = caller.pool(&state.store, found.pool).await?;
+    let job = state.store.ask_to_undo_import(&caller.reach(), &pool, id, caller.wish(lang)).await?;
+    Ok((StatusCode::ACCEPTED, Json(Begun { import: id.get(), job: job.get() })).into_response())
 }
 
 /// The refused rows as CSV

@@ -153,6 +153,29 @@ pub(super) struct ImportShape {
     #[schema(example = "done")]
     pub(super) state: &'static str,
     pub(super) counts: Counts,
+    /// What was taken back of it, where somebody asked for that.
+    pub(super) taken_back: Option<TakenBack>,
+}
+
+/// What was taken back of an import.
+#[derive(Serialize, ToSchema)]
+pub(super) struct TakenBack {
+    /// Profiles that are gone again, or as they were.
+    #[schema(example = 120)]
+    n: u64,
+    /// Profiles that stay as they are, because they were changed or deleted since.
+    #[schema(example = 1)]
+    kept: u64,
+    /// The first thousand of those.
+    #[schema(example = json!([17]))]
+    kept_profiles: Vec<i64>,
+}
+
+impl From<store::load::ImportUndone> for TakenBack {
+    fn from(undone: store::load::ImportUndone) -> Self {
+        let kept_profiles = undone.named.iter().map(|id| id.get()).collect();
+        Self { n: undone.n, kept: undone.kept, kept_profiles }
+    }
 }
 
 /// What came of the rows; `rows` is the sum of the others.

@@ -58,6 +58,10 @@ async fn every_deed_by_rest_stands_in_the_log_with_the_token_and_the_address() {
         let begun = upload.send().expect(202).json();
         app.job_done(begun["job"].as_i64().unwrap());
         app.api("GET", &format!("/imports/{}/refusals.csv", begun["import"])).send().expect(200);
+        let undo = app.api("POST", &format!("/imports/{}/undo", begun["import"])).send().expect(202).json();
+        app.job_done(undo["job"].as_i64().unwrap());
+        let undone = app.api("GET", &format!("/imports/{}", begun["import"])).send().expect(200).json();
+        assert_eq!(undone["taken_back"], json!({ "n": 1, "kept": 0, "kept_profiles": [] }));
         let to = json!({"kind": "single_line"});
         let conversion = app.api("POST", &format!("/pools/{pool}/fields/FARBE/conversions")).json(&to).send().expect(202).json();
         app.job_done(conversion["job"].as_i64().unwrap());
@@ -80,6 +84,7 @@ async fn every_deed_by_rest_stands_in_the_log_with_the_token_and_the_address() {
             "export_made",
             "import_started",
             "export_made",
+            "import_undone",
             "conversion_started",
             "pool_deleted",
             "pool_restored",

@@ -103,6 +103,7 @@ const FUNCTIONS: &[(&str, Needs, &str)] = &[
     ("imports/preview", One(R::Import), ""),
     ("imports/start", One(R::Import), "pool=999&import=1&reading=x&columns[0]=x"),
     ("imports/run", One(R::Import), "pool=999&import=1"),
+    ("imports/undo", One(R::Import), "pool=999&import=1"),
     ("profiles/start", One(R::SeeProfiles), "pool=999&query="),
     ("profiles/list", One(R::SeeProfiles), "pool=999&query="),
     ("profiles/count", One(R::SeeProfiles), "pool=999&query="),
@@ -119,6 +120,7 @@ const FUNCTIONS: &[(&str, Needs, &str)] = &[
     ("profiles/delete", One(R::DeleteProfiles), "pool=999"),
     ("profiles/edit", One(R::EditProfiles), "pool=999"),
     ("profiles/undo", AnyOf(&[R::EditProfiles, R::DeleteProfiles]), "pool=999&batch=1"),
+    ("profiles/set_back", One(R::EditProfiles), "pool=999&profile=1&line=1&key=NAME"),
     ("profiles/restore", One(R::Restore), "pool=999"),
     ("profiles/bin", One(R::Restore), "pool=999&page=1"),
 ];
@@ -169,6 +171,7 @@ const CALLS: &[(&str, Needs)] = &[
     ("export_profiles", One(R::ExportProfiles)),
     ("create_import", One(R::Import)),
     ("read_import", One(R::Import)),
+    ("undo_import", One(R::Import)),
     ("read_refusals", One(R::Import)),
     ("list_audit", One(R::SeeLog)),
     ("export_audit_csv", One(R::ExportLog)),

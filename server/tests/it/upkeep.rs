@@ -85,7 +85,7 @@ async fn the_worker_removes_what_was_deleted_a_fortnight_ago_and_leaves_the_rest
         let log = store.audit_page(team.client, &AuditQuery::default(), &Zone::UTC, 1).await.unwrap().entries;
         assert_eq!((log[0].deed.as_str(), log[0].actor.kind.as_str()), ("bin_emptied", "system"));
         assert_eq!(files.iter().map(|file| file.exists()).collect::<Vec<_>>(), [false, true, true]);
-        let bin = store.bin(&Reach::whole(team.client), &pool, 1, 50).await.unwrap();
+        let bin = store.bin(&Reach::whole(team.client), &pool, "", 1, 50).await.unwrap();
         assert_eq!(bin.rows.iter().map(|row| row.profile.id).collect::<Vec<_>>(), [made[1]]);
         assert!(store.restore_pool(team.client, pools[0], ago(0)).await.is_err());
         store.restore_pool(team.client, pools[1], ago(0)).await.unwrap();

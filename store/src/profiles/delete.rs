@@ -9,6 +9,7 @@ use crate::history;
 use crate::pool_table::PoolTables;
 use crate::profiles::many::{changed, count_in};
 use crate::profiles::read::one_of;
+use crate::profiles::stamp::Stamp;
 use crate::search::candidates::signed;
 use crate::search::write;
 use crate::statement::Statement;
@@ -18,19 +19,36 @@ use crate::{Reach, Store};
 impl Store {
     /// Moves some profiles to the bin; how many were not there yet.
     pub(crate) async fn delete_part(&self, reach: &Reach, pool: &Pool, batch: i64, ids: &[i64], actor: &Actor, now: Millis) -> Result<u64> {
-        let client = reach.client();
-        let table = PoolTables::of(self.engine(), client, pool.id);
         let mut tx = self.write().await?;
-        let stamp = tx.stamp(client, pool, 0, now).await?;
-        let gone = move_to_bin(&mut tx, reach, pool, ids, batch, stamp.revision, now).await?;
-        write::remove(&mut tx, &table, &table.search_main(), &gone).await?;
-        write::remove(&mut tx, &table, &table.search_more(), &gone).await?;
-        history::write_many(&mut tx, client, pool.id, &gone, now, actor, Action::Deleted).await?;
-        count_in(&mut tx, batch, gone.len()).await?;
-        tx.add_to_count(client, pool.id, -signed(gone.len() as u64)).await?;
-        tx.notify(changed(client, pool, stamp.revision, &gone));
+        let stamp = tx.stamp(reach.client(), pool, 0, now).await?;
+        let gone = tx.delete(reach, pool, (batch, stamp), ids, actor, now).await?;
         tx.commit().await?;
         Ok(gone.len() as u64)
+    }
+}
+
+impl Tx {
+    /// Moves some profiles to the bin; gives back those that were not there yet.
+    pub(crate) async fn delete(
+        &mut self,
+        reach: &Reach,
+        pool: &Pool,
+        (batch, stamp): (i64, Stamp),
+        ids: &[i64],
+        actor: &Actor,
+        now: Millis,
+    ) -> Result<Vec<i64>> {
+        let tx = self;
+        let client = reach.client();
+        let table = PoolTables::of(tx.engine(), client, pool.id);
+        let gone = move_to_bin(tx, reach, pool, ids, batch, stamp.revision, now).await?;
+        write::remove(tx, &table, &table.search_main(), &gone).await?;
+        write::remove(tx, &table, &table.search_more(), &gone).await?;
+        history::write_many(tx, client, pool.id, &gone, now, actor, Action::Deleted).await?;
+        count_in(tx, batch, gone.len() as u64).await?;
+        tx.add_to_count(client, pool.id, -signed(gone.len() as u64)).await?;
+        tx.notify(changed(client, pool, stamp.revision, &gone));
+        Ok(gone)
     }
 }
 

@@ -14,6 +14,7 @@ use crate::history;
 use crate::pool_table::PoolTables;
 use crate::profiles::many::{Undone, changed as word_of, count_in};
 use crate::profiles::read::{one_of, these};
+use crate::profiles::stamp::Stamp;
 use crate::profiles::update::{note_unsubscribing, real_changes};
 use crate::profiles::update_many::{self, Changed, Source};
 use crate::statement::Statement;
@@ -62,14 +63,13 @@ impl Store {
         let lines = update_many::all(&mut tx, &table, pool, Source::Hand(now), stamp, changed).await?;
         let ids: Vec<i64> = lines.iter().map(|(id, _)| *id).collect();
         history::write_lines(&mut tx, client, pool.id, lines, Some(batch), now, actor, Action::Edited).await?;
-        count_in(&mut tx, batch, ids.len()).await?;
+        count_in(&mut tx, batch, ids.len() as u64).await?;
         tx.notify(word_of(client, pool, stamp.revision, &ids));
         tx.commit().await?;
         Ok(ids.len() as u64)
     }
 
-    /// Sets back what a batch changed in some profiles, where it stands as the batch left it. One that would lie outside
-    /// afterwards stays as it is.
+    /// Sets back what a batch changed in some profiles; see [`Tx::set_back`].
     pub(crate) async fn set_back_part(
         &self,
         reach: &Reach,
@@ -79,16 +79,37 @@ impl Store {
         actor: &Actor,
         now: Millis,
     ) -> Result<Undone> {
-        let client = reach.client();
-        let table = PoolTables::of(self.engine(), client, pool.id);
         let mut tx = self.write().await?;
-        let stamp = tx.stamp(client, pool, 0, now).await?;
-        let mut lines = lines_of(&mut tx, &table, batch, ids).await?;
-        let converted = converted_since(&mut tx, pool, batch).await?;
+        let stamp = tx.stamp(reach.client(), pool, 0, now).await?;
+        let (back, kept) = tx.set_back(reach, pool, (batch, with_bin, stamp), ids, actor, now).await?;
+        if !back.is_empty() {
+            tx.commit().await?;
+        }
+        Ok(Undone { n: back.len() as u64, kept: kept.len() as u64 })
+    }
+}
+
+impl Tx {
+    /// Sets back what a batch changed in some profiles, where it stands as the batch left it. One that would lie outside
+    /// afterwards stays as it is. Gives back those that it has set back, and those that stay.
+    pub(crate) async fn set_back(
+        &mut self,
+        reach: &Reach,
+        pool: &Pool,
+        (batch, with_bin, stamp): (i64, bool, Stamp),
+        ids: &[i64],
+        actor: &Actor,
+        now: Millis,
+    ) -> Result<(Vec<i64>, Vec<i64>)> {
+        let tx = self;
+        let client = reach.client();
+        let table = PoolTables::of(tx.engine(), client, pool.id);
+        let mut lines = lines_of(tx, &table, batch, ids).await?;
+        let converted = converted_since(tx, pool, batch).await?;
         let bounds = reach.bounds(pool);
-        let mut kept = 0;
+        let mut kept = Vec::new();
         let mut changed: Vec<Changed> = Vec::new();
-        for profile in these(&mut tx, reach, pool, ids, with_bin).await? {
+        for profile in these(tx, reach, pool, ids, with_bin).await? {
             let line = lines.remove(&profile.id.get()).unwrap_or_default();
             let known = || line.iter().filter_map(|change| Some((pool.field(&change.key)?, change)));
             let later = known().any(|(field, change)| {
@@ -100,22 +121,21 @@ impl Store {
                 .map(|(field, change)| (field.id, change.before.clone()))
                 .collect();
             if later || !bounds.hold(pool, &profile, &back) {
-                kept += 1;
+                kept.push(profile.id.get());
             } else if !back.is_empty() {
                 changed.push((profile, back));
             }
         }
         // What is left lies in the bin.
-        kept += lines.len() as u64;
+        kept.extend(lines.into_keys());
         if changed.is_empty() {
-            return Ok(Undone { n: 0, kept });
+            return Ok((Vec::new(), kept));
         }
-        let lines = update_many::all(&mut tx, &table, pool, Source::Hand(now), stamp, changed).await?;
+        let lines = update_many::all(tx, &table, pool, Source::Hand(now), stamp, changed).await?;
         let ids: Vec<i64> = lines.iter().map(|(id, _)| *id).collect();
-        history::write_lines(&mut tx, client, pool.id, lines, None, now, actor, Action::Edited).await?;
+        history::write_lines(tx, client, pool.id, lines, None, now, actor, Action::Edited).await?;
         tx.notify(word_of(client, pool, stamp.revision, &ids));
-        tx.commit().await?;
-        Ok(Undone { n: ids.len() as u64, kept })
+        Ok((ids, kept))
     }
 }
 
@@ -148,10 +168,18 @@ async fn lines_of(tx: &mut Tx, table: &PoolTables, batch: i64, ids: &[i64]) -> R
     let mut statement = Statement::new("select profile_id, changes from history where batch_id = ");
     statement.bind(batch).push(" and profile_id");
     one_of(&mut statement, table, ids);
-    let mut lines = BTreeMap::new();
+    statement.push(" order by id");
+    let mut lines: BTreeMap<i64, Vec<FieldChange>> = BTreeMap::new();
     for row in tx.rows(statement).await? {
-        let changes = serde_json::from_str(&row.text(1)?).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-        lines.insert(row.int(0)?, changes);
+        let changes: Vec<FieldChange> = serde_json::from_str(&row.text(1)?).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        let line = lines.entry(row.int(0)?).or_default();
+        // A file may name somebody twice: from before the first change to after the last.
+        for change in changes {
+            match line.iter_mut().find(|known| known.key == change.key) {
+                Some(known) => known.after = change.after,
+                None => line.push(change),
+            }
+        }
     }
     Ok(lines)
 }

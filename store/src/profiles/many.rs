@@ -250,7 +250,8 @@ impl Store {
     /// the pool.
     async fn kind_of(&self, reach: &Reach, pool: &Pool, batch: i64) -> Result<String> {
         let kind = self.batch_row(reach.client(), pool, batch).await?.text(0)?;
-        if kind == MERGE && !reach.is_whole() { Err(StoreError::NotFound) } else { Ok(kind) }
+        // An import has a way back of its own.
+        if kind == IMPORT || (kind == MERGE && !reach.is_whole()) { Err(StoreError::NotFound) } else { Ok(kind) }
     }
 
     /// Takes a batch back for at most [`PART`] profiles. A second time it changes nothing. Profiles out of reach stay as they
@@ -271,7 +272,7 @@ impl Store {
         let pool = &*self.whole(pool).await?;
         let kind = self.kind_of(reach, pool, batch).await?;
         if kind == DELETE {
-            let n = self.restore_part(reach, pool, &ids, actor, now).await?;
+            let n = self.restore_part(reach, pool, part, actor, now).await?;
             return Ok(Undone { n, kept: part.len() as u64 - n });
         }
         self.set_back_part(reach, pool, (batch, kind == MERGE), &ids, actor, now).await
@@ -281,15 +282,16 @@ impl Store {
 const DELETE: &str = "delete";
 const EDIT: &str = "edit";
 const MERGE: &str = "merge";
+const IMPORT: &str = "import";
 
 fn numbers(ids: &[ProfileId]) -> Vec<i64> {
     ids.iter().map(|id| id.get()).collect()
 }
 
 /// Counts profiles into a batch.
-pub(crate) async fn count_in(tx: &mut Tx, batch: i64, n: usize) -> Result<()> {
+pub(crate) async fn count_in(tx: &mut Tx, batch: i64, n: u64) -> Result<()> {
     const SQL: &str = "update batches set n_profiles = n_profiles + $2 where id = $1";
-    tx.run(Statement::new(SQL).arg(batch).arg(signed(n as u64))).await?;
+    tx.run(Statement::new(SQL).arg(batch).arg(signed(n))).await?;
     Ok(())
 }
 

@@ -44,10 +44,17 @@ impl Store {
         Ok(n)
     }
 
-    /// Brings some profiles back; how many were in the bin.
-    pub(crate) async fn restore_part(&self, reach: &Reach, pool: &Pool, ids: &[i64], actor: &Actor, now: Millis) -> Result<u64> {
+    /// Brings some profiles back, without a word in the audit log: a part of something that is told there. How many were in the
+    /// bin.
+    ///
+    /// # Errors
+    /// As [`restore_profiles`](Self::restore_profiles). Nothing of the part stands then.
+    pub async fn restore_part(&self, reach: &Reach, pool: &Pool, ids: &[ProfileId], actor: &Actor, now: Millis) -> Result<u64> {
+        owned(reach.client(), pool)?;
+        let pool = &*self.whole(pool).await?;
+        let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
         let mut tx = self.write().await?;
-        let n = tx.restore(reach, pool, ids, actor, now).await?;
+        let n = tx.restore(reach, pool, &ids, actor, now).await?;
         tx.commit().await?;
         Ok(n)
     }

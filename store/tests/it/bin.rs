@@ -11,7 +11,7 @@ use domain::time::Millis;
 use store::Reach;
 use store::load::{Batch, Cursor};
 use store::pool_table::PoolTables;
-use store::profiles::Selection;
+use store::profiles::{Asked, Selection};
 use store::testing::{NOW, Team, on_each_database, on_each_store};
 
 use crate::imports::begin;
@@ -44,7 +44,7 @@ async fn deleted_profiles_lie_in_the_bin_and_are_found_nowhere_else_until_they_c
         assert_eq!(names(&store, &pool, &in_city).await, ["Schulz"]);
         assert_eq!(store.size(&Reach::whole(team.client), &team.pool(&store).await).await.expect("a size"), 1);
 
-        let bin = store.bin(&Reach::whole(team.client), &pool, 1, 50).await.expect("the bin");
+        let bin = store.bin(&Reach::whole(team.client), &pool, "", 1, 50).await.expect("the bin");
         assert_eq!(bin.rows.iter().map(|row| row.profile.id).collect::<Vec<_>>(), [ids[1], ids[0]]);
         assert_eq!((bin.total, bin.rows[0].batch, bin.rows[0].deleted_by.as_str()), (2, deleted.id, "Nord Admin"));
 
@@ -99,7 +99,7 @@ async fn after_its_time_a_profile_leaves_the_bin_with_its_history() {
         let batch = delete(new, Millis::new(NOW.get() + 10 * day)).await.id;
         assert_eq!(store.purge_bin(team.client, Millis::new(NOW.get() + day)).await.expect("purged"), 1);
         assert!(store.history(&Reach::whole(team.client), &pool, old, 10, None).await.expect("lines").is_empty());
-        assert_eq!(store.bin(&Reach::whole(team.client), &pool, 1, 50).await.expect("the bin").total, 1);
+        assert_eq!(store.bin(&Reach::whole(team.client), &pool, "", 1, 50).await.expect("the bin").total, 1);
         assert_eq!(store.undo_batch(&Reach::whole(team.client), &pool, batch, &Actor::System, NOW).await.expect("restored").n, 1);
         // Its number is never given again.
         assert!(make(&store, &pool, &[("NAME", "Später")]).await.id > new);
@@ -119,7 +119,7 @@ async fn the_bin_of_another_client_is_left_alone() {
         assert_eq!(store.purge_bin(team.client, later).await.expect("purged"), 0);
         assert_eq!(store.purge_pools(team.client, later).await.expect("purged"), 0);
         store.restore_pool(other.client, other.pool, NOW).await.expect("it is still there");
-        assert_eq!(store.bin(&Reach::whole(other.client), &pool, 1, 50).await.expect("the bin").total, 1);
+        assert_eq!(store.bin(&Reach::whole(other.client), &pool, "", 1, 50).await.expect("the bin").total, 1);
     })
     .await;
 }
@@ -157,6 +157,32 @@ async fn after_its_time_a_deleted_pool_goes_with_all_that_was_in_it() {
         assert_eq!(store.purge_pools(team.client, later).await.expect("nothing left"), 0);
         store.repair().await.expect("the others are whole");
         store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_search_in_the_bin_finds_by_the_rule_of_the_list_and_brings_its_hits_back() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nord").await;
+        let (reach, pool) = (Reach::whole(team.client), team.pool(&store).await);
+        let mut ids = Vec::new();
+        for (name, email) in [("Müller", "a@example.com"), ("Müller-Lüdenscheidt", "b@example.com"), ("Schulz", "muller@example.com")] {
+            ids.push(make(&store, &pool, &[("NAME", name), ("EMAIL", email), ("CITY", "Mullheim")]).await.id);
+        }
+        make(&store, &pool, &[("NAME", "Müller"), ("CITY", "Köln")]).await;
+        store.delete_profiles(&reach, &pool, &Selection::Ids(ids.clone()), &Actor::System, NOW).await.expect("deleted");
+        let found = async |q: &str| store.in_bin(&reach, &pool, q).await.expect("hits");
+        assert_eq!(found("MULLER").await, [ids[2], ids[1], ids[0]]);
+        assert_eq!(found("mueller lüd").await, [ids[1]]);
+        assert!(found("mullheim").await.is_empty(), "the city is not searched, as in the list");
+        let page = store.bin(&reach, &pool, "müller", 2, 2).await.expect("a page");
+        assert_eq!((page.total, page.page, page.rows.len(), page.rows[0].profile.id), (3, 2, 1, ids[0]));
+        let Asked::Done(n) = store.ask_to_restore(&reach, &pool, "lüdenscheidt", &team.wish()).await.expect("restored") else {
+            panic!("one")
+        };
+        assert_eq!((n, found("").await.len()), (1, 2));
+        assert_eq!(names(&store, &pool, &search("lüden")).await, ["Müller-Lüdenscheidt"]);
     })
     .await;
 }

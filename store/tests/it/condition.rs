@@ -228,7 +228,8 @@ async fn the_engines_and_the_evaluator_agree_on_any_condition() {
         let query = ListQuery { page_size: 500, ..ListQuery::default() };
         let whole = Reach::whole(team.client);
         let living = store.list(&whole, &pool, &query, Lang::De).await.expect("a list").rows;
-        let bin: Vec<Profile> = store.bin(&whole, &pool, 1, 500).await.expect("the bin").rows.into_iter().map(|row| row.profile).collect();
+        let bin: Vec<Profile> =
+            store.bin(&whole, &pool, "", 1, 500).await.expect("the bin").rows.into_iter().map(|row| row.profile).collect();
         let (mut somebody, mut everybody) = (0, 0);
         for case in 0..CASES {
             let rule = condition(&mut chance, &pool, 0);
@@ -239,7 +240,7 @@ async fn the_engines_and_the_evaluator_agree_on_any_condition() {
             let n = store.count(&reach, &pool, &query, Lang::De).await.expect("a count");
             assert_eq!(n, expected.len() as u64, "case {case}, counted: {rule}");
             if case % 10 == 0 {
-                let found = store.bin(&reach, &pool, 1, 500).await.expect("the bin").rows;
+                let found = store.bin(&reach, &pool, "", 1, 500).await.expect("the bin").rows;
                 let found: Vec<ProfileId> = found.iter().map(|row| row.profile.id).collect();
                 assert_eq!(found, ids(&pool, &rule, bin.iter()), "case {case}, in the bin: {rule}");
             }

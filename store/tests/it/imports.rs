@@ -29,7 +29,7 @@ pub(crate) async fn begin(store: &Store, team: &Team) -> ImportId {
     store.create_import(team.client, team.pool, new, NOW).await.expect("an import")
 }
 
-fn rows(pool: &Pool, rows: &[&[(&str, &str)]]) -> Vec<Row> {
+pub(crate) fn rows(pool: &Pool, rows: &[&[(&str, &str)]]) -> Vec<Row> {
     let row = |(n, cells): (usize, &&[(&str, &str)])| Row {
         number: n as u64 + 2,
         values: cells.iter().map(|(key, value)| (field_of(pool, key), text(value))).collect(),
@@ -37,7 +37,7 @@ fn rows(pool: &Pool, rows: &[&[(&str, &str)]]) -> Vec<Row> {
     rows.iter().enumerate().map(row).collect()
 }
 
-fn batch(rows: Vec<Row>, end: u64) -> Batch {
+pub(crate) fn batch(rows: Vec<Row>, end: u64) -> Batch {
     Batch { first_row: 2, rows, refusals: Vec::new(), next: Cursor { byte: end * 10, row: end } }
 }
 

@@ -13,6 +13,7 @@ mod deleted;
 mod fields;
 mod first;
 mod identities;
+mod import_undo;
 mod imports;
 mod jobs;
 mod layout_file;

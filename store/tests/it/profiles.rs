@@ -153,7 +153,7 @@ async fn another_clients_profiles_are_not_found() {
             assert!(store.profile(&Reach::whole(stranger), pool, anna.id).await.is_err());
             assert!(store.history(&Reach::whole(stranger), pool, anna.id, 10, None).await.map_or(true, |lines| lines.is_empty()));
             assert!(store.list(&Reach::whole(stranger), pool, &Default::default(), domain::lang::Lang::De).await.is_err());
-            assert!(store.bin(&Reach::whole(stranger), pool, 1, 50).await.is_err());
+            assert!(store.bin(&Reach::whole(stranger), pool, "", 1, 50).await.is_err());
             let selection = Selection::Ids(vec![anna.id]);
             assert!(store.delete_profiles(&Reach::whole(stranger), pool, &selection, &Actor::System, NOW).await.is_err());
             assert!(store.update_profile(&Reach::whole(stranger), pool, anna.id, None, &[], &Actor::System, NOW).await.is_err());
@@ -209,6 +209,30 @@ async fn who_may_not_see_addresses_neither_finds_them_nor_takes_them_from_others
         assert!(matches!(undone, Err(StoreError::NotFound)), "{undone:?}");
         assert!(matches!(store.change_profiles(&reach, &seen, &one(), &consent, &Actor::System, NOW).await, Err(StoreError::NotFound)));
         store.ask_to_undo(&reach, &pool, batch.id, team.wish()).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_stood_before_is_known_for_every_change_of_ones_own_profiles() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nord").await;
+        let (reach, pool) = (Reach::whole(team.client), team.pool(&store).await);
+        let city = field_of(&pool, "CITY");
+        let anna = make(&store, &pool, &[("NAME", "Adler"), ("CITY", "Köln")]).await.id;
+        let ben = make(&store, &pool, &[("NAME", "Böhm")]).await.id;
+        for value in [Some(text("Bonn")), None, Some(text("Ulm"))] {
+            store.update_profile(&reach, &pool, anna, None, &[(city, value)], &Actor::System, NOW).await.unwrap();
+        }
+        let lines = store.history(&reach, &pool, anna, 9, None).await.unwrap();
+        let ids: Vec<i64> = lines.iter().filter_map(|line| line.id).collect();
+        let before = async |profile, line, key: &str| store.value_before(&reach, &pool, profile, line, key).await;
+        assert_eq!(before(anna, ids[0], "CITY").await.unwrap(), None);
+        assert_eq!(before(anna, ids[1], "CITY").await.unwrap(), Some(text("Bonn")));
+        assert_eq!(before(anna, ids[2], "CITY").await.unwrap(), Some(text("Köln")));
+        for (profile, line, key) in [(ben, ids[1], "CITY"), (anna, ids[1], "NAME"), (anna, 987_654, "CITY")] {
+            assert!(matches!(before(profile, line, key).await, Err(StoreError::NotFound)), "{key}");
+        }
     })
     .await;
 }

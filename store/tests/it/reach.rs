@@ -249,10 +249,13 @@ async fn the_bin_shows_and_gives_back_those_within() {
         let people = People::of(&store).await;
         let (pool, at, whole) = (&people.pool, &people.austria, &people.whole);
         let batch = store.delete_profiles(whole, pool, &people.everybody(), &Actor::System, NOW).await.expect("deleted").id;
-        let bin = store.bin(at, pool, 1, 50).await.expect("the bin");
+        let bin = store.bin(at, pool, "", 1, 50).await.expect("the bin");
         assert_eq!((bin.total, bin.rows.len()), (2, 2));
         assert!(bin.rows.iter().all(|row| [people.anna, people.berta].contains(&row.profile.id)));
         not_found("history", store.history(at, pool, people.carl, 10, None).await);
+        not_found("value_before", store.value_before(at, pool, people.carl, 1, "CITY").await);
+        assert_eq!(store.in_bin(at, pool, "").await.expect("the bin").len(), 2);
+        assert_eq!(store.restore_part(at, pool, &[people.carl], &Actor::System, NOW).await.expect("nobody"), 0);
         assert_eq!(store.restore_profiles(at, pool, &[people.anna, people.carl], &NOW.into()).await.expect("restored"), 1);
         assert_eq!(store.changed_by(at, pool, batch).await.expect("the rest"), [people.berta]);
         let undone = store.undo_part(at, pool, batch, &[people.berta, people.carl], &Actor::System, NOW).await.expect("undone");
@@ -261,7 +264,9 @@ async fn the_bin_shows_and_gives_back_those_within() {
         not_found("changed_by", store.changed_by(at, pool, batch).await);
         not_found("undo_batch", store.undo_batch(at, pool, batch, &Actor::System, NOW).await);
         not_found("ask_to_undo", store.ask_to_undo(at, pool, batch, people.wish()).await);
-        assert_eq!(store.bin(whole, pool, 1, 50).await.expect("the bin").total, 2);
+        assert_eq!(store.bin(whole, pool, "", 1, 50).await.expect("the bin").total, 2);
+        let Asked::Done(n) = store.ask_to_restore(at, pool, "", &people.wish()).await.expect("asked") else { panic!("few profiles") };
+        assert_eq!(n, 0, "what is left is not theirs");
     })
     .await;
 }
@@ -497,6 +502,20 @@ fn a_reach_is_kept_as_it_is() {
         let kept = serde_json::to_string(&reach).unwrap();
         assert_eq!(serde_json::from_str::<Reach>(&kept).unwrap(), reach);
     }
+}
+
+#[tokio::test]
+async fn who_has_a_rule_takes_no_import_back() {
+    on_each_store(async |store| {
+        let people = People::of(&store).await;
+        let pool = &people.pool;
+        let import = crate::imports::begin(&store, &people.team).await;
+        let new = crate::imports::rows(pool, &[&[("NAME", "Neu"), ("COUNTRY", "AT")]]);
+        store.load(people.team.client, pool, import, None).batch(crate::imports::batch(new, 1), NOW).await.expect("loaded");
+        not_found("ask_to_undo_import", store.ask_to_undo_import(&people.austria, pool, import, people.wish()).await);
+        store.ask_to_undo_import(&people.whole, pool, import, people.wish()).await.expect("a job");
+    })
+    .await;
 }
 
 /// A method that takes a reach and is not tried here would be one that nobody has seen keep to it.

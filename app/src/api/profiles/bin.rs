@@ -4,6 +4,7 @@ use domain::id::{FieldId, PoolId, ProfileId};
 use domain::rights::Right;
 use domain::time::show_time;
 use store::config::deleted::DeletedField;
+use store::profiles::Asked;
 
 use super::asked::head;
 use super::form::Desk;
@@ -27,6 +28,15 @@ impl Bin {
         Ok(store.restore_profiles(&viewer.reach(), pool, ids, &viewer.wish()).await?)
     }
 
+    /// All that a search finds; nothing when a job does it.
+    pub(super) async fn restore_hits(&self, q: &str) -> Result<Option<u64>, AppError> {
+        let Desk { store, viewer, pool } = &self.0;
+        Ok(match store.ask_to_restore(&viewer.reach(), pool, q, &viewer.wish()).await? {
+            Asked::Done(n) => Some(n),
+            Asked::Job(_) => None,
+        })
+    }
+
     /// Bring a field back; the change that did it.
     pub(super) async fn restore_field(&self, field: FieldId) -> Result<i64, AppError> {
         let Desk { store, viewer, pool } = &self.0;
@@ -34,11 +44,11 @@ impl Bin {
     }
 
     /// A page, newest first.
-    pub(super) async fn page(&self, page: u64) -> Result<BinPage, AppError> {
+    pub(super) async fn page(&self, q: &str, page: u64) -> Result<BinPage, AppError> {
         let Desk { store, viewer, pool } = &self.0;
         let reach = viewer.reach();
         let (found, fields, size) = futures::try_join!(
-            store.bin(&reach, pool, page.max(1), LINES),
+            store.bin(&reach, pool, q, page.max(1), LINES),
             store.deleted_fields(viewer.client, pool.id),
             store.size(&reach, pool)
         )?;
@@ -52,6 +62,7 @@ impl Bin {
         Ok(BinPage {
             pool: head(pool, size),
             lines: lines.collect(),
+            q: q.to_owned(),
             page: page.max(1),
             pages: found.total.div_ceil(LINES).max(1),
             total: found.total,

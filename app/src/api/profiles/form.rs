@@ -1,7 +1,8 @@
 //! A profile as a form: the right control for each field, filled with what a person would type.
 
 use domain::field::{FieldDef, FieldKind};
-use domain::id::{PoolId, ProfileId};
+use domain::history::Actor;
+use domain::id::{OptionId, PoolId, ProfileId};
 use domain::pool::Pool;
 use domain::profile::Profile;
 use domain::rights::Right;
@@ -14,6 +15,7 @@ use super::shapes::Choice;
 use super::sheet::{Control, FieldGroup, FormField, Sheet, SheetHead};
 use crate::context::{Viewer, may, store};
 use crate::error::AppError;
+use crate::pages::profiles::words as w;
 
 /// Lines of history that come with a profile.
 pub(super) const LINES: u64 = 100;
@@ -26,6 +28,15 @@ pub(super) struct Desk {
     pub(super) store: Store,
     pub(super) viewer: Viewer,
     pub(super) pool: Pool,
+}
+
+/// Whether all that was chosen can still be chosen.
+fn has_its_options(field: &FieldDef, value: &Value) -> bool {
+    match value {
+        Value::Int(id) if field.kind.has_options() => field.option(OptionId::new(*id)).is_some(),
+        Value::Set(ids) => ids.iter().all(|id| field.option(*id).is_some()),
+        _ => true,
+    }
 }
 
 impl Desk {
@@ -62,10 +73,31 @@ impl Desk {
             place: self.place(&country),
             today: self.today(),
             older: lines.len() as u64 == n_lines,
-            days: days(&self.pool, &lines, self.viewer.lang, &self.viewer.zone),
+            days: days(&self.pool, profile, &lines, self.viewer.lang, &self.viewer.zone),
             conflict: None,
             saved: false,
         })
+    }
+
+    /// Sets a field to what stood there before a line of the history.
+    pub(super) async fn set_back(&self, id: ProfileId, line: i64, key: &str) -> Result<Sheet, AppError> {
+        let (reach, viewer) = (self.viewer.reach(), &self.viewer);
+        if !viewer.rights.has(Right::History) {
+            return Err(AppError::Forbidden);
+        }
+        let field = self.pool.field(key).filter(|field| field.writable()).ok_or(AppError::NotFound)?;
+        let before = match self.store.value_before(&reach, &self.pool, id, line, key).await? {
+            // Words from before a conversion, or as they stand in a field of text.
+            Some(Value::Text(words)) => {
+                let country = self.country(self.store.profile(&reach, &self.pool, id).await.ok().as_ref());
+                self.parse(field, &[words], country.as_deref()).map_err(|problem| AppError::invalid(key, problem))?
+            }
+            Some(value) if !has_its_options(field, &value) => return Err(AppError::refused(w::OPTION_GONE)),
+            value => field.accept(value).map_err(|problem| AppError::invalid(key, problem))?,
+        };
+        let (actor, now) = (Actor::User(viewer.user), crate::context::now());
+        let profile = self.store.update_profile(&reach, &self.pool, id, None, &[(field.id, before)], &actor, now).await?;
+        self.sheet(&profile, LINES).await
     }
 
     /// A new entry.

@@ -4,13 +4,14 @@ use chrono::{Datelike, NaiveDateTime};
 use domain::history::{Action, Actor, FieldChange, HistoryLine};
 use domain::lang::Lang;
 use domain::pool::Pool;
+use domain::profile::Profile;
 use domain::time::{Millis, Zone, show_time};
 use domain::value::{self, Value};
 
 use super::sheet::{Change, Day, Event};
 
 /// The lines by day, in their order.
-pub(super) fn days(pool: &Pool, lines: &[HistoryLine], lang: Lang, zone: &Zone) -> Vec<Day> {
+pub(super) fn days(pool: &Pool, profile: &Profile, lines: &[HistoryLine], lang: Lang, zone: &Zone) -> Vec<Day> {
     let mut days: Vec<Day> = Vec::new();
     for line in lines {
         let Some(wall) = wall(line.at, zone) else { continue };
@@ -19,20 +20,24 @@ pub(super) fn days(pool: &Pool, lines: &[HistoryLine], lang: Lang, zone: &Zone) 
             days.push(Day { label, events: Vec::new() });
         }
         if let Some(day) = days.last_mut() {
-            day.events.push(event(pool, line, wall, lang, zone));
+            day.events.push(event((pool, profile), line, wall, lang, zone));
         }
     }
     days
 }
 
-fn event(pool: &Pool, line: &HistoryLine, wall: NaiveDateTime, lang: Lang, zone: &Zone) -> Event {
+fn event((pool, profile): (&Pool, &Profile), line: &HistoryLine, wall: NaiveDateTime, lang: Lang, zone: &Zone) -> Event {
     let imported = matches!(line.actor, Actor::Import(_));
     Event {
         at: wall.format("%Y-%m-%dT%H:%M").to_string(),
         time: wall.format("%H:%M").to_string(),
         action: if imported && line.action == Action::Created { Action::Imported } else { line.action }.code().to_owned(),
         actor: if imported { String::new() } else { line.actor_name.clone() },
-        changes: line.changes.iter().map(|change| told(pool, change, lang, zone)).collect(),
+        changes: line
+            .changes
+            .iter()
+            .map(|change| Change { back: back(pool, profile, line, change), ..told(pool, change, lang, zone) })
+            .collect(),
         import: (imported && !line.actor_name.is_empty()).then(|| line.actor_name.clone()),
     }
 }
@@ -51,7 +56,15 @@ fn told(pool: &Pool, change: &FieldChange, lang: Lang, zone: &Zone) -> Change {
         (None, Some(Value::Int(n))) => n.to_string(),
         _ => String::new(),
     };
-    Change { label, before: said(&change.before), after: said(&change.after) }
+    Change { label, before: said(&change.before), after: said(&change.after), back: None }
+}
+
+/// By what the value before can be set again, if it is another than now, by hand.
+fn back(pool: &Pool, profile: &Profile, line: &HistoryLine, change: &FieldChange) -> Option<(i64, String)> {
+    let field = pool.field(&change.key).filter(|field| field.writable())?;
+    let changed = matches!(line.action, Action::Edited | Action::ImportChanged);
+    let differs = profile.value(field.id) != change.before.as_ref() && !(field.required && change.before.is_none());
+    Some((line.id?, field.key.clone())).filter(|_| changed && differs)
 }
 
 /// What the clock on the wall showed.

@@ -1,12 +1,13 @@
 //! People by name, wherever they are.
 
-use domain::id::PoolId;
+use domain::id::{PoolId, ProfileId};
 use domain::list::ListQuery;
 use domain::rights::Right;
+use store::StoreError;
 
 use super::form::Desk;
 use super::shapes::Person;
-use crate::context::{may, store};
+use crate::context::{Viewer, may, store};
 use crate::error::AppError;
 
 /// So many of a pool, of so many pools, and so many in all.
@@ -39,4 +40,18 @@ pub(super) async fn find(q: &str, near: Option<PoolId>) -> Result<Vec<Person>, A
     }
     people.truncate(ALL);
     Ok(people)
+}
+
+/// What a reader calls each of these profiles; without those that lie in the bin.
+pub(crate) async fn titles(viewer: &Viewer, pool: PoolId, ids: &[ProfileId]) -> Result<Vec<(ProfileId, String)>, AppError> {
+    let desk = Desk::at(store(), viewer.clone(), viewer.pool(pool).await?);
+    let mut titles = Vec::new();
+    for id in ids {
+        match desk.store.profile(&viewer.reach(), &desk.pool, *id).await {
+            Ok(profile) => titles.push((*id, desk.title(&profile))),
+            Err(StoreError::NotFound) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(titles)
 }

@@ -191,6 +191,8 @@ pub struct FieldBinLine {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BinPage {
     pub pool: PoolHead,
+    /// What is searched for.
+    pub q: String,
     pub lines: Vec<BinLine>,
     pub page: u64,
     pub pages: u64,

@@ -161,6 +161,8 @@ pub struct Change {
     pub label: String,
     pub before: String,
     pub after: String,
+    /// The line and the field by which the value before can be set again; none where that makes no difference or can't be.
+    pub back: Option<(i64, String)>,
 }
 
 /// What came of saving.

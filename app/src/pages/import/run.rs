@@ -2,12 +2,12 @@
 
 use domain::id::{ImportId, PoolId};
 use domain::job::JobState;
-use domain::lang::{fill, number};
+use domain::lang::{Text, fill, number};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::STEPS;
-use crate::api::imports::{Run, watch_import};
+use crate::api::imports::{Run, TakenBack, UndoImport, watch_import};
 use crate::api::jobs::{JobLine, cancel_job};
 use crate::browser::events::{Heard, hear};
 use crate::components::icon::Icon;
@@ -27,23 +27,24 @@ pub fn RunView(pool: PoolId, import: ImportId, file_name: String, run: Run) -> i
     let id = run.job.id;
     let run = RwSignal::new(run);
     let state = Memo::new(move |_| run.with(|run| run.job.state));
-    let ask = move || {
+    let ask = Callback::new(move |()| {
         spawn_local(async move {
             if let Ok(now) = watch_import(pool, import).await {
                 run.try_set(now);
             }
         });
-    };
+    });
     // It may have ended between the server's answer and this moment: then no event will tell.
     Effect::new(move |_| {
         if !state.get_untracked().ended() {
-            ask();
+            ask.run(());
         }
     });
     hear(move |heard| {
-        let ours = matches!(heard, Heard::Job(moved) if moved.id == id);
+        let undoing = || run.with_untracked(|run| run.back.job.as_ref().map(|job| job.id));
+        let ours = matches!(heard, Heard::Job(moved) if moved.id == id || Some(moved.id) == undoing());
         if ours || matches!(heard, Heard::Hello { .. }) {
-            ask();
+            ask.run(());
         }
     });
     let cancel = move |_| {
@@ -93,8 +94,67 @@ pub fn RunView(pool: PoolId, import: ImportId, file_name: String, run: Run) -> i
                         <a class="button" href=routes::refused(import) rel="external" download><Icon name="download"/>{t::DOWNLOAD_REFUSED.get(lang)}</a>
                     })}
                 </div>
+                <WayBack pool import run ask/>
             </section>
         </div>
+    }
+}
+
+/// How an import that has ended is taken back, how far that is, and what stayed.
+#[component]
+fn WayBack(pool: PoolId, import: ImportId, run: RwSignal<Run>, ask: Callback<()>) -> impl IntoView {
+    let lang = use_lang();
+    let toasts = use_toasts();
+    let undo = ServerAction::<UndoImport>::new();
+    Effect::new(move |_| match undo.value().get() {
+        Some(Ok(())) => ask.run(()),
+        Some(Err(error)) => toasts.show(Toast::negative(error.message(lang))),
+        None => {}
+    });
+    let back = Memo::new(move |_| run.with(|run| run.back.clone()));
+    let job = move || {
+        back.get().job.map(|job| {
+            let (percent, words) = (job.progress.percent(), progress_text(&job, lang));
+            view! {
+                <div class="import-run__progress">
+                    <h3>{t::TAKING_BACK.get(lang)}</h3>
+                    <ProgressBar percent label=t::TAKING_BACK.get(lang)/>
+                    <p>{words}</p>
+                </div>
+            }
+        })
+    };
+    let done = move || back.get().done.map(|done| view! { <TakenBackView pool done/> });
+    let offer = move || {
+        back.get().open.then(|| {
+            view! {
+                <details class="import-run__offer">
+                    <summary class="button"><Icon name="undo"/>{t::TAKE_BACK.get(lang)}</summary>
+                    <p>{t::TAKE_BACK_LEAD.get(lang)}</p>
+                    <ActionForm action=undo>
+                        <input type="hidden" name="pool" value=pool.get()/>
+                        <input type="hidden" name="import" value=import.get()/>
+                        <button class="button button--primary" type="submit" aria-busy=move || undo.pending().get().then_some("true")>{t::TAKE_BACK_NOW.get(lang)}</button>
+                    </ActionForm>
+                </details>
+            }
+        })
+    };
+    view! { <div class="import-run__back" aria-live="polite">{job}{done}{offer}</div> }
+}
+
+#[component]
+fn TakenBackView(pool: PoolId, done: TakenBack) -> impl IntoView {
+    let lang = use_lang();
+    let counted = |text: Text, n: u64| fill(text.get(lang), &[("n", &number(i64::try_from(n).unwrap_or(i64::MAX), lang))]);
+    let n_named = done.named.len() as u64;
+    let people = done.named.into_iter().map(|(id, name)| view! { <li><a href=routes::profile(pool, id)>{name}</a></li> }).collect_view();
+    view! {
+        <h3>{t::TAKEN_BACK.get(lang)}</h3>
+        <p>{counted(t::N_BACK, done.n)}</p>
+        {(done.kept > 0).then(|| view! { <p>{counted(t::N_STAY, done.kept)}</p> })}
+        {(n_named > 0 && n_named < done.kept).then(|| view! { <p>{counted(t::STAY_FIRST, n_named)}</p> })}
+        {(n_named > 0).then(|| view! { <ul class="import-run__stay">{people}</ul> })}
     }
 }
 

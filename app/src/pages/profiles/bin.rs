@@ -3,6 +3,7 @@
 pub mod fields;
 
 use domain::id::{PoolId, ProfileId};
+use domain::lang::{fill, number};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
@@ -20,6 +21,7 @@ use crate::components::skeleton::ListSkeleton;
 use crate::components::toast::{Toast, use_toasts};
 use crate::error::AppError;
 use crate::i18n::use_lang;
+use crate::routes;
 use crate::wire::Wire;
 
 /// The bin of a pool.
@@ -29,11 +31,12 @@ pub fn BinPage() -> impl IntoView {
     let query = use_query_map();
     let pool = Memo::new(move |_| params.with(|params| params.get("pool").and_then(|id| id.parse::<PoolId>().ok())));
     let page = Memo::new(move |_| query.with(|query| query.get("page").and_then(|page| page.parse::<u64>().ok()).unwrap_or(1)));
+    let q = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
     let bin = Resource::<_, Wire>::new_with_options(
-        move || (pool.get(), page.get()),
-        |(pool, page)| async move {
+        move || (pool.get(), q.get(), page.get()),
+        |(pool, q, page)| async move {
             match pool {
-                Some(pool) => show_bin(pool, page).await,
+                Some(pool) => show_bin(pool, q, page).await,
                 None => Err(AppError::NotFound),
             }
         },
@@ -59,11 +62,13 @@ fn BinList(bin: Shown, restored: Callback<()>) -> impl IntoView {
     let toasts = use_toasts();
     let pool = bin.pool.id;
     let picked = RwSignal::new(Vec::<ProfileId>::new());
-    let restore = Callback::new(move |ids: Vec<ProfileId>| {
+    let (q, total) = (StoredValue::new(bin.q.clone()), bin.total);
+    let restore = Callback::new(move |ids: Option<Vec<ProfileId>>| {
+        let all = ids.is_none();
         spawn_local(async move {
-            match restore_profiles(pool, ids).await {
+            match restore_profiles(pool, ids.unwrap_or_default(), all, q.get_value()).await {
                 Ok(n) => {
-                    toasts.show(Toast::new(restored_words(n, lang)));
+                    toasts.show(Toast::new(n.map_or_else(|| w::RESTORE_RUNS.get(lang).to_owned(), |n| restored_words(n, lang))));
                     if !picked.is_disposed() {
                         restored.run(());
                     }
@@ -75,24 +80,45 @@ fn BinList(bin: Shown, restored: Callback<()>) -> impl IntoView {
     let (page, pages) = (bin.page, bin.pages);
     let none = bin.lines.is_empty();
     let (fields, may) = (bin.fields, bin.configures);
-    let only_fields = none && !fields.is_empty();
+    let searched = q.with_value(|q| !q.trim().is_empty());
+    let only_fields = none && !searched && !fields.is_empty();
     let step = move |to: u64, icon: &'static str, label: &'static str| {
         let open = to >= 1 && to <= pages;
-        view! { <a class="icon-button" role="link" href=open.then(|| format!("/pools/{pool}/bin?page={to}")) aria-disabled=(!open).then_some("true") aria-label=label><Icon name=icon/></a> }
+        let href = open.then(|| format!("{}?q={}&page={to}", routes::bin(pool), q.with_value(|q| routes::escape(q))));
+        view! { <a class="icon-button" role="link" href=href aria-disabled=(!open).then_some("true") aria-label=label><Icon name=icon/></a> }
     };
     view! {
         <PoolHead tab=Tab::Bin/>
         <section class="list bin" aria-label=w::BIN.get(lang)>
+            {(!none || searched).then(|| view! {
+                <div class="toolbar">
+                    <form class="search-form" role="search" method="get" action=routes::bin(pool)>
+                        <div class="input input--small search">
+                            <Icon name="search"/>
+                            <input type="search" name="q" aria-label=w::BIN_SEARCH.get(lang) placeholder=w::BIN_SEARCH.get(lang) value=q.get_value()
+                                autocomplete="off" spellcheck="false" maxlength="200"/>
+                        </div>
+                    </form>
+                </div>
+            })}
             <form class="bin__form" class:bin__form--none=only_fields id="bin" method="post" action=RestoreProfiles::PATH
-                on:submit=move |event| { event.prevent_default(); restore.run(picked.get_untracked()); }>
+                on:submit=move |event| { event.prevent_default(); restore.run(Some(picked.get_untracked())); }>
                 <input type="hidden" name="pool" value=pool.get()/>
                 <div class="toolbar">
                     <p class="toolbar__text">{w::BIN_LEAD.get(lang)}</p>
                     <span class="toolbar__space"></span>
+                    {(!none).then(|| view! {
+                        <input type="hidden" name="q" value=q.get_value()/>
+                        <button class="button" type="submit" name="all" value="true" on:click=move |event| { event.prevent_default(); restore.run(None); }>
+                            <Icon name="undo"/><span>{fill(w::RESTORE_ALL.get(lang), &[("n", &number(i64::try_from(total).unwrap_or(i64::MAX), lang))])}</span>
+                        </button>
+                    })}
                     {(!none).then(|| view! { <button class="button" type="submit"><Icon name="undo"/><span>{w::RESTORE_SELECTED.get(lang)}</span></button> })}
                 </div>
                 {if only_fields {
                     view! { <p class="bin__none">{w::BIN_NO_PROFILES.get(lang)}</p> }.into_any()
+                } else if none && searched {
+                    view! { <p class="bin__none">{w::BIN_NO_HITS.get(lang)}</p> }.into_any()
                 } else if none {
                     view! { <div class="empty"><Icon name="trash"/><h2>{w::BIN_EMPTY.get(lang)}</h2></div> }.into_any()
                 } else {
@@ -111,7 +137,7 @@ fn BinList(bin: Shown, restored: Callback<()>) -> impl IntoView {
 }
 
 #[component]
-fn BinTable(lines: Vec<BinLine>, picked: RwSignal<Vec<ProfileId>>, restore: Callback<Vec<ProfileId>>) -> impl IntoView {
+fn BinTable(lines: Vec<BinLine>, picked: RwSignal<Vec<ProfileId>>, restore: Callback<Option<Vec<ProfileId>>>) -> impl IntoView {
     let lang = use_lang();
     let tick = move |id: ProfileId, on: bool| {
         picked.update(|picked| {
@@ -132,7 +158,7 @@ fn BinTable(lines: Vec<BinLine>, picked: RwSignal<Vec<ProfileId>>, restore: Call
                 <td>{line.deleted_at}</td>
                 <td>{line.deleted_by}</td>
                 <td class="number"><button class="button button--quiet" type="submit" name="ids[]" value=id.get()
-                    on:click=move |event| { event.prevent_default(); restore.run(vec![id]); }><Icon name="undo"/><span>{w::RESTORE.get(lang)}</span></button></td>
+                    on:click=move |event| { event.prevent_default(); restore.run(Some(vec![id])); }><Icon name="undo"/><span>{w::RESTORE.get(lang)}</span></button></td>
             </tr>
         }
     };

@@ -184,6 +184,10 @@ words! {
     NOT_CHOSEN = "–", "–";
     FORM_OF = "Felder von {name}", "Fields of {name}";
 
+    // History
+    VALUE_BACK = "{field} zurücksetzen auf „{value}“", "Set {field} back to “{value}”";
+    OPTION_GONE = "Die Option von damals gibt es nicht mehr. Bitte eine andere wählen.", "The option of that time is gone. Please choose another one.";
+
     // Conflict
     CONFLICT = "{name} hat dieses Profil inzwischen geändert ({at}). Bitte je Feld wählen, was gelten soll.", "{name} has changed this profile in the meantime ({at}). Please choose for each field what shall stay.";
     CONFLICT_ANON = "Dieses Profil wurde inzwischen geändert ({at}). Bitte je Feld wählen, was gelten soll.", "This profile was changed in the meantime ({at}). Please choose for each field what shall stay.";
@@ -203,6 +207,10 @@ words! {
     RESTORE_FIELD = "Feld {name} wiederherstellen", "Restore field {name}";
     FIELD_RESTORED = "Feld „{name}“ ist wieder da", "Field “{name}” is back";
     FIELD_GONE = "Feld „{name}“ liegt wieder im Papierkorb", "Field “{name}” is in the bin again";
+    BIN_SEARCH = "Papierkorb durchsuchen", "Search the bin";
+    BIN_NO_HITS = "Nichts davon liegt im Papierkorb.", "None of that lies in the bin.";
+    RESTORE_ALL = "Alle {n} wiederherstellen", "Restore all {n}";
+    RESTORE_RUNS = "Die Profile kommen nach und nach zurück; wie weit es ist, steht unter Vorgänge.", "The profiles come back one after the other; see the jobs for how far it is.";
     RESTORE = "Wiederherstellen", "Restore";
     RESTORE_SELECTED = "Ausgewählte wiederherstellen", "Restore selected";
     DELETED_AT = "Gelöscht", "Deleted";

@@ -242,6 +242,11 @@ impl World {
         let mails = store.mails(self.client, 9).await.unwrap();
         assert!(!mails.is_empty(), "an invitation is a mail, whether it is sent or not");
         self.keep("mail", mails.iter().map(|mail| mail.id.to_string()));
+        let reach = store::Reach::whole(self.client);
+        let pool = store.pool(self.client, pool_of(self)).await.unwrap();
+        let profile = self.ids("profile")[0].parse().unwrap();
+        let lines = store.history(&reach, &pool, profile, 9, None).await.unwrap();
+        self.keep("event", lines.iter().filter_map(|line| line.id).map(|id| id.to_string()));
         self.keep("user", [member, boss, off]);
         self.keep("role", [self.named("§rolle")]);
         store.close().await;

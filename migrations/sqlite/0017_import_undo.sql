@@ -1,0 +1,8 @@
+-- What an import did can be taken back.
+
+-- the batch to which its changes belong; none: it has changed nothing yet, or ran before this was noted
+alter table imports add column batch_id integer;
+-- the batch in the bin with the profiles that taking it back moved there
+alter table imports add column undo_batch integer;
+-- JSON of store::imports::undo::ImportUndone: how far taking it back has come
+alter table imports add column undone text;

@@ -1,0 +1,262 @@
+//! An import is taken back: what it made goes into the bin, what it changed becomes what it was. A later change wins.
+
+use std::collections::BTreeSet;
+
+use domain::audit::{Deed, Note, Object, ObjectKind};
+use domain::history::Actor;
+use domain::id::{ClientId, ImportId, JobId, PoolId, ProfileId};
+use domain::job::JobKind;
+use domain::lang::Lang;
+use domain::pool::Pool;
+use domain::time::Millis;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{Import, from_json, json as to_json};
+use crate::bin::KEPT;
+use crate::dialect;
+use crate::error::{Conflict, Result, StoreError};
+use crate::jobs::NewJob;
+use crate::pool_table::PoolTables;
+use crate::profiles::Wish;
+use crate::profiles::read::{one_of, owned};
+use crate::statement::Statement;
+use crate::tx::Tx;
+use crate::{Reach, Store};
+
+/// So many profiles that stay as they are, are named; of more only the number is told.
+const NAMED: usize = 1_000;
+
+/// How far an import has been taken back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportUndone {
+    /// The profiles up to this one have had their turn.
+    to: i64,
+    /// How many profiles are gone again, or as they were.
+    pub n: u64,
+    /// How many stay as they are, because they were changed or deleted since.
+    pub kept: u64,
+    /// The first thousand of those.
+    pub named: Vec<ProfileId>,
+}
+
+/// What a job of the kind `import_undo` needs to know.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ImportUndoJob {
+    /// The pool.
+    pub pool: PoolId,
+    /// What is taken back.
+    pub import: ImportId,
+    /// The file's name, for lists of jobs.
+    pub file_name: String,
+    /// Whose name stands in the history.
+    pub actor: Actor,
+    /// The language of its messages.
+    pub lang: Lang,
+}
+
+impl Store {
+    /// Has an import taken back by a job; that which is at it already, if there is one. An import that was cancelled or
+    /// failed has changed something too.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such import in the pool, `reach` has a rule, or `pool` shows as locked what the import has
+    /// written; `Conflict(ImportRuns)`; `Conflict(ImportStands)` after [`KEPT`], or when it has changed nothing.
+    pub async fn ask_to_undo_import(&self, reach: &Reach, pool: &Pool, import: ImportId, wish: Wish) -> Result<JobId> {
+        let client = reach.client();
+        owned(client, pool)?;
+        let found = self.import(client, import).await?;
+        if found.pool != pool.id || !reach.is_whole() || wrote_locked(&found, pool) {
+            return Err(StoreError::NotFound);
+        }
+        if !found.state.ended() {
+            return Err(StoreError::Conflict(Conflict::ImportRuns));
+        }
+        if !self.may_undo_import(client, import, wish.now).await? {
+            return Err(StoreError::Conflict(Conflict::ImportStands));
+        }
+        let mut tx = self.write().await?;
+        // Two who ask at once wait for each other here.
+        tx.run(Statement::new("update imports set undone = undone where client_id = $1 and id = $2").arg(client).arg(import)).await?;
+        let payload = dialect::json_number(self.engine(), "payload", "import");
+        let open = format!("select id from jobs where client_id = $1 and kind = $2 and finished_at is null and {payload} = $3");
+        let open = Statement::new(open).arg(client).arg(JobKind::ImportUndo.code()).arg(import);
+        if let Some(row) = tx.row(open).await? {
+            return Ok(JobId::new(row.int(0)?));
+        }
+        let Import { file_name, .. } = found;
+        let object = Object::new(ObjectKind::Import, import.get(), file_name.as_str()).within(pool.id);
+        let job = ImportUndoJob { pool: pool.id, import, file_name, actor: wish.actor, lang: wish.lang };
+        let new = NewJob { kind: JobKind::ImportUndo, payload: json!(job), created_by: wish.user };
+        let job = tx.enqueue(client, new, wish.now).await?;
+        tx.audit(client, &wish, Note::new(Deed::ImportUndone, object).after(json!({ "pool": pool.name.as_str(), "job": job })));
+        tx.commit().await?;
+        Ok(job)
+    }
+
+    /// Whether an import that has ended can still be taken back: it has changed something, not too long ago.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn may_undo_import(&self, client: ClientId, import: ImportId, now: Millis) -> Result<bool> {
+        const SQL: &str = "select b.n_profiles from imports i join batches b on b.id = i.batch_id
+            where i.client_id = $1 and i.id = $2 and b.at >= $3 and b.n_profiles > 0";
+        let statement = Statement::new(SQL).arg(client).arg(import).arg(now.plus(-KEPT));
+        Ok(self.db().row(statement).await?.is_some())
+    }
+
+    /// How far an import has been taken back; none: nobody has asked for it.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn import_undone(&self, client: ClientId, import: ImportId) -> Result<Option<ImportUndone>> {
+        const SQL: &str = "select undone from imports where client_id = $1 and id = $2";
+        let row = self.db().row(Statement::new(SQL).arg(client).arg(import)).await?.ok_or(StoreError::NotFound)?;
+        row.opt_text(0)?.map(|text| from_json(&text)).transpose()
+    }
+
+    /// The profiles that an import made or changed and that have not had their turn yet.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such import in the pool.
+    pub async fn left_to_undo(&self, client: ClientId, pool: &Pool, import: ImportId) -> Result<Vec<ProfileId>> {
+        owned(client, pool)?;
+        let Undoing { batch, undone, .. } = self.db_undoing(client, pool.id, import).await?;
+        let profiles = PoolTables::of(self.engine(), client, pool.id).profiles();
+        let sql = format!(
+            "select profile_id from history where batch_id = $1 and profile_id > $3
+            union
+            select profile_id from {profiles} where created_import = $2 and deleted_at is null and profile_id > $3
+            order by profile_id"
+        );
+        let rows = self.db().rows(Statement::new(sql).arg(batch).arg(import).arg(undone.to)).await?;
+        rows.iter().map(|row| row.int(0).map(ProfileId::new)).collect()
+    }
+
+    async fn db_undoing(&self, client: ClientId, pool: PoolId, import: ImportId) -> Result<Undoing> {
+        let row = self.db().row(Undoing::asked(client, pool, import)).await?;
+        Undoing::read(&row.ok_or(StoreError::NotFound)?)
+    }
+
+    /// Takes an import back for some profiles of [`left_to_undo`](Self::left_to_undo), in their order; what is written about
+    /// how far it has come stands with it. A second time it changes nothing.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such import in the pool. Nothing of the part stands then.
+    pub async fn undo_import_part(
+        &self,
+        client: ClientId,
+        pool: &Pool,
+        import: ImportId,
+        part: &[ProfileId],
+        actor: &Actor,
+        now: Millis,
+    ) -> Result<ImportUndone> {
+        owned(client, pool)?;
+        let pool = &*self.whole(pool).await?;
+        let reach = &Reach::whole(client);
+        let mut tx = self.write().await?;
+        let stamp = tx.stamp(client, pool, 0, now).await?;
+        let row = tx.row(Undoing::asked(client, pool.id, import)).await?;
+        let Undoing { batch, bin, mut undone } = Undoing::read(&row.ok_or(StoreError::NotFound)?)?;
+        let ids: Vec<i64> = part.iter().map(|id| id.get()).filter(|id| *id > undone.to).collect();
+        let Some(last) = ids.iter().max().copied() else { return Ok(undone) };
+        let made = tx.made_by(pool, import, &ids).await?;
+        let kept = tx.changed_since(pool, batch, &made).await?;
+        let gone: Vec<i64> = made.difference(&kept).copied().collect();
+        let others: Vec<i64> = ids.into_iter().filter(|id| !made.contains(id)).collect();
+        if !gone.is_empty() {
+            let bin = match bin {
+                Some(bin) => bin,
+                None => tx.bin_for(client, pool.id, import, actor, now).await?,
+            };
+            undone.n += tx.delete(reach, pool, (bin, stamp), &gone, actor, now).await?.len() as u64;
+        }
+        let (back, stay) = tx.set_back(reach, pool, (batch, false, stamp), &others, actor, now).await?;
+        undone.n += back.len() as u64;
+        undone.kept += (kept.len() + stay.len()) as u64;
+        let room = NAMED.saturating_sub(undone.named.len());
+        let named: BTreeSet<i64> = kept.into_iter().chain(stay).collect();
+        undone.named.extend(named.into_iter().take(room).map(ProfileId::new));
+        undone.to = last;
+        let note = Statement::new("update imports set undone = $2 where id = $1").arg(import).arg(to_json(&undone)?);
+        tx.run(note).await?;
+        tx.commit().await?;
+        Ok(undone)
+    }
+}
+
+/// Who may not change consent takes no import back that wrote it.
+fn wrote_locked(import: &Import, pool: &Pool) -> bool {
+    let mut written = import.mapping.columns.iter().flatten();
+    written.any(|key| pool.field(key).is_some_and(|field| field.locked))
+}
+
+/// Where taking back stands.
+struct Undoing {
+    batch: i64,
+    bin: Option<i64>,
+    undone: ImportUndone,
+}
+
+impl Undoing {
+    fn asked(client: ClientId, pool: PoolId, import: ImportId) -> Statement {
+        const SQL: &str = "select batch_id, undo_batch, undone from imports
+            where client_id = $1 and pool_id = $2 and id = $3 and batch_id is not null";
+        Statement::new(SQL).arg(client).arg(pool).arg(import)
+    }
+
+    fn read(row: &crate::row::Row) -> Result<Self> {
+        let undone = row.opt_text(2)?.map(|text| from_json(&text)).transpose()?;
+        Ok(Self { batch: row.int(0)?, bin: row.opt_int(1)?, undone: undone.unwrap_or_default() })
+    }
+}
+
+impl Tx {
+    /// The batch to which an import's changes belong: made with its first part.
+    pub(crate) async fn import_batch(&mut self, client: ClientId, pool: PoolId, import: ImportId, now: Millis) -> Result<i64> {
+        const KNOWN: &str = "select batch_id from imports where client_id = $1 and pool_id = $2 and id = $3";
+        let row = self.row(Statement::new(KNOWN).arg(client).arg(pool).arg(import)).await?.ok_or(StoreError::NotFound)?;
+        if let Some(batch) = row.opt_int(0)? {
+            return Ok(batch);
+        }
+        let batch = self.batch_of(client, pool, "import", &Actor::Import(import), now).await?;
+        self.run(Statement::new("update imports set batch_id = $2 where id = $1").arg(import).arg(batch)).await?;
+        Ok(batch)
+    }
+
+    /// The batch in the bin with what taking an import back moves there.
+    async fn bin_for(&mut self, client: ClientId, pool: PoolId, import: ImportId, actor: &Actor, now: Millis) -> Result<i64> {
+        let bin = self.batch_of(client, pool, "delete", actor, now).await?;
+        self.run(Statement::new("update imports set undo_batch = $2 where id = $1").arg(import).arg(bin)).await?;
+        Ok(bin)
+    }
+
+    async fn batch_of(&mut self, client: ClientId, pool: PoolId, kind: &str, actor: &Actor, now: Millis) -> Result<i64> {
+        const SQL: &str = "insert into batches (client_id, pool_id, kind, at, actor_kind, actor_id, n_profiles)
+            values ($1, $2, $3, $4, $5, $6, 0) returning id";
+        let insert = Statement::new(SQL).arg(client).arg(pool).arg(kind).arg(now).arg(actor.kind()).arg(actor.id());
+        self.row(insert).await?.ok_or(StoreError::NotFound)?.int(0)
+    }
+
+    /// Those of these profiles that an import has made and that are not in the bin.
+    async fn made_by(&mut self, pool: &Pool, import: ImportId, ids: &[i64]) -> Result<BTreeSet<i64>> {
+        let tables = PoolTables::of(self.engine(), pool.client, pool.id);
+        let mut made =
+            Statement::new(format!("select profile_id from {} where deleted_at is null and created_import = ", tables.profiles()));
+        made.bind(import).push(" and profile_id");
+        one_of(&mut made, &tables, ids);
+        self.rows(made).await?.iter().map(|row| row.int(0)).collect()
+    }
+
+    /// Those of these profiles whose values somebody else has changed.
+    async fn changed_since(&mut self, pool: &Pool, batch: i64, ids: &BTreeSet<i64>) -> Result<BTreeSet<i64>> {
+        let tables = PoolTables::of(self.engine(), pool.client, pool.id);
+        let ids: Vec<i64> = ids.iter().copied().collect();
+        let mut changed = Statement::new("select distinct profile_id from history where pool_id = ");
+        changed.bind(pool.id).push(" and action in ('edited', 'import_changed') and (batch_id is null or batch_id <> ");
+        changed.bind(batch).push(") and profile_id");
+        one_of(&mut changed, &tables, &ids);
+        self.rows(changed).await?.iter().map(|row| row.int(0)).collect()
+    }
+}
