@@ -204,7 +204,7 @@ def reshape(name: str, lagune: Lagune, pool: str, file: Path, n: int) -> list[tu
     quiet()
     dice = random.Random(3)
     added = []
-    for i in range(100):
+    for i in range(200):
         took, made = lagune.write("POST", f"{pool}/fields", {"label": f"Neu {i}", "kind": KINDS[i % len(KINDS)]})
         added.append(took)
         lagune.write("DELETE", f"{pool}/fields/{made['id']}", {})

@@ -9,6 +9,7 @@ pub mod integration;
 pub mod jobs;
 pub mod layout;
 pub mod mails;
+pub mod passkeys;
 pub mod pools;
 pub mod profiles;
 pub mod roles;

@@ -13,6 +13,7 @@ pub mod json;
 pub mod keys;
 pub mod list;
 pub mod listbox;
+pub mod passkey;
 pub mod reorder;
 pub mod rows;
 pub mod text_file;

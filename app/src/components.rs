@@ -20,6 +20,7 @@ pub mod menu;
 pub mod page_head;
 pub mod pager;
 pub mod panel;
+pub mod passkey;
 pub mod profile_details;
 pub mod profile_form;
 pub mod progress;

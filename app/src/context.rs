@@ -5,9 +5,13 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
+mod offers;
+#[cfg(feature = "ssr")]
 mod once;
 #[cfg(feature = "ssr")]
 mod ssr;
+#[cfg(feature = "ssr")]
+pub use offers::*;
 #[cfg(feature = "ssr")]
 pub use once::{once, take_once};
 #[cfg(feature = "ssr")]
@@ -63,6 +67,12 @@ pub fn look() -> (domain::lang::Lang, Theme) {
 #[cfg(not(feature = "ssr"))]
 pub fn provider() -> Option<String> {
     crate::browser::document::provider()
+}
+
+/// Whether the address that people use is a place for passkeys.
+#[cfg(not(feature = "ssr"))]
+pub fn passkeys_here() -> bool {
+    crate::browser::document::passkeys_here()
 }
 
 /// The status of the page's answer; only the server gives one.

@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod layout_file;
 pub mod link;
 pub mod not_found;
+pub mod passkeys;
 pub mod pools;
 pub mod profiles;
 pub mod second_factor;

@@ -9,7 +9,7 @@ use leptos_router::{PossibleRouteMatch, path};
 
 use crate::components::frame::Frame;
 use crate::components::toast::provide_toasts;
-use crate::context::{Theme, look, provider};
+use crate::context::{Theme, look, passkeys_here, provider};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::profiles::ProfilesPage;
 
@@ -24,7 +24,7 @@ pub fn shell(options: LeptosOptions) -> AnyView {
     let (lang, theme) = look();
     view! {
         <!DOCTYPE html>
-        <html lang=lang.code() data-theme=(theme != Theme::System).then(|| theme.code()) data-provider=provider()>
+        <html lang=lang.code() data-theme=(theme != Theme::System).then(|| theme.code()) data-provider=provider() data-passkeys=passkeys_here().then_some("")>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
@@ -84,6 +84,7 @@ pub fn App() -> AnyView {
                     <Route path=at(path!("/jobs")) view=later::JOBS/>
                     <Route path=at(path!("/settings")) view=later::SETTINGS/>
                     <Route path=at(path!("/settings/second-factor")) view=later::SECOND_FACTOR/>
+                    <Route path=at(path!("/settings/passkeys")) view=later::PASSKEYS/>
                     <Route path=at(path!("/audit")) view=later::AUDIT/>
                 </ParentRoute>
             </Routes>

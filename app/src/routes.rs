@@ -1,11 +1,15 @@
 //! Every address of the interface, written in one place.
 
-use domain::id::{FieldId, ImportId, OptionId, PoolId, ProfileId};
+use domain::id::{FieldId, ImportId, OptionId, PasskeyId, PoolId, ProfileId};
 
 /// Where signing in happens.
 pub const SIGN_IN: &str = "/sign-in";
 /// Where signing in at the provider begins.
 pub const SIGN_IN_OIDC: &str = "/sign-in/oidc";
+/// Where the answer of a passkey goes.
+pub const SIGN_IN_PASSKEY: &str = "/sign-in/passkey";
+/// Where the browser asks what to ask a passkey for.
+pub const BEGIN_PASSKEY: &str = "/sign-in/passkey/begin";
 /// Where the second factor is asked for, or set up by whoever needs one.
 pub const SECOND: &str = "/sign-in/second";
 /// Where a one-time link leads.
@@ -28,6 +32,8 @@ pub const AUDIT: &str = "/audit";
 pub const SETTINGS: &str = "/settings";
 /// The second factor of the viewer.
 pub const SECOND_FACTOR: &str = "/settings/second-factor";
+/// The passkeys of the viewer.
+pub const PASSKEYS: &str = "/settings/passkeys";
 
 /// The people of the client.
 pub const TEAM: &str = "/team";
@@ -45,6 +51,11 @@ pub const CLIENTS: &str = "/clients";
 /// The second step of signing in, on the way to a page.
 pub fn second(next: &str) -> String {
     if next.is_empty() { SECOND.to_owned() } else { format!("{SECOND}?next={}", escape(next)) }
+}
+
+/// One of the viewer's passkeys, to be removed.
+pub fn remove_passkey(passkey: PasskeyId) -> String {
+    format!("{PASSKEYS}?remove={passkey}")
 }
 
 /// A role, or `new`.

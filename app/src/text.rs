@@ -9,6 +9,7 @@ pub mod import;
 pub mod integration;
 pub mod jobs;
 pub mod layout;
+pub mod passkeys;
 pub mod pools;
 pub mod second_factor;
 pub mod settings;

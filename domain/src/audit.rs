@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::id::{ClientId, PoolId, UserId};
+use crate::rights::Right;
 
 mod canonical;
 mod deed;
@@ -25,6 +26,10 @@ pub use step::{Subject, of_step, subject};
 
 /// The hash that the first entry of a log follows: 32 zeros.
 pub const BEGINNING: [u8; 32] = [0; 32];
+
+/// That somebody lacks a right is told once in so many milliseconds, for each person or token and right: whoever tries again
+/// and again must not fill the log.
+pub const REFUSED_EVERY: i64 = 60 * 60_000;
 
 /// A log of its own, whose entries are counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,6 +119,11 @@ impl Object {
     /// A person; an account that nobody has is one without an id.
     pub fn user(id: impl Into<Option<UserId>>, name: impl Into<String>) -> Self {
         Self::new(ObjectKind::User, id.into().map(UserId::get), name)
+    }
+
+    /// A right that was missing, by its code.
+    pub fn right(right: Right) -> Self {
+        Self::new(ObjectKind::Right, None, right.code())
     }
 
     /// A pool.

@@ -89,6 +89,15 @@ pub const IDLE_MINUTES: std::ops::RangeInclusive<u32> = 5..=10_080;
 /// Hours after which sessions may end in any case.
 pub const SESSION_HOURS: std::ops::RangeInclusive<u32> = 1..=8_760;
 
+/// A number that a client may set, such as one of [`PASSWORD_LENGTHS`].
+///
+/// # Errors
+/// `OutOfRange`.
+pub fn in_range(n: i64, range: &std::ops::RangeInclusive<u32>) -> Result<u32, Problem> {
+    let beyond = Problem::OutOfRange { min: u64::from(*range.start()), max: u64::from(*range.end()) };
+    u32::try_from(n).ok().filter(|n| range.contains(n)).ok_or(beyond)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +111,14 @@ mod tests {
         for typed in ["", "localhost", "1.2.3.4", "a..example", "-a.example", "a b.example", "müller.example", "https://example.com", &long]
         {
             assert_eq!(parse_domain(typed), Err(Problem::NotADomain), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_keeps_within_its_range() {
+        assert_eq!((in_range(8, &PASSWORD_LENGTHS), in_range(64, &PASSWORD_LENGTHS)), (Ok(8), Ok(64)));
+        for n in [7, 65, -1, i64::MAX, i64::MIN, 1 << 33] {
+            assert_eq!(in_range(n, &PASSWORD_LENGTHS), Err(Problem::OutOfRange { min: 8, max: 64 }), "{n}");
         }
     }
 

@@ -64,6 +64,8 @@ ids! {
     TokenId
     /// A mail that was or is to be sent.
     MailId
+    /// A key on a person's device that signs them in.
+    PasskeyId
 }
 
 #[cfg(test)]

@@ -31,6 +31,7 @@ const PAGES: [string, (pool: string) => string][] = [
   ["audit log without hits", () => "/audit?q=gibtesnicht"],
   ["settings", () => "/settings"],
   ["second factor", () => "/settings/second-factor"],
+  ["passkeys", () => "/settings/passkeys"],
   ["nothing here", () => "/gibt-es-nicht"],
 ];
 

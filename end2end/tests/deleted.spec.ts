@@ -72,6 +72,7 @@ test("the bin is searched, and all hits come back at once", async ({ page, progr
   await expect(rows).toHaveCount(2);
   if (hydrated) await awake(page);
   await page.getByRole("button", { name: "Alle 2 wiederherstellen" }).click();
+  if (hydrated) await expect(page.getByText("2 Profile wiederhergestellt")).toBeVisible();
   await open(page, `/pools/${emptyPool}/bin`, hydrated);
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText("Böhm");

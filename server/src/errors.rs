@@ -13,7 +13,10 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use domain::lang::{Lang, Text};
+use domain::{
+    lang::{Lang, Text},
+    rights::Right,
+};
 use serde_json::Value;
 
 pub(crate) use form::takes_html;
@@ -29,6 +32,8 @@ pub(crate) struct Refusal {
     /// This one, with what to do.
     detail: Detail,
     errors: Vec<FieldRefusal>,
+    /// The right that is missing, for the audit log.
+    lacking: Option<Right>,
     /// The thing as it is now, when the caller knew an older one.
     current: Option<Box<Value>>,
     headers: Vec<(HeaderName, HeaderValue)>,
@@ -73,7 +78,7 @@ impl Detail {
 impl Refusal {
     /// A refusal with a fixed sentence.
     pub(crate) fn new(status: StatusCode, code: &'static str, title: Text, detail: Text) -> Self {
-        Self { status, code, title, detail: Detail::Fixed(detail), errors: Vec::new(), current: None, headers: Vec::new() }
+        Self { status, code, title, detail: Detail::Fixed(detail), errors: Vec::new(), lacking: None, current: None, headers: Vec::new() }
     }
 
     /// The same with another sentence.
@@ -88,6 +93,18 @@ impl Refusal {
     pub(crate) fn naming(mut self, errors: Vec<FieldRefusal>) -> Self {
         self.errors = errors;
         self
+    }
+
+    /// Says which right is missing.
+    #[must_use]
+    pub(crate) fn lacking(mut self, right: Right) -> Self {
+        self.lacking = Some(right);
+        self
+    }
+
+    /// The right that is missing.
+    pub(crate) fn lacks(&self) -> Option<Right> {
+        self.lacking
     }
 
     /// Shows the thing as it is now.

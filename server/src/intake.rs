@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use app::{
-    context::{Answer, Glance, Intake, Keys, Passwords},
+    context::{Answer, Glance, Intake, Passwords},
     error::AppError,
 };
 use domain::{
@@ -11,7 +11,6 @@ use domain::{
     id::{ClientId, ImportId, JobId, UserId},
     import::{Mapping, Reading, importable},
     lang::Lang,
-    mail::MailKind,
     problem::Problem,
     rights::Rights,
 };
@@ -19,8 +18,7 @@ use store::{Store, profiles::Wish};
 use tokio::task::spawn_blocking;
 
 use crate::{
-    imports, password, random,
-    session::{TOKEN_PREFIX, link, token_hash},
+    imports, password,
     tabular::{self, TabularError},
 };
 
@@ -83,30 +81,6 @@ fn check(mapping: &Mapping, exists: impl Fn(&str) -> bool) -> Result<(), AppErro
         _ if used.is_empty() => Err(AppError::invalid("columns", Problem::Required)),
         Some(key) if !used.contains(&key) => Err(AppError::invalid("key", Problem::MissingKey)),
         _ => Ok(()),
-    }
-}
-
-/// Makes links and tokens.
-pub(crate) struct Keyring {
-    pub(crate) store: Store,
-    /// How browsers reach the server.
-    pub(crate) base: String,
-}
-
-impl Keys for Keyring {
-    fn link(&self, client: ClientId, user: UserId, kind: MailKind, wish: Wish) -> Answer<'_, Option<String>> {
-        Box::pin(async move {
-            if self.store.post_link(client, user, kind, wish).await? {
-                return Ok(None);
-            }
-            Ok(Some(link::make(&self.store, user, &self.base, wish).await?))
-        })
-    }
-
-    fn token(&self) -> (String, [u8; 32]) {
-        let token = format!("{TOKEN_PREFIX}{}", random::token(32));
-        let hash = token_hash(&token);
-        (token, hash)
     }
 }
 

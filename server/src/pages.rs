@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use app::{
     App,
-    api::{profiles::posted::Posted, second_factor::GivenSheet, session::GivenFrame},
-    context::{Intake, Keys, Passwords, ProviderName, PublicUrl, Viewer},
+    api::{passkeys::GivenPasskeys, profiles::posted::Posted, second_factor::GivenSheet, session::GivenFrame},
+    context::{Intake, Keys, PasskeysHere, Passwords, ProviderName, PublicUrl, Viewer},
     shell,
 };
 use axum::{
@@ -20,13 +20,7 @@ use leptos::{nonce::Nonce, prelude::provide_context};
 use leptos_axum::{handle_server_fns_with_context, render_app_async_with_context};
 
 use crate::{
-    assets,
-    errors::Refusal,
-    intake::{Desk, Keyring},
-    integration::Server,
-    security,
-    session::Caller,
-    state::AppState,
+    assets, errors::Refusal, intake::Desk, integration::Server, keyring::Keyring, passkey::Site, security, session::Caller, state::AppState,
 };
 
 /// No profile has that much text: several fields of 100 000 characters.
@@ -104,7 +98,9 @@ fn context(state: &AppState, request: &Request) -> impl Fn() + Clone + Send + Sy
     let keys = Arc::new(Keyring { store: store.clone(), base: Server::of(state, request.headers()).0 });
     let posted = request.extensions().get::<Posted>().cloned();
     let sheet = request.extensions().get::<GivenSheet>().cloned();
+    let passkeys = request.extensions().get::<GivenPasskeys>().cloned();
     let Server(address) = Server::of(state, request.headers());
+    let here = PasskeysHere(Site::at(&address).is_some());
     let provider = state.settings.oidc.as_ref().map(|oidc| ProviderName(oidc.name.clone()));
     let nonce = request.extensions().get::<security::Nonce>().map(|nonce| Nonce::from_value(nonce.0.as_str()));
     move || {
@@ -118,8 +114,12 @@ fn context(state: &AppState, request: &Request) -> impl Fn() + Clone + Send + Sy
         provide_context::<Arc<dyn Intake>>(desk.clone());
         provide_context::<Arc<dyn Passwords>>(desk.clone());
         provide_context::<Arc<dyn Keys>>(keys.clone());
+        provide_context(here);
         if let Some(sheet) = sheet.clone() {
             provide_context(sheet);
+        }
+        if let Some(passkeys) = passkeys.clone() {
+            provide_context(passkeys);
         }
         if let Some(nonce) = nonce.clone() {
             provide_context(nonce);

@@ -2,6 +2,7 @@
 
 mod audit;
 mod body;
+mod clients;
 mod configuration;
 mod conversions;
 mod docs;
@@ -11,10 +12,15 @@ mod imports;
 mod integration;
 mod jobs;
 mod layout;
+mod mails;
+mod me;
+mod members;
 mod pools;
 mod profiles;
+mod roles;
 mod scope;
 mod shapes;
+mod tokens;
 
 use axum::{Router, extract::DefaultBodyLimit, routing::any};
 use utoipa::OpenApi;
@@ -29,7 +35,8 @@ use crate::{errors::Refusal, state::AppState};
     info(
         title = "Lagune",
         version = "1",
-        description = "Pools of customer profiles. Send a token made with `lagune token create` as `Authorization: Bearer lagune_…`.\n\n\
+        description = "Pools of customer profiles. Send a token, made on the page *Zugangstoken*, with `lagune token create` or by `POST /tokens`, \
+            as `Authorization: Bearer lagune_…`.\n\n\
             Where a path has `{pool}`, the pool's id or its name may stand. Errors are problem documents (RFC 9457) in the language of \
             `Accept-Language` (`de` or `en`); `errors` names each wrong field. Values: dates are texts `YYYY-MM-DD`, times RFC 3339 in UTC, \
             true/false and whole numbers are JSON's own, options are their labels, fixed lists their codes."
@@ -40,6 +47,10 @@ use crate::{errors::Refusal, state::AppState};
         (name = "profiles", description = "The people in a pool"),
         (name = "imports", description = "Files into a pool"),
         (name = "exports", description = "A list as a file"),
+        (name = "people", description = "Who works for the client, with which role; mails to them. For who manages users"),
+        (name = "tokens", description = "Tokens of this interface"),
+        (name = "clients", description = "What the client has set for itself; for operators, all clients (Mandanten)"),
+        (name = "me", description = "Who is calling, and where they are signed in"),
         (name = "jobs", description = "Work that takes longer than a request"),
         (name = "audit", description = "Who did what to which object, when and from where; for administrators"),
     )
@@ -54,6 +65,8 @@ fn swift_calls() -> OpenApiRouter<AppState> {
         .routes(routes!(layout::read, layout::apply))
         .routes(routes!(layout::restore))
         .routes(routes!(fields::list, fields::create))
+        .routes(routes!(fields::deleted::list))
+        .routes(routes!(fields::deleted::restore))
         .routes(routes!(fields::one, configuration::fields::change_field, configuration::delete_field))
         .routes(routes!(configuration::move_field))
         .routes(routes!(configuration::uses))
@@ -82,6 +95,22 @@ fn swift_calls() -> OpenApiRouter<AppState> {
         .routes(routes!(jobs::one))
         .routes(routes!(jobs::cancel))
         .routes(routes!(audit::list))
+        .routes(routes!(members::list, members::invite))
+        .routes(routes!(members::one, members::change, members::remove))
+        .routes(routes!(members::link))
+        .routes(routes!(members::reset_factor))
+        .routes(routes!(roles::list, roles::create))
+        .routes(routes!(roles::one, roles::change, roles::delete))
+        .routes(routes!(roles::rights))
+        .routes(routes!(tokens::list, tokens::create))
+        .routes(routes!(tokens::revoke))
+        .routes(routes!(clients::settings, clients::change))
+        .routes(routes!(clients::list, clients::create))
+        .routes(routes!(mails::list))
+        .routes(routes!(mails::again))
+        .routes(routes!(me::me))
+        .routes(routes!(me::sessions, me::end_all))
+        .routes(routes!(me::end))
 }
 
 /// Calls that carry files.

@@ -38,8 +38,11 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/sign-in/link", get(pages::page).post(session::link::redeem))
         .route("/sign-in/oidc", get(session::oidc::start))
         .route(session::oidc::CALLBACK, get(session::oidc::callback))
+        .route(session::passkey::BEGIN_PASSKEY, post(session::passkey::begin))
+        .route(session::passkey::SIGN_IN_PASSKEY, post(session::passkey::sign_in))
         .route("/sign-in/second", get(session::second::show_step).post(session::second::take_step))
         .route("/settings/second-factor", get(session::second::show_own).post(session::second::change_own))
+        .route("/settings/passkeys", get(session::own_passkeys::show).post(session::own_passkeys::change))
         .route("/sign-in/forgotten", get(session::forgotten::show).post(session::forgotten::ask))
         .route("/sign-out", post(session::sign_in::sign_out))
         .route("/pools/{pool}/integration.json", get(integration::json))
@@ -64,6 +67,7 @@ pub(crate) fn router(state: AppState) -> Router {
 
     swift
         .merge(streams)
+        .layer(from_fn_with_state(state.clone(), session::note_refused))
         .layer(from_fn(session::require))
         .layer(from_fn_with_state(state.clone(), session::recognise))
         .layer(from_fn_with_state(state.clone(), security::same_origin))

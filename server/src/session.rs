@@ -9,6 +9,8 @@ mod guard;
 pub(crate) mod link;
 mod next;
 pub(crate) mod oidc;
+pub(crate) mod own_passkeys;
+pub(crate) mod passkey;
 pub(crate) mod second;
 pub(crate) mod sign_in;
 mod staged;
@@ -34,13 +36,14 @@ use domain::{
 use store::{
     Reach, Store, StoreError,
     clients::Policy,
+    members::Manager,
     profiles::Wish,
     sessions::{NewSession, Session},
 };
 
 pub(crate) use bearer::{PREFIX as TOKEN_PREFIX, token_hash};
 pub(crate) use cookie::has_cookie;
-pub(crate) use guard::require;
+pub(crate) use guard::{note_refused, require};
 pub(crate) use next::local_path;
 
 use crate::{clock, config::Settings, errors::Refusal, random, security::Peer, state::AppState};
@@ -85,7 +88,12 @@ impl Caller {
     /// # Errors
     /// Forbidden where it doesn't.
     pub(crate) fn may(&self, right: Right) -> Result<(), Refusal> {
-        if self.rights.has(right) { Ok(()) } else { Err(Refusal::forbidden()) }
+        if self.rights.has(right) { Ok(()) } else { Err(Refusal::forbidden().lacking(right)) }
+    }
+
+    /// As somebody who manages users, or tokens of their own.
+    pub(crate) fn manager(&self) -> Manager {
+        Manager { user: self.user, rights: self.rights }
     }
 
     /// Something that they want done now, and in which language a mistake is told.
@@ -199,7 +207,7 @@ async fn begin(state: &AppState, user: UserId, by: &'static str, from: From<'_>)
         state.store.end_session(&random::hash(old)).await?;
     }
     let (token, session) = fresh(state, user, client, &from, now).await?;
-    if state.store.second_factor(user).await?.is_some_and(|factor| factor.confirmed_at.is_some()) {
+    if state.store.has_second_factor(user).await? {
         let session = NewSession { expires_at: staged::expiry(now), ..session };
         state.store.stage_session(&session, by, now).await?;
         return Ok(token);

@@ -19,10 +19,10 @@ pub(crate) const PER_ADDRESS: i64 = 50;
 /// Mails with a new password's link that one account gets within the window.
 pub(crate) const RESETS_PER_ACCOUNT: i64 = 3;
 
-/// Sign-ins at the provider that one address may begin within the window. Each keeps a row for minutes; it is no guess.
+/// Sign-ins at the provider, or by a passkey, that one address may begin within the window. Each keeps a row for minutes; it is no guess.
 const BEGUN_PER_ADDRESS: i64 = 300;
 
-/// Counts a sign-in that begins at the provider.
+/// Counts a sign-in that begins at the provider, or by a passkey.
 ///
 /// # Errors
 /// Too many; those refused here don't count again.
@@ -55,6 +55,11 @@ impl Attempt {
             address: Some(format!("reset-address:{}", network(address))),
             per_account: RESETS_PER_ACCOUNT,
         }
+    }
+
+    /// An answer of a passkey from an address. Nobody guesses one, so that no account is closed by trying.
+    pub(crate) fn by_passkey(address: IpAddr) -> Self {
+        Self { account: format!("passkey:{}", network(address)), address: None, per_account: PER_ADDRESS }
     }
 
     /// An attempt at an account by somebody who is signed in.

@@ -107,8 +107,8 @@ impl Store {
     /// # Errors
     /// `NotFound` (client, user).
     pub async fn add_member(&self, client: ClientId, user: UserId, role: &RoleCode, now: Millis) -> Result<()> {
-        const SQL: &str = "insert into memberships (client_id, user_id, role, created_at)
-            select c.id, u.id, $3, $4 from clients c, users u where c.id = $1 and u.id = $2
+        const SQL: &str = "insert into memberships (client_id, user_id, role, created_at, known_since)
+            select c.id, u.id, $3, $4, $4 from clients c, users u where c.id = $1 and u.id = $2
             on conflict (client_id, user_id) do update set role = excluded.role";
         let changed = self.db().run(Statement::new(SQL).arg(client).arg(user).arg(role.as_str()).arg(now)).await?;
         if changed == 0 { Err(StoreError::NotFound) } else { Ok(()) }

@@ -8,6 +8,7 @@ mod find;
 mod links;
 mod prune;
 mod read;
+mod refused;
 mod verify;
 mod write;
 

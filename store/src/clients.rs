@@ -90,7 +90,8 @@ impl Store {
     /// `Invalid` (`Taken`); `NotFound` when there is no such person.
     pub async fn found_client(&self, name: &Name, zone: &Zone, by: UserId, wish: impl Into<Wish>) -> Result<ClientId> {
         const SQL: &str = "insert into clients (name, zone, created_at) values ($1, $2, $3) returning id";
-        const JOIN: &str = "insert into memberships (client_id, user_id, role, created_at) select $1, id, $3, $4 from users where id = $2";
+        const JOIN: &str = "insert into memberships (client_id, user_id, role, created_at, known_since)
+            select $1, id, $3, $4, $4 from users where id = $2";
         let wish = wish.into();
         let mut tx = self.write().await?;
         tx.refuse_client_name(name, None).await?;
@@ -122,12 +123,27 @@ impl Store {
     /// # Errors
     /// `NotFound`, `Invalid` (`Taken`).
     pub async fn change_client(&self, client: ClientId, to: &ClientSettings, wish: impl Into<Wish>) -> Result<()> {
+        self.adapt_client(client, |now| now.clone_from(to), wish).await
+    }
+
+    /// The same where only some of it changes: what is now, as nobody else can change it meanwhile, is given to `change`.
+    ///
+    /// # Errors
+    /// As [`change_client`](Self::change_client).
+    pub async fn adapt_client(
+        &self,
+        client: ClientId,
+        change: impl FnOnce(&mut ClientSettings) + Send,
+        wish: impl Into<Wish>,
+    ) -> Result<()> {
         const SQL: &str = "update clients set name = $2, zone = $3, languages = $4, colour = $5, sending_domain = $6,
                 password_length = $7, idle_minutes = $8, session_hours = $9, second_factor = $10
             where id = $1";
         let mut tx = self.write().await?;
         tx.hold_client(client).await?;
         let was = settings(&tx.row(Statement::new(SETTINGS).arg(client)).await?.ok_or(StoreError::NotFound)?)?;
+        let mut to = was.clone();
+        change(&mut to);
         tx.refuse_client_name(&to.name, Some(client)).await?;
         let other = if to.lang == Lang::De { Lang::En } else { Lang::De };
         let languages = format!("{},{}", to.lang.code(), other.code());
@@ -136,7 +152,7 @@ impl Store {
         let set = set.arg(to.policy.idle_minutes.map(i64::from)).arg(to.policy.session_hours.map(i64::from));
         tx.run(set.arg(to.second_factor)).await?;
         let note = Note::new(Deed::ClientChanged, object(client, &to.name));
-        tx.audit(client, &wish.into(), note.changed(told(&was), told(to)));
+        tx.audit(client, &wish.into(), note.changed(told(&was), told(&to)));
         tx.commit().await
     }
 
@@ -162,7 +178,9 @@ impl Store {
             returning user_id";
         let mut tx = self.write().await?;
         let row = tx.row(Statement::new(SQL).arg(token_hash).arg(client)).await?.ok_or(StoreError::NotFound)?;
-        let object = tx.person(UserId::new(row.int(0)?)).await?;
+        let user = UserId::new(row.int(0)?);
+        tx.introduce(client, user, wish.now).await?;
+        let object = tx.person(user).await?;
         tx.audit(client, wish, Note::new(Deed::SignedIn, object).after(json!({ "by": "switch" })));
         tx.commit().await
     }

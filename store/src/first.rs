@@ -8,22 +8,24 @@ use serde_json::json;
 
 use crate::Store;
 use crate::error::{Conflict, Result, StoreError};
+use crate::members::HAS_A_WAY_IN;
 use crate::profiles::Wish;
 use crate::statement::Statement;
 
 impl Store {
-    /// Whether somebody is an administrator or operator and has chosen a password, or signs in at the provider.
+    /// Whether somebody is an administrator or operator who can sign in without a link.
     ///
     /// # Errors
     /// Those of the engine.
     pub async fn has_administrator(&self) -> Result<bool> {
-        const SQL: &str = "select u.id
+        let sql = format!(
+            "select u.id
             from users u
             join memberships m on m.user_id = u.id
-            where m.role in ('administrator', 'operator') and m.disabled_at is null
-                and (u.password_hash is not null or exists (select 1 from identities i where i.user_id = u.id))
-            limit 1";
-        Ok(self.db().row(Statement::new(SQL)).await?.is_some())
+            where m.role in ('administrator', 'operator') and m.disabled_at is null and {HAS_A_WAY_IN}
+            limit 1"
+        );
+        Ok(self.db().row(Statement::new(sql)).await?.is_some())
     }
 
     /// Whom a one-time link would sign in, without using it up.

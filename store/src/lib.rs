@@ -27,6 +27,7 @@ pub mod mails;
 pub mod members;
 mod migrations;
 mod open;
+pub mod passkeys;
 pub mod pool_table;
 pub mod pools;
 pub mod profiles;

@@ -29,7 +29,6 @@ use crate::error::{Result, StoreError};
 use crate::history;
 use crate::load::met::Met;
 use crate::pool_table::PoolTables;
-use crate::profiles::many::count_in;
 use crate::profiles::read::owned;
 use crate::profiles::update_many::{self, Source};
 use crate::search::candidates::signed;
@@ -129,7 +128,7 @@ impl Load<'_> {
         history::write_lines(&mut tx, client, pool.id, lines, Some(change), now, &Actor::Import(import), Action::ImportChanged).await?;
         tx.refuse(client, import, &batch.refusals).await?;
         tx.move_on(import, &counts, batch.next).await?;
-        count_in(&mut tx, change, counts.created + counts.updated).await?;
+        tx.count_in(change, counts.created + counts.updated).await?;
         tx.add_to_count(client, pool.id, signed(counts.created)).await?;
         tx.notify(Change { client, pool: Some(pool.id), revision: stamp.revision, kind: ChangeKind::Bulk });
         tx.commit().await?;

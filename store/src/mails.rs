@@ -45,6 +45,40 @@ pub struct MailLine {
     pub problem: Option<MailProblem>,
 }
 
+/// What became of a mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// The server took it then.
+    Sent(Millis),
+    /// It goes in a moment.
+    Waits,
+    /// It is tried again then.
+    Later(Millis),
+    /// Nothing more is tried.
+    Failed,
+}
+
+impl Delivery {
+    /// Whether it makes sense to send it again, where mail is sent.
+    #[must_use]
+    pub const fn may_be_repeated(self) -> bool {
+        matches!(self, Self::Later(_) | Self::Failed)
+    }
+}
+
+impl MailLine {
+    /// What became of it by now.
+    #[must_use]
+    pub fn delivery(&self, now: Millis) -> Delivery {
+        match (self.sent_at, self.next_at) {
+            (Some(at), _) => Delivery::Sent(at),
+            (None, Some(at)) if self.problem.is_some() && at > now => Delivery::Later(at),
+            (None, Some(_)) => Delivery::Waits,
+            (None, None) => Delivery::Failed,
+        }
+    }
+}
+
 impl Store {
     /// Says whether this installation sends mail. Where it doesn't, mails are noted but never due.
     pub fn send_mail(&self, on: bool) {
@@ -57,32 +91,22 @@ impl Store {
         self.shared.mailing.load(Ordering::Relaxed)
     }
 
+    /// Whether a mail to this address would go.
+    #[must_use]
+    pub fn mails_to(&self, email: &str) -> bool {
+        self.mailing() && is_addressable(email)
+    }
+
     /// Asks for a mail that brings a member a sign-in link; it takes the place of those that still wait. False: no mail
     /// will go, and whoever asked hands the link over.
     ///
     /// # Errors
     /// `NotFound` when the person is no member of the client.
     pub async fn post_link(&self, client: ClientId, user: UserId, kind: MailKind, wish: impl Into<Wish>) -> Result<bool> {
-        const EMAIL: &str = "select u.email from memberships m join users u on u.id = m.user_id where m.client_id = $1 and m.user_id = $2";
-        const SQL: &str = "insert into mails (client_id, user_id, by_user, recipient, kind, created_at, next_at)
-            values ($1, $2, $3, $4, $5, $6, $7)";
-        let wish = wish.into();
         let mut tx = self.write().await?;
-        let row = tx.row(Statement::new(EMAIL).arg(client).arg(user)).await?;
-        let email = row.ok_or(StoreError::NotFound)?.text(0)?;
-        if !is_addressable(&email) {
-            return Ok(false);
-        }
-        let sends = self.mailing();
-        tx.withdraw_links(user).await?;
-        let insert = Statement::new(SQL).arg(client).arg(user).arg(wish.user).arg(email).arg(kind.code());
-        tx.run(insert.arg(wish.now).arg(sends.then_some(wish.now))).await?;
-        if sends {
-            let note = Note::new(Deed::LinkMade, tx.person(user).await?);
-            tx.audit_person(Some(user), &wish, note.after(json!({ "by": "mail" }))).await?;
-        }
+        let posted = tx.post_link(client, user, kind, &wish.into(), self.mailing()).await?;
         tx.commit().await?;
-        Ok(sends)
+        Ok(posted)
     }
 
     /// Asks for a link to a new password for whoever has this address. The same work for every address: whose it is, if
@@ -137,11 +161,35 @@ impl Store {
     }
 }
 
-/// The mails that the client `$1` may know of.
+/// The mails that the client `$1` may know of: those it caused, and those to people whom it knows.
 const OF_CLIENT: &str = "(client_id = $1 or (client_id is null
-    and user_id in (select m.user_id from memberships m where m.client_id = $1)))";
+    and user_id in (select m.user_id from memberships m where m.client_id = $1 and m.known_since is not null)))";
 
 impl Tx {
+    /// Notes a mail that brings a member a sign-in link. Where nothing `sends` it, it is never due; to who has no address none
+    /// is noted. Whether it goes.
+    ///
+    /// # Errors
+    /// `NotFound` when the person is no member of the client.
+    pub(crate) async fn post_link(&mut self, client: ClientId, user: UserId, kind: MailKind, wish: &Wish, sends: bool) -> Result<bool> {
+        const EMAIL: &str = "select u.email from memberships m join users u on u.id = m.user_id where m.client_id = $1 and m.user_id = $2";
+        const SQL: &str = "insert into mails (client_id, user_id, by_user, recipient, kind, created_at, next_at)
+            values ($1, $2, $3, $4, $5, $6, $7)";
+        let row = self.row(Statement::new(EMAIL).arg(client).arg(user)).await?;
+        let email = row.ok_or(StoreError::NotFound)?.text(0)?;
+        if !is_addressable(&email) {
+            return Ok(false);
+        }
+        self.withdraw_links(user).await?;
+        let insert = Statement::new(SQL).arg(client).arg(user).arg(wish.user).arg(email).arg(kind.code());
+        self.run(insert.arg(wish.now).arg(sends.then_some(wish.now))).await?;
+        if sends {
+            let note = Note::new(Deed::LinkMade, self.person(user).await?);
+            self.audit_person(Some(user), wish, note.after(json!({ "by": "mail" }))).await?;
+        }
+        Ok(sends)
+    }
+
     /// Withdraws the mails that would still bring a person a link.
     pub(crate) async fn withdraw_links(&mut self, user: UserId) -> Result<()> {
         const SQL: &str = "delete from mails where user_id = $1 and sent_at is null and kind in ('invitation', 'link', 'reset')";

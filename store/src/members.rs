@@ -1,7 +1,10 @@
 //! Who works for a client, and with which role.
 
+mod member;
+
 use domain::audit::{Deed, Note, Object};
 use domain::id::{ClientId, UserId};
+use domain::mail::MailKind;
 use domain::problem::Problem;
 use domain::rights::{Right, Rights};
 use domain::role::RoleCode;
@@ -13,40 +16,21 @@ use crate::accounts::NewUser;
 use crate::error::{Result, StoreError, refused};
 use crate::profiles::Wish;
 use crate::roles::{Granted, ROLE_OF, code};
-use crate::row::Row;
 use crate::statement::Statement;
 use crate::tx::Tx;
 
-/// Somebody who works for a client.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
-    /// Who.
-    pub user: UserId,
-    /// As others see them; empty until they said it.
-    pub name: String,
-    /// By which they sign in.
-    pub email: String,
-    /// Their role.
-    pub role: RoleCode,
-    /// Since when they may not sign in here.
-    pub disabled_at: Option<Millis>,
-    /// When they last signed in, for whichever client.
-    pub seen_at: Option<Millis>,
-    /// Whether they have yet to choose a password, or to sign in at the provider.
-    pub invited: bool,
-    /// Whether they work for other clients too.
-    pub elsewhere: bool,
-    /// Whether signing in asks them for a second factor.
-    pub second_factor: bool,
-}
+pub(crate) use member::HAS_A_WAY_IN;
+pub use member::{Manager, Member};
+use member::{member, members};
 
-const MEMBERS: &str = "select m.user_id, u.name, u.email, m.role, m.disabled_at, u.seen_at,
-        u.password_hash is null and not exists (select 1 from identities i where i.user_id = u.id),
-        exists (select 1 from memberships o where o.user_id = m.user_id and o.client_id <> m.client_id),
-        exists (select 1 from second_factors f where f.user_id = m.user_id and f.confirmed_at is not null)
-    from memberships m
-    join users u on u.id = m.user_id
-    where m.client_id = $1";
+/// What of a member changes; none leaves it as it is.
+#[derive(Clone, Debug, Default)]
+pub struct MemberPatch {
+    /// Another role.
+    pub role: Option<RoleCode>,
+    /// Whether they may not sign in.
+    pub disabled: Option<bool>,
+}
 
 impl Store {
     /// Everybody who works for a client, by name.
@@ -54,7 +38,7 @@ impl Store {
     /// # Errors
     /// Those of the engine.
     pub async fn members(&self, client: ClientId) -> Result<Vec<Member>> {
-        let rows = self.db().rows(Statement::new(MEMBERS).arg(client)).await?;
+        let rows = self.db().rows(Statement::new(members()).arg(client)).await?;
         let mut members = rows.iter().map(member).collect::<Result<Vec<_>>>()?;
         members.sort_by_cached_key(|member| (member.name.to_lowercase(), member.email.clone()));
         Ok(members)
@@ -65,11 +49,23 @@ impl Store {
     /// # Errors
     /// `NotFound`.
     pub async fn member(&self, client: ClientId, user: UserId) -> Result<Member> {
-        let row = self.db().row(Statement::new(format!("{MEMBERS} and m.user_id = $2")).arg(client).arg(user)).await?;
+        let row = self.db().row(Statement::new(format!("{} and m.user_id = $2", members())).arg(client).arg(user)).await?;
         member(&row.ok_or(StoreError::NotFound)?)
     }
 
-    /// Makes somebody a member; whoever signs in with this address already keeps their name and password.
+    /// Somebody for whom a sign-in link may be made, or a second factor reset.
+    ///
+    /// # Errors
+    /// `NotFound`; `Invalid` (`BeyondRights`) where that is [not for](Member::linkable_by) whoever asks.
+    pub async fn linkable(&self, client: ClientId, by: &Manager, user: UserId) -> Result<Member> {
+        let member = self.member(client, user).await?;
+        if member.linkable_by(by) { Ok(member) } else { Err(refused("user", Problem::BeyondRights)) }
+    }
+
+    /// Makes somebody a member; whoever signs in with this address already keeps their name and password, and the client
+    /// learns that name when they first come in there, not by typing their address. Who has yet to
+    /// choose one is asked in by a mail, which is noted in the same transaction; [`mails_to`](Self::mails_to) says whether
+    /// it goes.
     ///
     /// # Errors
     /// `NotFound` for a role that the client does not have; `Invalid`: `BeyondRights` when the role allows more than `held`,
@@ -77,7 +73,7 @@ impl Store {
     pub async fn invite(&self, client: ClientId, held: Rights, user: NewUser, role: &RoleCode, wish: impl Into<Wish>) -> Result<UserId> {
         const KNOWN: &str = "select id from users where email = $1";
         const NEW: &str = "insert into users (email, name, password_hash, lang, created_at) values ($1, $2, $3, $4, $5) returning id";
-        const JOIN: &str = "insert into memberships (client_id, user_id, role, created_at) values ($1, $2, $3, $4)
+        const JOIN: &str = "insert into memberships (client_id, user_id, role, created_at, known_since) values ($1, $2, $3, $4, $5)
             on conflict (client_id, user_id) do nothing";
         let wish = wish.into();
         let mut tx = self.write().await?;
@@ -85,19 +81,23 @@ impl Store {
         if !tx.role_rights(client, role).await?.within(held) {
             return Err(refused("role", Problem::BeyondRights));
         }
-        let id = match tx.row(Statement::new(KNOWN).arg(user.email.as_str())).await? {
-            Some(row) => row.int(0)?,
+        let (id, known_since) = match tx.row(Statement::new(KNOWN).arg(user.email.as_str())).await? {
+            Some(row) => (row.int(0)?, None),
             None => {
                 let insert = Statement::new(NEW).arg(user.email.as_str()).arg(user.name).arg(user.password_hash);
-                tx.row(insert.arg(user.lang.code()).arg(wish.now)).await?.ok_or(StoreError::NotFound)?.int(0)?
+                let row = tx.row(insert.arg(user.lang.code()).arg(wish.now)).await?;
+                (row.ok_or(StoreError::NotFound)?.int(0)?, Some(wish.now))
             }
         };
         let id = UserId::new(id);
-        if tx.run(Statement::new(JOIN).arg(client).arg(id).arg(role.as_str()).arg(wish.now)).await? == 0 {
+        if tx.run(Statement::new(JOIN).arg(client).arg(id).arg(role.as_str()).arg(wish.now).arg(known_since)).await? == 0 {
             return Err(refused("email", Problem::AlreadyMember));
         }
         let note = Note::new(Deed::UserCreated, Object::user(id, user.email.as_str()));
         tx.audit(client, &wish, note.after(json!({ "role": role.as_str() })));
+        if tx.is_open(id).await? {
+            tx.post_link(client, id, MailKind::Invitation, &wish, self.mailing()).await?;
+        }
         tx.commit().await?;
         Ok(id)
     }
@@ -105,36 +105,50 @@ impl Store {
     /// Gives a member another role; what they may do changes with their next request.
     ///
     /// # Errors
-    /// `NotFound` (member, role); `Invalid`: `BeyondRights` when the role before or after allows more than `held`,
-    /// `LastAdministrator`.
+    /// As [`change_member`](Self::change_member).
     pub async fn set_role(&self, client: ClientId, held: Rights, user: UserId, role: &RoleCode, wish: impl Into<Wish>) -> Result<()> {
-        const SQL: &str = "update memberships set role = $3 where client_id = $1 and user_id = $2";
-        let mut tx = self.write().await?;
-        let (managers, was) = tx.hold_member(client, held, user).await?;
-        if !tx.role_rights(client, role).await?.within(held) {
-            return Err(refused("role", Problem::BeyondRights));
-        }
-        tx.run(Statement::new(SQL).arg(client).arg(user).arg(role.as_str())).await?;
-        tx.still_managed(client, managers).await?;
-        let note = Note::new(Deed::MemberChanged, tx.person(user).await?);
-        tx.audit(client, &wish.into(), note.changed(json!({ "role": was }), json!({ "role": role.as_str() })));
-        tx.commit().await
+        self.change_member(client, held, user, &MemberPatch { role: Some(role.clone()), disabled: None }, wish).await
     }
 
     /// Lets a member sign in no longer, or again. Their sessions end and their tokens open nothing.
     ///
     /// # Errors
-    /// `NotFound`; `Invalid`: `BeyondRights` when their role allows more than `held`, `LastAdministrator`.
+    /// As [`change_member`](Self::change_member).
     pub async fn set_disabled(&self, client: ClientId, held: Rights, user: UserId, off: bool, wish: impl Into<Wish>) -> Result<()> {
-        const SQL: &str = "update memberships set disabled_at = $3 where client_id = $1 and user_id = $2";
+        self.change_member(client, held, user, &MemberPatch { role: None, disabled: Some(off) }, wish).await
+    }
+
+    /// Changes what of a member is to change, all or nothing. What is so already does nothing, and ends no session.
+    ///
+    /// # Errors
+    /// `NotFound` (member, role); `Invalid`: `BeyondRights` when the role before or after allows more than `held`,
+    /// `LastAdministrator`.
+    pub async fn change_member(&self, client: ClientId, held: Rights, user: UserId, to: &MemberPatch, wish: impl Into<Wish>) -> Result<()> {
+        const ROLE: &str = "update memberships set role = $3 where client_id = $1 and user_id = $2";
+        const DISABLE: &str = "update memberships set disabled_at = $3 where client_id = $1 and user_id = $2 and disabled_at is null";
+        const ENABLE: &str = "update memberships set disabled_at = null where client_id = $1 and user_id = $2 and disabled_at is not null";
         let wish = wish.into();
         let mut tx = self.write().await?;
-        let (managers, _) = tx.hold_member(client, held, user).await?;
-        tx.run(Statement::new(SQL).arg(client).arg(user).arg(off.then_some(wish.now))).await?;
-        tx.end_sessions(client, user).await?;
-        tx.still_managed(client, managers).await?;
+        let (managers, was) = tx.hold_member(client, held, user).await?;
         let note = Note::new(Deed::MemberChanged, tx.person(user).await?);
-        tx.audit(client, &wish, note.after(json!({ "disabled": off })));
+        if let Some(role) = &to.role {
+            if !tx.role_rights(client, role).await?.within(held) {
+                return Err(refused("role", Problem::BeyondRights));
+            }
+            if role.as_str() != was {
+                tx.run(Statement::new(ROLE).arg(client).arg(user).arg(role.as_str())).await?;
+                tx.audit(client, &wish, note.clone().changed(json!({ "role": was }), json!({ "role": role.as_str() })));
+            }
+        }
+        if let Some(off) = to.disabled {
+            let switch = Statement::new(if off { DISABLE } else { ENABLE }).arg(client).arg(user);
+            let switch = if off { switch.arg(wish.now) } else { switch };
+            if tx.run(switch).await? > 0 {
+                tx.end_sessions(client, user).await?;
+                tx.audit(client, &wish, note.after(json!({ "disabled": off })));
+            }
+        }
+        tx.still_managed(client, managers).await?;
         tx.commit().await
     }
 
@@ -168,6 +182,19 @@ impl Tx {
         }
     }
 
+    /// Whether somebody has yet to choose a password, or to sign in at the provider.
+    async fn is_open(&mut self, user: UserId) -> Result<bool> {
+        let sql = format!("select 1 from users u where u.id = $1 and not {HAS_A_WAY_IN}");
+        Ok(self.row(Statement::new(sql).arg(user)).await?.is_some())
+    }
+
+    /// Notes that somebody has come in at a client, which knows them from now on.
+    pub(crate) async fn introduce(&mut self, client: ClientId, user: UserId, now: Millis) -> Result<()> {
+        const SQL: &str = "update memberships set known_since = $3 where client_id = $1 and user_id = $2 and known_since is null";
+        self.run(Statement::new(SQL).arg(client).arg(user).arg(now)).await?;
+        Ok(())
+    }
+
     async fn end_sessions(&mut self, client: ClientId, user: UserId) -> Result<()> {
         self.run(Statement::new("delete from sessions where client_id = $1 and user_id = $2").arg(client).arg(user)).await?;
         Ok(())
@@ -178,7 +205,7 @@ impl Tx {
         let sql = format!(
             "select m.role, r.rights, r.rule from memberships m join users u on u.id = m.user_id {ROLE_OF}
             where m.client_id = $1 and m.disabled_at is null
-                and (u.password_hash is not null or exists (select 1 from identities i where i.user_id = u.id))"
+                and {HAS_A_WAY_IN}"
         );
         let rows = self.rows(Statement::new(sql).arg(client)).await?;
         let granted = rows.iter().map(|row| Granted::read(row, 0)).collect::<Result<Vec<_>>>()?;
@@ -195,18 +222,4 @@ impl Tx {
         }
         Ok(())
     }
-}
-
-fn member(row: &Row) -> Result<Member> {
-    Ok(Member {
-        user: UserId::new(row.int(0)?),
-        name: row.text(1)?,
-        email: row.text(2)?,
-        role: code(&row.text(3)?)?,
-        disabled_at: row.opt_int(4)?.map(Millis::new),
-        seen_at: row.opt_int(5)?.map(Millis::new),
-        invited: row.bool(6)?,
-        elsewhere: row.bool(7)?,
-        second_factor: row.bool(8)?,
-    })
 }

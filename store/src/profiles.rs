@@ -1,10 +1,11 @@
 //! Profiles: one at a time, by people and programs. Many at a time: `load`; lists of them: `list`.
 
+pub(crate) mod batches;
 pub(crate) mod columns;
 pub(crate) mod create;
 mod delete;
 mod edit_many;
-pub(crate) mod many;
+mod many;
 mod merge;
 pub(crate) mod read;
 mod restore;

@@ -1,24 +1,30 @@
 //! Roles of a client: which rights its people have.
 
+mod granted;
+mod wish;
+
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use domain::audit::{Deed, Note, Object, ObjectKind};
 use domain::condition::Condition;
 use domain::id::ClientId;
 use domain::lang::Lang;
 use domain::problem::Problem;
-use domain::rights::{Right, Rights};
+use domain::rights::Rights;
 use domain::role::{ReadyRole, RoleCode};
 use domain::text::Name;
-use serde_json::{Value, json};
 
-use crate::Store;
 use crate::error::{Result, StoreError, refused};
 use crate::profiles::Wish;
-use crate::row::Row;
 use crate::statement::Statement;
 use crate::tx::Tx;
+use crate::{Reach, Store};
+
+pub use granted::Granted;
+use granted::read_rule;
+pub(crate) use granted::{ROLE_OF, rights};
+pub use wish::{RolePatch, RoleWish};
+use wish::{stored_rule, told};
 
 /// The most roles of a client, ready ones not counted.
 const MAX_ROLES: usize = 200;
@@ -52,6 +58,12 @@ impl Role {
     pub fn ready(&self) -> Option<ReadyRole> {
         self.code.ready()
     }
+
+    /// Whether somebody with these rights may change it: it is not fixed, and allows no more.
+    #[must_use]
+    pub fn changeable_by(&self, held: Rights) -> bool {
+        !self.ready().is_some_and(ReadyRole::is_fixed) && self.rights.within(held)
+    }
 }
 
 /// What people call a role with this code and, perhaps, a name of its own.
@@ -59,58 +71,8 @@ pub(crate) fn label(code: &RoleCode, name: Option<&str>, lang: Lang) -> String {
     name.map_or_else(|| code.ready().map_or(code.as_str(), |ready| ready.label(lang)).to_owned(), str::to_owned)
 }
 
-/// What somebody may do within a client.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Granted {
-    /// Their role.
-    pub role: RoleCode,
-    /// Its rights, those left out that are worth nothing.
-    pub rights: Rights,
-    /// To which profiles it is limited; none: all.
-    pub rule: Option<Arc<Condition>>,
-}
-
-impl Granted {
-    /// Reads `m.role, r.rights, r.rule` from a column on, `r` being the role's row if it has one ([`ROLE_OF`]).
-    pub(crate) fn read(row: &Row, column: usize) -> Result<Self> {
-        let role = code(&row.text(column)?)?;
-        let rights = rights(&role, row.opt_text(column + 1)?.as_deref());
-        let rule = row.opt_text(column + 2)?.map(|json| read_rule(&json)).transpose()?.map(Arc::new);
-        Ok(Self { role, rights: if rule.is_some() { rights.within_rule() } else { rights }, rule })
-    }
-}
-
-/// Joins the row of a membership's role, where it has one.
-pub(crate) const ROLE_OF: &str = "left join roles r on r.client_id = m.client_id and r.code = m.role";
-
-/// Rights as they are stored; ready roles have those of the program unless the client chose others, unknown roles none.
-fn rights(code: &RoleCode, stored: Option<&str>) -> Rights {
-    match (code.ready(), stored) {
-        (Some(ready), _) if ready.is_fixed() => ready.rights(),
-        (_, Some(stored)) => Rights::from_codes(stored).effective(),
-        (Some(ready), None) => ready.rights(),
-        (None, None) => Rights::NONE,
-    }
-}
-
-/// A rule as it is stored. One that can't be read lets nobody see anything, rather than everything.
-fn read_rule(json: &str) -> Result<Condition> {
-    serde_json::from_str(json).map_err(|_| StoreError::Corrupt("the rule of a role".to_owned()))
-}
-
 pub(crate) fn code(text: &str) -> Result<RoleCode> {
     text.parse().map_err(|_| StoreError::Corrupt(format!("role {text:?}")))
-}
-
-/// What a role shall be.
-#[derive(Clone, Debug)]
-pub struct RoleWish {
-    /// What people call it; none leaves a ready role its name.
-    pub name: Option<Name>,
-    /// What it allows.
-    pub rights: Rights,
-    /// To which profiles it is limited; none: all.
-    pub rule: Option<Condition>,
 }
 
 impl Store {
@@ -146,12 +108,30 @@ impl Store {
         Ok(roles)
     }
 
-    /// Makes a role; its code is made from the name.
+    /// A rule that somebody would like a role to have: some pool must be able to answer it. A name that none has is a slip of
+    /// the pen, and would hide everybody.
+    ///
+    /// # Errors
+    /// `Invalid` at `rule`: what is wrong with it, or what the first pool lacks.
+    pub async fn check_rule(&self, client: ClientId, rule: &Condition) -> Result<()> {
+        rule.sound().map_err(|problem| refused("rule", problem))?;
+        let mut lacking = None;
+        for pool in self.pools(&Reach::whole(client)).await? {
+            match rule.check(&self.pool(client, pool.id).await?) {
+                Ok(()) => return Ok(()),
+                Err(invalid) => lacking = lacking.or(invalid.problems.into_iter().next()),
+            }
+        }
+        lacking.map_or(Ok(()), |first| Err(refused("rule", first.problem)))
+    }
+
+    /// Makes a role; its code is made from the name. Rights that are worth nothing are left out.
     ///
     /// # Errors
     /// `Invalid`: `BeyondRights` when it would allow more than `held`, `Taken`, `TooManyRoles`.
     pub async fn create_role(&self, client: ClientId, held: Rights, name: &Name, to: &RoleWish, wish: impl Into<Wish>) -> Result<RoleCode> {
         const SQL: &str = "insert into roles (client_id, code, name, rights, created_at, rule) values ($1, $2, $3, $4, $5, $6)";
+        let to = &to.clone().fitting();
         if !to.rights.within(held) {
             return Err(refused("role", Problem::BeyondRights));
         }
@@ -170,7 +150,7 @@ impl Store {
         let insert = Statement::new(SQL).arg(client).arg(code.as_str()).arg(name.as_str()).arg(to.rights.codes()).arg(wish.now);
         tx.run(insert.arg(stored_rule(to))).await?;
         let note = Note::new(Deed::RoleCreated, Object::new(ObjectKind::Role, None, name.as_str()));
-        tx.audit(client, &wish, note.after(told(Some(name.as_str()), to.rights, stored_rule(to))));
+        tx.audit(client, &wish, note.after(told(&RoleWish { name: Some(name.clone()), ..to.clone() })));
         tx.commit().await?;
         Ok(code)
     }
@@ -181,17 +161,26 @@ impl Store {
     /// `NotFound`; `Invalid`: `RoleFixed`, `Taken`, `BeyondRights` when it allows or would allow more than `held`,
     /// `LastAdministrator` when nobody could manage users any more.
     pub async fn change_role(&self, client: ClientId, held: Rights, code: &RoleCode, to: &RoleWish, wish: impl Into<Wish>) -> Result<()> {
+        self.patch_role(client, held, code, to.into(), wish).await
+    }
+
+    /// The same where only some of it changes.
+    ///
+    /// # Errors
+    /// As [`change_role`](Self::change_role).
+    pub async fn patch_role(&self, client: ClientId, held: Rights, code: &RoleCode, patch: RolePatch, wish: impl Into<Wish>) -> Result<()> {
         const SQL: &str = "insert into roles (client_id, code, name, rights, created_at, rule) values ($1, $2, $3, $4, $5, $6)
             on conflict (client_id, code) do update set name = excluded.name, rights = excluded.rights, rule = excluded.rule";
         let wish = wish.into();
         let mut tx = self.write().await?;
         tx.hold_client(client).await?;
-        let was = tx.told_role(client, code).await?;
         let managers = tx.managers(client).await?;
-        let before = tx.role_rights(client, code).await?;
+        let was = tx.stored_role(client, code).await?;
+        let (before, told_before) = (was.rights, told(&was));
         if code.ready().is_some_and(ReadyRole::is_fixed) {
             return Err(refused("rights", Problem::RoleFixed));
         }
+        let to = patch.of(was);
         if !before.within(held) || !to.rights.within(held) {
             return Err(refused("role", Problem::BeyondRights));
         }
@@ -202,10 +191,10 @@ impl Store {
         }
         let name = to.name.as_ref().map(Name::as_str);
         let set = Statement::new(SQL).arg(client).arg(code.as_str()).arg(name).arg(to.rights.codes()).arg(wish.now);
-        tx.run(set.arg(stored_rule(to))).await?;
+        tx.run(set.arg(stored_rule(&to))).await?;
         tx.still_managed(client, managers).await?;
         let note = Note::new(Deed::RoleChanged, Object::new(ObjectKind::Role, None, label(code, name, Lang::De)));
-        tx.audit(client, &wish, note.changed(was, told(name, to.rights, stored_rule(to))));
+        tx.audit(client, &wish, note.changed(told_before, told(&to)));
         tx.commit().await
     }
 
@@ -226,25 +215,14 @@ impl Store {
         if code.ready().is_none() && tx.row(Statement::new(USED).arg(client).arg(code.as_str())).await?.is_some() {
             return Err(refused("role", Problem::RoleUsed));
         }
-        let was = tx.told_role(client, code).await?;
+        let was = tx.stored_role(client, code).await?;
         tx.run(Statement::new("delete from roles where client_id = $1 and code = $2").arg(client).arg(code.as_str())).await?;
         tx.still_managed(client, managers).await?;
-        let name = label(code, was["name"].as_str(), Lang::De);
+        let name = label(code, was.name.as_ref().map(Name::as_str), Lang::De);
         let note = Note::new(Deed::RoleDeleted, Object::new(ObjectKind::Role, None, name));
-        tx.audit(client, &wish.into(), note.before(was));
+        tx.audit(client, &wish.into(), note.before(told(&was)));
         tx.commit().await
     }
-}
-
-/// What the audit log tells of a role.
-fn told(name: Option<&str>, rights: Rights, rule: Option<String>) -> Value {
-    let rights: Vec<&str> = rights.iter().map(Right::code).collect();
-    let rule = rule.and_then(|rule| Some(read_rule(&rule).ok()?.to_string()));
-    json!({ "name": name, "rights": rights, "rule": rule })
-}
-
-fn stored_rule(to: &RoleWish) -> Option<String> {
-    to.rule.as_ref().and_then(|rule| serde_json::to_string(rule).ok())
 }
 
 fn refuse_taken(names: &BTreeMap<String, String>, name: &Name) -> Result<()> {
@@ -272,13 +250,23 @@ impl Tx {
         all.filter(|one| one.as_ref().map_or(true, |(code, _)| but.is_none_or(|but| but.as_str() != code))).collect()
     }
 
-    /// A role as the audit log tells of it.
-    async fn told_role(&mut self, client: ClientId, code: &RoleCode) -> Result<Value> {
+    /// A role as it is now.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    async fn stored_role(&mut self, client: ClientId, code: &RoleCode) -> Result<RoleWish> {
         const SQL: &str = "select name, rights, rule from roles where client_id = $1 and code = $2";
-        match self.row(Statement::new(SQL).arg(client).arg(code.as_str())).await? {
-            Some(row) => Ok(told(row.opt_text(0)?.as_deref(), rights(code, row.opt_text(1)?.as_deref()), row.opt_text(2)?)),
-            None => Ok(told(None, rights(code, None), None)),
-        }
+        let Some(row) = self.row(Statement::new(SQL).arg(client).arg(code.as_str())).await? else {
+            let rights = code.ready().ok_or(StoreError::NotFound)?.rights();
+            return Ok(RoleWish { name: None, rights, rule: None });
+        };
+        let parsed = |name: String| Name::parse(&name).map_err(|_| StoreError::Corrupt(format!("name of a role {name:?}")));
+        Ok(RoleWish {
+            name: row.opt_text(0)?.map(parsed).transpose()?,
+            rights: rights(code, row.opt_text(1)?.as_deref()),
+            // One that can't be read holds for nobody, so that the role can be mended but opens nothing meanwhile.
+            rule: row.opt_text(2)?.map(|json| read_rule(&json).unwrap_or(Condition::Any(Vec::new()))),
+        })
     }
 
     /// What a role allows.

@@ -5,13 +5,13 @@
 
 use domain::audit::{Deed, Note};
 use domain::id::{ClientId, UserId};
-use domain::rights::Rights;
 use domain::time::Millis;
 use serde_json::json;
 
 use crate::Store;
 use crate::arg::Arg;
 use crate::error::Result;
+use crate::members::Manager;
 use crate::profiles::Wish;
 use crate::row::Row;
 use crate::statement::Statement;
@@ -46,9 +46,21 @@ impl std::fmt::Debug for SecondFactor {
 
 /// That a client demands a second factor of somebody who has none; `s` is the session, `c` its client.
 pub(crate) const LACKING: &str = "(c.second_factor
-    and not exists (select 1 from second_factors f where f.user_id = s.user_id and f.confirmed_at is not null))";
+    and not exists (select 1 from second_factors f where f.user_id = s.user_id and f.confirmed_at is not null)
+    and not exists (select 1 from passkeys p where p.user_id = s.user_id))";
 
 impl Store {
+    /// Whether a person is asked for more than a password or a link: for a code of their app, or for a passkey.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn has_second_factor(&self, user: UserId) -> Result<bool> {
+        const SQL: &str = "select exists (select 1 from second_factors where user_id = $1 and confirmed_at is not null)
+            or exists (select 1 from passkeys where user_id = $1)";
+        let row = self.db().row(Statement::new(SQL).arg(user)).await?;
+        row.map_or(Ok(false), |row| row.bool(0))
+    }
+
     /// The app of a person, also one that is being set up.
     ///
     /// # Errors
@@ -139,7 +151,7 @@ impl Store {
         Ok(true)
     }
 
-    /// Takes a person's second factor away, because they wish so; false where there was none.
+    /// Takes the app of a person away, because they wish so; false where there was none. Passkeys stay.
     ///
     /// # Errors
     /// Those of the engine.
@@ -153,7 +165,8 @@ impl Store {
         Ok(had)
     }
 
-    /// The same for somebody who lost their phone, at the command line. Their sessions end: the phone may be in other hands.
+    /// Takes app and passkeys of somebody away who lost their phone, at the command line. Their sessions end: the phone may be
+    /// in other hands.
     ///
     /// # Errors
     /// Those of the engine.
@@ -167,10 +180,11 @@ impl Store {
     /// The same by somebody who manages the users of their client.
     ///
     /// # Errors
-    /// `NotFound`; `Invalid` (`BeyondRights`) when their role allows more than `held`.
-    pub async fn reset_members_factor(&self, client: ClientId, held: Rights, user: UserId, wish: &Wish) -> Result<bool> {
+    /// `NotFound`; `Invalid` (`BeyondRights`) where they may not even make them [a link](Self::linkable).
+    pub async fn reset_members_factor(&self, client: ClientId, by: &Manager, user: UserId, wish: &Wish) -> Result<bool> {
+        self.linkable(client, by, user).await?;
         let mut tx = self.write().await?;
-        tx.hold_member(client, held, user).await?;
+        tx.hold_member(client, by.rights, user).await?;
         let had = tx.reset_factor(user, wish).await?;
         tx.commit().await?;
         Ok(had)
@@ -192,7 +206,8 @@ impl Tx {
     }
 
     async fn reset_factor(&mut self, user: UserId, wish: &Wish) -> Result<bool> {
-        let had = self.forget_factor(user).await?;
+        let had_app = self.forget_factor(user).await?;
+        let had = self.run(Statement::new("delete from passkeys where user_id = $1").arg(user)).await? > 0 || had_app;
         if had {
             self.run(Statement::new("delete from sessions where user_id = $1").arg(user)).await?;
             self.factor_changed(user, "reset", wish).await?;

@@ -231,8 +231,8 @@ impl Store {
         Ok(())
     }
 
-    /// Removes sessions, links and begun sign-ins that ran out before now, second factors that nobody went on setting up, and
-    /// attempts from before a moment.
+    /// Removes sessions, links, begun sign-ins and questions to passkeys that ran out before now, second factors that nobody
+    /// went on setting up, and attempts from before a moment.
     ///
     /// # Errors
     /// Those of the engine.
@@ -241,6 +241,7 @@ impl Store {
         tx.run(Statement::new("delete from sessions where expires_at <= $1").arg(now)).await?;
         tx.run(Statement::new("delete from one_time_links where expires_at <= $1").arg(now)).await?;
         tx.run(Statement::new("delete from begun_sign_ins where expires_at <= $1").arg(now)).await?;
+        tx.run(Statement::new("delete from passkey_ceremonies where expires_at <= $1").arg(now)).await?;
         tx.run(Statement::new("delete from sign_in_attempts where at < $1").arg(attempts_before)).await?;
         let unconfirmed = Statement::new("delete from second_factors where confirmed_at is null and begun_at < $1");
         tx.run(unconfirmed.arg(now.plus(-SET_UP_LASTS))).await?;
@@ -249,7 +250,7 @@ impl Store {
 }
 
 impl Tx {
-    async fn begin_session(&mut self, session: &NewSession, stage: Option<&str>, now: Millis) -> Result<()> {
+    pub(crate) async fn begin_session(&mut self, session: &NewSession, stage: Option<&str>, now: Millis) -> Result<()> {
         const SQL: &str = "insert into sessions (token_hash, client_id, user_id, created_at, expires_at, address, agent, stage)
             select $1, client_id, user_id, $4, $5, $6, $7, $8 from memberships
             where client_id = $2 and user_id = $3 and disabled_at is null";
@@ -263,7 +264,7 @@ impl Tx {
             return Ok(());
         }
         self.run(Statement::new(SEEN).arg(now).arg(session.user)).await?;
-        Ok(())
+        self.introduce(session.client, session.user, now).await
     }
 
     /// A person as the audit log names them.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::audit::{Deed, Note, Object, ObjectKind};
 use domain::condition::Condition;
 use domain::id::{ClientId, TokenId, UserId};
+use domain::problem::{Invalid, Problem};
 use domain::rights::{Right, Rights};
 use domain::text::Name;
 use domain::time::{Millis, utc};
@@ -12,6 +13,7 @@ use serde_json::json;
 
 use crate::Store;
 use crate::error::{Result, StoreError};
+use crate::members::Manager;
 use crate::profiles::Wish;
 use crate::roles::{Granted, ROLE_OF};
 use crate::row::Row;
@@ -19,6 +21,11 @@ use crate::statement::Statement;
 
 /// How exactly the last use is known; closer, every call would write.
 const MINUTE: i64 = 60_000;
+
+const DAY: i64 = 24 * 60 * MINUTE;
+
+/// The longest life of a token that ends, in days.
+pub const LONGEST: u32 = 3_650;
 
 /// A token that opens the REST interface.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +67,35 @@ pub struct NewToken {
     pub rights: Option<Rights>,
     /// When it ends.
     pub expires_at: Option<Millis>,
+}
+
+impl NewToken {
+    /// What somebody makes for themselves, never with more than they have: a token none that allows more than itself. It ends
+    /// `days` after `now`, at most [`LONGEST`]; 0: not by itself.
+    ///
+    /// # Errors
+    /// At `rights`: `BeyondRights`; `Required` where they are worth nothing.
+    pub fn own(by: &Manager, name: Name, rights: Rights, days: u32, hash: [u8; 32], now: Millis) -> std::result::Result<Self, Invalid> {
+        if !rights.within(by.rights) {
+            return Err(Invalid::one("rights", Problem::BeyondRights));
+        }
+        let rights = rights.effective();
+        if rights == Rights::NONE {
+            return Err(Invalid::one("rights", Problem::Required));
+        }
+        let expires_at = (days > 0).then(|| now.plus(i64::from(days.min(LONGEST)) * DAY));
+        Ok(Self { user: by.user, name, hash, rights: Some(rights), expires_at })
+    }
+
+    /// The same with an end no later than this, where it is one: what a token makes does not outlive it.
+    #[must_use]
+    pub fn ending_by(self, end: Option<Millis>) -> Self {
+        let expires_at = match (self.expires_at, end) {
+            (Some(at), Some(end)) => Some(at.min(end)),
+            (at, end) => at.or(end),
+        };
+        Self { expires_at, ..self }
+    }
 }
 
 impl Store {
@@ -112,6 +148,27 @@ impl Store {
     pub async fn tokens(&self, client: ClientId) -> Result<Vec<ApiToken>> {
         let sql = format!("{} where t.client_id = $1 and t.revoked_at is null order by t.id desc", tokens());
         self.db().rows(Statement::new(sql).arg(client)).await?.iter().map(token).collect()
+    }
+
+    /// The tokens that somebody may know of: their own, or all for who manages users.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn tokens_for(&self, client: ClientId, by: &Manager) -> Result<Vec<ApiToken>> {
+        let mut tokens = self.tokens(client).await?;
+        tokens.retain(|token| token.user == by.user || by.rights.has(Right::Users));
+        Ok(tokens)
+    }
+
+    /// Takes a token away that somebody [may know of](Self::tokens_for).
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn revoke_token_for(&self, client: ClientId, by: &Manager, token: TokenId, wish: impl Into<Wish>) -> Result<()> {
+        if !self.tokens_for(client, by).await?.iter().any(|one| one.id == token) {
+            return Err(StoreError::NotFound);
+        }
+        self.revoke_token(client, token, wish).await
     }
 
     /// Takes a token away for good; its name stays readable in the history.

@@ -18,8 +18,8 @@ pub enum Stage {
     /// Not known here: the page was built by the browser alone.
     #[default]
     Unknown,
-    /// Signing in: a code is asked for. How many recovery codes are left, if few.
-    Asked(Option<u64>),
+    /// Signing in: one of these is asked for.
+    Asked(Ways),
     /// There is no second factor.
     Off,
     /// One is being set up.
@@ -31,6 +31,8 @@ pub enum Stage {
         /// The same as a picture.
         qr: Option<Qr>,
     },
+    /// A passkey is being made instead, where one of both is demanded: what the browser is told, as JSON.
+    Passkey(String),
     /// There is one.
     On {
         /// Since when, in the viewer's language.
@@ -38,6 +40,19 @@ pub enum Stage {
         /// How many recovery codes are left.
         codes: u64,
     },
+}
+
+/// By what the second step of signing in may be taken.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ways {
+    /// Whether there is an app that shows codes.
+    pub code: bool,
+    /// How many recovery codes are left, if few.
+    pub left: Option<u64>,
+    /// What the browser is told to ask a passkey for, as JSON.
+    pub passkey: Option<String>,
+    /// Whether there are passkeys that can't be asked at this address.
+    pub elsewhere: bool,
 }
 
 /// What the pages of the second factor show.
@@ -51,6 +66,8 @@ pub struct FactorSheet {
     pub password: bool,
     /// Whether the client demands a second factor of everybody.
     pub required: bool,
+    /// Whether the address that people use is a place for passkeys.
+    pub passkeys: bool,
 }
 
 /// What `server` gives to the page at hand.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::AppError;
 
 #[cfg(feature = "ssr")]
-pub(super) mod lines;
+mod lines;
 
 /// The people of a client, and the roles that they can be given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

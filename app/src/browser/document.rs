@@ -131,3 +131,9 @@ pub fn look() -> (domain::lang::Lang, crate::context::Theme) {
 pub fn provider() -> Option<String> {
     leptos::prelude::document().document_element()?.get_attribute("data-provider")
 }
+
+/// Whether this address is a place for passkeys, as the server wrote it.
+#[cfg(not(feature = "ssr"))]
+pub fn passkeys_here() -> bool {
+    leptos::prelude::document().document_element().is_some_and(|root| root.has_attribute("data-passkeys"))
+}

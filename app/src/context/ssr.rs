@@ -1,7 +1,5 @@
 //! The server's half: put there by `server` for each request.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, SET_COOKIE};
@@ -10,15 +8,14 @@ use axum::http::{HeaderValue, StatusCode};
 use domain::audit::Origin;
 use domain::condition::Condition;
 use domain::history::Actor;
-use domain::id::{ClientId, ImportId, JobId, PoolId, UserId};
-use domain::import::{Mapping, Preview, Reading};
+use domain::id::{ClientId, PoolId, UserId};
 use domain::lang::Lang;
-use domain::mail::MailKind;
 use domain::pool::Pool;
 use domain::rights::{Right, Rights};
 use domain::time::{Millis, Zone};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
+use store::members::Manager;
 use store::profiles::Wish;
 use store::{Reach, Store};
 
@@ -73,6 +70,11 @@ impl Viewer {
         Ok(store().pool(self.client, id).await?.seen_by(self.rights))
     }
 
+    /// As somebody who manages users, or tokens of their own.
+    pub(crate) fn manager(&self) -> Manager {
+        Manager { user: self.user, rights: self.rights }
+    }
+
     /// Something that they want done now, told of in their language.
     pub(crate) fn wish(&self) -> Wish {
         Wish { actor: Actor::User(self.user), origin: self.origin, user: Some(self.user), lang: self.lang, now: now() }
@@ -92,62 +94,13 @@ pub fn provider() -> Option<String> {
     use_context::<ProviderName>().map(|provider| provider.0)
 }
 
-/// What is going to be.
-pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send + 'a>>;
+/// Whether the address that people use is a place for passkeys.
+#[derive(Clone, Copy, Debug)]
+pub struct PasskeysHere(pub bool);
 
-/// The beginning of an uploaded file, as it is or would be read.
-#[derive(Clone, Debug)]
-pub struct Glance {
-    /// How it was read: as asked, else as recognised.
-    pub reading: Reading,
-    /// Headings and first rows.
-    pub preview: Preview,
-    /// Size of the file.
-    pub n_bytes: u64,
-}
-
-/// Reads uploaded files and has them imported; `server` provides one as `Arc<dyn Intake>`.
-pub trait Intake: Send + Sync {
-    /// The first `n_rows` rows of an uploaded file; without a reading it is recognised.
-    ///
-    /// # Errors
-    /// `NotFound`, or `Refused` with what is wrong with the file.
-    fn preview(&self, client: ClientId, import: ImportId, reading: Option<Reading>, n_rows: usize) -> Answer<'_, Glance>;
-
-    /// Queues the import; the answer is its job.
-    ///
-    /// # Errors
-    /// `NotFound`, `Invalid` for a mapping that can't be, `Conflict` when it runs already.
-    fn start(
-        &self,
-        client: ClientId,
-        rights: Rights,
-        import: ImportId,
-        reading: Reading,
-        mapping: Mapping,
-        wish: Wish,
-    ) -> Answer<'_, JobId>;
-}
-
-/// Checks and changes passwords; `server` provides one as `Arc<dyn Passwords>`.
-pub trait Passwords: Send + Sync {
-    /// Sets a new password for somebody who knows the old one.
-    ///
-    /// # Errors
-    /// `Invalid` naming `old` or `new`.
-    fn change(&self, user: UserId, old: String, new: String, wish: Wish) -> Answer<'_, ()>;
-}
-
-/// Makes links and tokens that nobody can guess; `server` provides one as `Arc<dyn Keys>`.
-pub trait Keys: Send + Sync {
-    /// A link that signs a member in once, to be handed over; none: it is on its way to them by mail.
-    ///
-    /// # Errors
-    /// `NotFound`.
-    fn link(&self, client: ClientId, user: UserId, kind: MailKind, wish: Wish) -> Answer<'_, Option<String>>;
-
-    /// A fresh token of the REST interface, and what the database keeps of it.
-    fn token(&self) -> (String, [u8; 32]);
+/// The same of the page at hand.
+pub fn passkeys_here() -> bool {
+    use_context::<PasskeysHere>().is_some_and(|here| here.0)
 }
 
 /// The store.
@@ -177,7 +130,13 @@ pub async fn viewer() -> Result<Viewer, AppError> {
 /// `SignedOut`, `Forbidden`.
 pub async fn may(right: Right) -> Result<Viewer, AppError> {
     let viewer = viewer().await?;
-    if viewer.rights.has(right) { Ok(viewer) } else { Err(AppError::Forbidden).inspect_err(answer_with) }
+    if viewer.rights.has(right) {
+        return Ok(viewer);
+    }
+    if let Err(error) = store().note_refusal(viewer.client, right, &viewer.wish()).await {
+        tracing::warn!(%error, "a missing right could not be noted in the audit log");
+    }
+    Err(AppError::Forbidden).inspect_err(answer_with)
 }
 
 /// The time by this machine's clock.

@@ -6,14 +6,17 @@ use domain::lang::{Lang, Text, fill};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use crate::api::second_factor::{FactorSheet, Qr, Stage, given_sheet};
+use crate::api::second_factor::{FactorSheet, Qr, Stage, Ways, given_sheet};
 use crate::browser;
+use crate::browser::passkey::{Options, Wanted};
 use crate::components::field::TextField;
 use crate::components::icon::Icon;
 use crate::components::page_head::PageHead;
+use crate::components::passkey::PasskeyButton;
 use crate::i18n::use_lang;
 use crate::pages::sign_in::{Door, Problem};
 use crate::routes;
+use crate::text::passkeys as p;
 use crate::text::second_factor as t;
 use crate::wire::Wire;
 
@@ -45,7 +48,9 @@ pub fn SecondStepPage() -> impl IntoView {
     let sheet = sheet();
     let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
     let (title, body) = match &sheet.stage {
-        Stage::Asked(left) => (t::STEP_TITLE, view! { <Step left=*left next=next.clone()/> }.into_any()),
+        Stage::Asked(ways) => {
+            (if ways.code { t::STEP_TITLE } else { p::STEP_TITLE }, view! { <Step ways=ways.clone() next=next.clone()/> }.into_any())
+        }
         _ => (t::TITLE, view! { <FirstSetUp sheet=sheet.clone() next=next.clone()/> }.into_any()),
     };
     view! {
@@ -86,22 +91,41 @@ fn problem_text(code: &str) -> Text {
         "begun_over" => t::BEGUN_OVER,
         "none" => t::NONE,
         "incomplete" => t::INCOMPLETE,
+        "passkey_failed" => p::FAILED,
+        "not_made" => p::NOT_MADE,
+        "not_here" => p::NOT_HERE,
         _ => crate::text::sign_in::PROBLEM_OTHER,
     }
 }
 
-/// The code behind the password.
+/// The code or the passkey behind the password.
 #[component]
-fn Step(left: Option<u64>, next: String) -> impl IntoView {
+fn Step(ways: Ways, next: String) -> impl IntoView {
     let lang = use_lang();
+    let Ways { code, left, passkey, elsewhere } = ways;
+    let to = routes::second(&next);
+    let by_code = code.then(|| {
+        view! {
+            <p>{t::STEP_LEAD.get(lang)}</p>
+            <form class="form" method="post" action=to.clone() aria-labelledby="door">
+                <TextField name="code" label=t::STEP_CODE.get(lang) autocomplete="one-time-code" autofocus=true/>
+                <button class="button button--primary button--large" type="submit">{crate::text::sign_in::TITLE.get(lang)}</button>
+            </form>
+            {left.map(|left| view! { <p class="field__help">{codes_left(left, lang)}</p> })}
+        }
+    });
+    let (label, class) = if code { (p::INSTEAD, "button button--large") } else { (p::STEP, "button button--primary button--large") };
+    let by_passkey = passkey.map(|options| {
+        view! {
+            {(!code).then(|| view! { <p>{p::STEP_LEAD.get(lang)}</p><p class="notice needs-script" data-asleep="">{p::NEEDS_SCRIPT.get(lang)}</p> })}
+            <PasskeyButton wanted=Wanted::Signature options=Options::Here(options) to label class/>
+        }
+    });
     view! {
-        <p>{t::STEP_LEAD.get(lang)}</p>
-        <form class="form" method="post" action=routes::second(&next) aria-labelledby="door">
-            <TextField name="code" label=t::STEP_CODE.get(lang) autocomplete="one-time-code" autofocus=true/>
-            <button class="button button--primary button--large" type="submit">{crate::text::sign_in::TITLE.get(lang)}</button>
-        </form>
-        {left.map(|left| view! { <p class="field__help">{codes_left(left, lang)}</p> })}
-        <p class="field__help">{t::STEP_LOST.get(lang)}</p>
+        {by_code}
+        {by_passkey}
+        {elsewhere.then(|| view! { <p>{p::STEP_ELSEWHERE.get(lang)}</p> })}
+        <p class="field__help">{if code { t::STEP_LOST } else { p::STEP_LOST }.get(lang)}</p>
     }
 }
 
@@ -127,13 +151,16 @@ fn SetUp(sheet: FactorSheet, to: String, #[prop(optional)] first: bool) -> impl 
     });
     let fresh = (!sheet.fresh.is_empty()).then(|| view! { <Fresh codes=sheet.fresh.clone()/> });
     let required = sheet.required;
+    let passkey = (first && sheet.passkeys).then(|| {
+        view! { <button class="button" type="submit" name="do" value="passkey" data-awake="">{p::MAKE.get(lang)}</button> }
+    });
     match sheet.stage {
         Stage::Off => view! {
             <p>{t::LEAD.get(lang)}</p>
             <p>{t::NEEDS.get(lang)}</p>
             <form class="form" method="post" action=to>
                 {password}
-                <div class="settings__foot"><button class="button button--primary" type="submit" name="do" value="begin">{t::BEGIN.get(lang)}</button></div>
+                <div class="settings__foot"><button class="button button--primary" type="submit" name="do" value="begin">{t::BEGIN.get(lang)}</button>{passkey}</div>
             </form>
         }
         .into_any(),
@@ -147,6 +174,11 @@ fn SetUp(sheet: FactorSheet, to: String, #[prop(optional)] first: bool) -> impl 
                 <TextField name="code" label=t::FIRST_CODE.get(lang) autocomplete="one-time-code" help=t::FIRST_CODE_HELP.get(lang)/>
                 <div class="settings__foot"><button class="button button--primary" type="submit" name="do" value="confirm">{t::CONFIRM.get(lang)}</button></div>
             </form>
+        }
+        .into_any(),
+        Stage::Passkey(options) => view! {
+            <p>{p::MAKE_LEAD.get(lang)}</p>
+            <PasskeyButton wanted=Wanted::New options=Options::Here(options) to fields=vec![("do", "passkey_add".to_owned())] label=p::MAKE class="button button--primary button--large"/>
         }
         .into_any(),
         // Who is on the way in goes on; the settings have more to offer.

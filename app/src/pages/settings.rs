@@ -13,6 +13,7 @@ use crate::components::toast::{Toast, use_toasts};
 use crate::context::{Theme, look};
 use crate::i18n::use_lang;
 use crate::routes;
+use crate::text::passkeys as p;
 use crate::text::second_factor as f;
 use crate::text::settings as t;
 use crate::wire::Wire;
@@ -66,7 +67,8 @@ fn LookForm() -> impl IntoView {
     }
 }
 
-/// The way to the second factor. Its page always comes from the server, which alone knows what it may show.
+/// The ways to the second factor and to the passkeys. Their pages always come from the server, which alone knows what they
+/// may show.
 #[component]
 fn SecondFactor() -> impl IntoView {
     let lang = use_lang();
@@ -77,6 +79,10 @@ fn SecondFactor() -> impl IntoView {
                 <p>{f::LEAD.get(lang)}</p>
                 <div class="settings__foot">
                     <a class="button" href=routes::SECOND_FACTOR rel="external"><Icon name="lock"/><span>{f::OPEN.get(lang)}</span></a>
+                </div>
+                <p>{p::LEAD.get(lang)}</p>
+                <div class="settings__foot">
+                    <a class="button" href=routes::PASSKEYS rel="external"><Icon name="lock"/><span>{p::OPEN.get(lang)}</span></a>
                 </div>
             </div>
         </section>

@@ -5,9 +5,11 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
+use crate::browser::passkey::{Options, Wanted};
 use crate::components::field::TextField;
 use crate::components::icon::Icon;
-use crate::context::{Theme, keep_look, look, provider};
+use crate::components::passkey::PasskeyButton;
+use crate::context::{Theme, keep_look, look, passkeys_here, provider};
 use crate::i18n::use_lang;
 use crate::routes;
 use crate::text::sign_in as t;
@@ -30,10 +32,20 @@ pub fn SignInPage() -> impl IntoView {
                 <TextField name="email" label=t::EMAIL.get(lang) kind="email" value=of("email") autocomplete="username" autofocus=true/>
                 <TextField name="password" label=t::PASSWORD.get(lang) kind="password" autocomplete="current-password"/>
                 <button class="button button--primary button--large" type="submit">{t::TITLE.get(lang)}</button>
+                {passkeys_here().then(|| view! { <ByPasskey next=of("next")/> })}
                 {provider().map(|name| view! { <AtProvider name next=of("next")/> })}
                 <p class="field__help"><a href=routes::FORGOTTEN rel="external">{t::FORGOTTEN.get(lang)}</a></p>
             </form>
         </Door>
+    }
+}
+
+/// A passkey, whosever it is.
+#[component]
+fn ByPasskey(next: String) -> impl IntoView {
+    let fields = vec![("next", next)];
+    view! {
+        <PasskeyButton wanted=Wanted::Signature options=Options::At(routes::BEGIN_PASSKEY) to=routes::SIGN_IN_PASSKEY fields label=crate::text::passkeys::SIGN_IN class="button button--large"/>
     }
 }
 
@@ -58,6 +70,7 @@ pub fn Problem(#[prop(into)] sentence: String) -> impl IntoView {
 fn problem_text(code: &str) -> Text {
     match code {
         "sign_in_failed" => t::PROBLEM_FAILED,
+        "passkey_failed" => crate::text::passkeys::FAILED,
         "incomplete" => t::PROBLEM_INCOMPLETE,
         "session_ended" => t::PROBLEM_ENDED,
         "link_used" => t::PROBLEM_LINK,

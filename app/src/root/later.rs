@@ -58,6 +58,7 @@ later! {
     entry: LINK, sign_in_link, fetch_sign_in_link => crate::pages::link::LinkPage;
     entry: SECOND, sign_in_second, fetch_sign_in_second => crate::pages::second_factor::SecondStepPage;
     entry: SECOND_FACTOR, second_factor, fetch_second_factor => crate::pages::second_factor::SecondFactorPage;
+    entry: PASSKEYS, passkeys, fetch_passkeys => crate::pages::passkeys::PasskeysPage;
     entry: FORGOTTEN, forgotten, fetch_forgotten => crate::pages::forgotten::ForgottenPage;
     pages: START, start, fetch_start => crate::pages::start::StartPage;
     pages: POOLS, pools, fetch_pools => crate::pages::pools::PoolsPage;
@@ -91,6 +92,7 @@ pub async fn fetch_page(path: &str) -> Result<(), AppError> {
         ["sign-in", "link"] => LINK,
         ["sign-in", "second"] => SECOND,
         ["settings", "second-factor"] => SECOND_FACTOR,
+        ["settings", "passkeys"] => PASSKEYS,
         ["sign-in", "forgotten"] => FORGOTTEN,
         [""] => START,
         ["pools"] => POOLS,

@@ -52,6 +52,7 @@ named! {
         Job = "job", "Vorgang", "Job";
         Settings = "settings", "Einstellungen", "Settings";
         Log = "log", "Protokoll", "Audit log";
+        Right = "right", "Recht", "Right";
     }
 }
 
@@ -99,6 +100,7 @@ named! {
         ImportUndone = "import_undone", "Import zurückgenommen", "Import taken back";
         ExportMade = "export_made", "Exportiert", "Exported";
         JobCancelled = "job_cancelled", "Vorgang abgebrochen", "Job cancelled";
+        AccessRefused = "access_refused", "Zugriff verweigert", "Access refused";
         AuditPruned = "audit_pruned", "Protokoll gekürzt", "Audit log pruned";
         AuditExported = "audit_exported", "Protokoll exportiert", "Audit log exported";
     }
@@ -143,7 +145,8 @@ impl Deed {
             | D::PasswordChanged
             | D::SecondFactorChanged
             | D::TokenCreated
-            | D::TokenRevoked => Area::Access,
+            | D::TokenRevoked
+            | D::AccessRefused => Area::Access,
             D::UserCreated
             | D::UserChanged
             | D::UserRemoved

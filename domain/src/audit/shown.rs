@@ -36,8 +36,13 @@ pub fn lines(entry: &Entry, lang: Lang) -> Vec<Line> {
         .collect()
 }
 
-/// What an object is called: its name, else its kind and number.
+/// What an object is called: its name, a right in words, else its kind and number.
 pub fn object_name(entry: &Entry, lang: Lang) -> String {
+    if entry.object.kind == ObjectKind::Right.code()
+        && let Some(right) = Right::from_code(&entry.object.name)
+    {
+        return right.label(lang);
+    }
     if !entry.object.name.is_empty() {
         return entry.object.name.clone();
     }
@@ -124,6 +129,7 @@ const LABELS: &[(&str, Text)] = &[
     ("tagging", Text::new("Profile Tagging", "Profile Tagging")),
     ("until", Text::new("Bis Nummer", "Up to number")),
     ("user", Text::new("Person", "Person")),
+    ("why", Text::new("Grund", "Reason")),
     ("zone", Text::new("Zeitzone", "Time zone")),
 ];
 
@@ -131,7 +137,7 @@ const LABELS: &[(&str, Text)] = &[
 fn word(key: &str, code: &str, lang: Lang) -> Option<String> {
     let words = match key {
         "step" => STEPS,
-        "by" | "part" | "second_factor" => WORDS,
+        "by" | "part" | "second_factor" | "why" => WORDS,
         "role" => return code.parse::<RoleCode>().ok()?.ready().map(|role| role.label(lang).to_owned()),
         "rights" => return Right::from_code(code).map(|right| right.label(lang)),
         "colour" => return Colour::from_code(code).map(|colour| colour.label().get(lang).to_owned()),
@@ -148,6 +154,10 @@ const WORDS: &[(&str, Text)] = &[
     ("oidc", Text::new("Anmeldedienst", "Sign-in service")),
     ("totp", Text::new("Code aus der App", "Code from the app")),
     ("recovery", Text::new("Wiederherstellungscode", "Recovery code")),
+    ("passkey", Text::new("Passkey", "Passkey")),
+    ("passkey_added", Text::new("Passkey hinzugefügt", "Passkey added")),
+    ("passkey_removed", Text::new("Passkey entfernt", "Passkey removed")),
+    ("counter", Text::new("Zähler ging zurück, vielleicht eine Kopie", "the counter went back, perhaps a copy")),
     ("set_up", Text::new("eingerichtet", "set up")),
     ("codes_renewed", Text::new("neue Wiederherstellungscodes", "new recovery codes")),
     ("removed", Text::new("entfernt", "removed")),

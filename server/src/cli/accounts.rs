@@ -18,8 +18,9 @@ use super::{Failed, open, say, scope};
 use crate::{
     clock,
     config::Settings,
-    password, random,
-    session::{TOKEN_PREFIX, first, link, token_hash},
+    keyring::fresh_token,
+    password,
+    session::{first, link},
 };
 
 #[derive(Subcommand)]
@@ -28,7 +29,7 @@ pub(super) enum UserCommand {
     Create(CreateUser),
     /// Forget as whom the provider knows somebody: their next sign-in there counts as the first
     Unlink(Unlink),
-    /// Take the second factor of somebody away who lost their phone; their sessions end
+    /// Take the second factor and the passkeys of somebody away who lost their phone; their sessions end
     ResetSecondFactor(ResetSecondFactor),
 }
 
@@ -183,8 +184,8 @@ impl TokenCommand {
         let store = open(settings).await?;
         let user = scope::user(&store, &new.user).await?;
         let client = scope::client_of(&store, user.id).await?;
-        let token = format!("{TOKEN_PREFIX}{}", random::token(32));
-        let new = NewToken { user: user.id, name, hash: token_hash(&token), rights: None, expires_at: None };
+        let (token, hash) = fresh_token();
+        let new = NewToken { user: user.id, name, hash, rights: None, expires_at: None };
         store.create_token(client, &new, Wish::of(Actor::CommandLine, clock::now())).await?;
         store.close().await;
         say(token)

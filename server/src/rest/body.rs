@@ -8,6 +8,7 @@ use axum::{
 use domain::{
     lang::Text,
     problem::{Invalid, Problem},
+    rights::{Right, Rights},
 };
 use serde_json::{Map, Value};
 
@@ -104,6 +105,12 @@ impl Body {
         parse(&text).map_err(|problem| self.refuse(field, problem)).ok()
     }
 
+    /// A whole number that may be left out, within its limits.
+    pub(super) fn whole<T>(&mut self, field: &str, within: impl Fn(i64) -> Result<T, Problem>) -> Option<T> {
+        let n = self.number(field)?;
+        within(n).map_err(|problem| self.refuse(field, problem)).ok()
+    }
+
     /// What several fields make together; a field that is noted already is not noted again.
     pub(super) fn also<T>(&mut self, made: Result<T, Invalid>) -> Option<T> {
         let invalid = match made {
@@ -116,6 +123,18 @@ impl Body {
             }
         }
         None
+    }
+
+    /// Rights by their codes; missing or `null` is none.
+    pub(super) fn rights(&mut self, field: &str) -> Option<Rights> {
+        let codes = self.texts(field)?;
+        let rights = codes.iter().map(|code| Right::from_code(code).ok_or_else(|| Problem::UnknownChoice { value: code.clone() }));
+        rights.collect::<Result<Rights, _>>().map_err(|problem| self.refuse(field, problem)).ok()
+    }
+
+    /// Notes that a field is missing, unless it is noted already.
+    pub(super) fn require(&mut self, field: &str) {
+        self.also::<()>(Err(Invalid::one(field, Problem::Required)));
     }
 
     /// Notes a wrong field.

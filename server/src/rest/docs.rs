@@ -25,8 +25,10 @@ pub(super) struct BearerToken;
 
 impl Modify for BearerToken {
     fn modify(&self, description: &mut OpenApi) {
-        let scheme =
-            HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("Made with `lagune token create --user E-MAIL`.")).build();
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("Made on the page of tokens, by `POST /tokens`, or with `lagune token create --user E-MAIL`."))
+            .build();
         description.components.get_or_insert_default().add_security_scheme("token", SecurityScheme::Http(scheme));
         description.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>("token", [])]);
     }

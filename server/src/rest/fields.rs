@@ -1,5 +1,7 @@
 //! The fields of a pool.
 
+pub(super) mod deleted;
+
 use axum::{
     Extension, Json,
     extract::{Path, State},

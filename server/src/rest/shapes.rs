@@ -1,9 +1,12 @@
 //! What goes over the wire. Each shape is a promise to programs, apart from the types inside.
 
+mod access;
+mod clients;
 mod configuration;
 pub(super) mod conversions;
 mod fields;
 mod many;
+mod people;
 mod pools;
 mod problem;
 
@@ -22,11 +25,16 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+pub(super) use access::{MadeToken, MeShape, SessionShape, Sessions, SessionsEnded, TokenInput, TokenShape, Tokens};
+pub(super) use clients::{ClientShape, Clients, MailShape, Mails, NewClientInput, SettingsPatch, SettingsShape};
 pub(super) use configuration::{
     Categories, CategoryInput, CategoryPatch, CategoryShape, ChangeShape, FieldPatch, OptionPatch, OptionsInput, PlaceInput, UseShape, Uses,
 };
-pub(super) use fields::{FieldInput, FieldShape, Fields};
+pub(super) use fields::{DeletedFieldShape, DeletedFields, FieldInput, FieldShape, Fields};
 pub(super) use many::{BatchShape, EditInput, SelectionInput, UndoneShape};
+pub(super) use people::{
+    HandedShape, MemberInput, MemberPatchInput, MemberShape, Members, RightShape, RightsList, RoleInput, RolePatchInput, RoleShape, Roles,
+};
 pub(super) use pools::NewPoolInput;
 pub(super) use problem::Problem;
 

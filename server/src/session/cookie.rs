@@ -19,24 +19,30 @@ pub(crate) fn has_cookie(headers: &HeaderMap) -> bool {
     jar.get(SECURE).is_some() || jar.get(PLAIN).is_some()
 }
 
-/// The cookie that binds a sign-in at the provider to the browser that began it.
-const BEGUN: [&str; 2] = ["lagune-oidc", "__Host-lagune-oidc"];
+/// A cookie that binds what was begun before signing in to the browser that began it: its names on plain http and on https.
+pub(super) type Begun = [&'static str; 2];
 
-/// The secret of this browser, if it has begun to sign in at the provider.
-pub(super) fn browser(headers: &HeaderMap, https: bool) -> Option<String> {
+/// A sign-in at the provider.
+pub(super) const OIDC: Begun = ["lagune-oidc", "__Host-lagune-oidc"];
+
+/// A question to a passkey.
+pub(super) const PASSKEY: Begun = ["lagune-passkey", "__Host-lagune-passkey"];
+
+/// The secret of this browser, if it has begun such a thing.
+pub(super) fn browser(headers: &HeaderMap, begun: Begun, https: bool) -> Option<String> {
     let jar = CookieJar::from_headers(headers);
     // As long as ours: nobody's word of their own choice.
-    jar.get(BEGUN[usize::from(https)]).map(|cookie| cookie.value().to_owned()).filter(|secret| secret.len() == 43)
+    jar.get(begun[usize::from(https)]).map(|cookie| cookie.value().to_owned()).filter(|secret| secret.len() == 43)
 }
 
 /// The header that sets it until the browser is closed; how long it counts is the server's matter.
-pub(super) fn set_browser(secret: &str, https: bool) -> Option<HeaderValue> {
-    header_of(Cookie::new(BEGUN[usize::from(https)], secret.to_owned()), https)
+pub(super) fn set_browser(secret: &str, begun: Begun, https: bool) -> Option<HeaderValue> {
+    header_of(Cookie::new(begun[usize::from(https)], secret.to_owned()), https)
 }
 
 /// The header that removes it.
-pub(super) fn clear_browser(https: bool) -> Option<HeaderValue> {
-    let mut cookie = Cookie::new(BEGUN[usize::from(https)], "");
+pub(super) fn clear_browser(begun: Begun, https: bool) -> Option<HeaderValue> {
+    let mut cookie = Cookie::new(begun[usize::from(https)], "");
     cookie.make_removal();
     header_of(cookie, https)
 }

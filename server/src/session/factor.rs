@@ -9,7 +9,7 @@ use domain::{
 };
 use store::{Store, profiles::Wish, second_factor::SET_UP_LASTS};
 
-use crate::{errors::Refusal, password, state::AppState, throttle::Attempt, totp};
+use crate::{errors::Refusal, passkey::Site, password, state::AppState, throttle::Attempt, totp};
 
 /// Somebody at the pages of their second factor.
 pub(super) struct Person {
@@ -20,6 +20,10 @@ pub(super) struct Person {
     pub session: [u8; 32],
     pub zone: Zone,
     pub wish: Wish,
+    /// When that began; now for somebody who is only on the way in.
+    pub began: Millis,
+    /// Where passkeys may be used, if that is where they are.
+    pub site: Option<Site>,
 }
 
 /// What came of a form.
@@ -68,7 +72,8 @@ pub(super) async fn sheet(store: &Store, person: &Person, fresh: Vec<String>) ->
         }
         _ => Stage::Off,
     };
-    Ok(FactorSheet { stage, fresh, password: user.password_hash.is_some(), required: settings.second_factor })
+    let password = user.password_hash.is_some();
+    Ok(FactorSheet { stage, fresh, password, required: settings.second_factor, passkeys: person.site.is_some() })
 }
 
 /// Begins to set an app up, for somebody who knows their password.
@@ -118,10 +123,13 @@ pub(super) async fn remove(state: &AppState, person: &Person, typed: String, cod
     Ok(if done { Outcome::Done } else { Outcome::Wrong("none") })
 }
 
-/// What is wrong with a password and a code; nothing where both are right.
-async fn proves_nothing(state: &AppState, person: &Person, typed: String, code: &str) -> Result<Option<&'static str>, Refusal> {
+/// What is wrong with a password and a code; nothing where both are right. Without an app no code is asked for.
+pub(super) async fn proves_nothing(state: &AppState, person: &Person, typed: String, code: &str) -> Result<Option<&'static str>, Refusal> {
     if !knows_password(state, person, typed).await? {
         return Ok(Some("wrong_password"));
+    }
+    if !has_app(&state.store, person.user).await? {
+        return Ok(None);
     }
     let attempt = attempt(&person.email, None);
     attempt.begin(&state.store, person.wish.now).await?;
@@ -130,6 +138,11 @@ async fn proves_nothing(state: &AppState, person: &Person, typed: String, code: 
     }
     attempt.succeeded(&state.store).await?;
     Ok(None)
+}
+
+/// Whether somebody has an app that shows codes.
+pub(super) async fn has_app(store: &Store, user: UserId) -> Result<bool, Refusal> {
+    Ok(store.second_factor(user).await?.is_some_and(|factor| factor.confirmed_at.is_some()))
 }
 
 /// Whether somebody knows their password; who has none came in by other means and is not asked.

@@ -1,29 +1,39 @@
 //! The door: everything needs a session or a token, except what is listed here.
 
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     http::Method,
     middleware::Next,
     response::{IntoResponse as _, Redirect, Response},
 };
 
-use super::{Caller, second::SECOND, staged::OnTheWay};
+use domain::lang::Lang;
+
+use super::{
+    Caller,
+    passkey::{BEGIN_PASSKEY, SIGN_IN_PASSKEY},
+    second::SECOND,
+    staged::OnTheWay,
+};
 use crate::{
     assets,
     errors::{Refusal, takes_html},
     link::encode,
+    state::AppState,
 };
 
 /// Whether anybody may ask for it: sign-in, health, the site's files, and the description of the REST interface.
 pub(crate) fn is_public(path: &str) -> bool {
     // `/metrics` has a guard of its own: this machine or a token.
-    const PUBLIC: [&str; 12] = [
+    const PUBLIC: [&str; 14] = [
         "/sign-in",
         "/sign-in/link",
         "/sign-in/forgotten",
         SECOND,
         "/sign-in/oidc",
         "/sign-in/oidc/callback",
+        SIGN_IN_PASSKEY,
+        BEGIN_PASSKEY,
         "/healthz",
         "/readyz",
         "/metrics",
@@ -56,4 +66,17 @@ pub(crate) async fn require(request: Request, next: Next) -> Response {
         return Redirect::to(if on_the_way { SECOND } else { "/sign-in?problem=session_ended" }).into_response();
     }
     Refusal::sign_in_needed().into_response()
+}
+
+/// Notes in the audit log which right somebody lacked who was refused for that.
+pub(crate) async fn note_refused(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let who = request.extensions().get::<Caller>().map(|caller| (caller.client, caller.wish(Lang::default())));
+    let response = next.run(request).await;
+    let right = response.extensions().get::<Refusal>().and_then(Refusal::lacks);
+    if let (Some((client, wish)), Some(right)) = (who, right)
+        && let Err(error) = state.store.note_refusal(client, right, &wish).await
+    {
+        tracing::warn!(%error, "a missing right could not be noted in the audit log");
+    }
+    response
 }

@@ -73,7 +73,7 @@ pub(crate) async fn start(
     };
     let https = is_https(&state, Some(&peer));
     // Somebody who begins in two tabs may finish in both.
-    let browser = cookie::browser(&headers, https).unwrap_or_else(|| random::token(32));
+    let browser = cookie::browser(&headers, cookie::OIDC, https).unwrap_or_else(|| random::token(32));
     let kept = BegunSignIn {
         state_hash: random::hash(&begun.state),
         browser_hash: random::hash(&browser),
@@ -83,7 +83,7 @@ pub(crate) async fn start(
         expires_at: clock::now().plus(MINUTES * 60_000),
     };
     state.store.begin_sign_in(&kept).await?;
-    Ok(cookie::redirect(&begun.url, cookie::set_browser(&browser, https)))
+    Ok(cookie::redirect(&begun.url, cookie::set_browser(&browser, cookie::OIDC, https)))
 }
 
 /// Signs somebody in who comes back from the provider; else back to the form, with a sentence.
@@ -100,7 +100,7 @@ pub(crate) async fn callback(
     let https = is_https(&state, Some(&peer));
     let lost = || Ok(back("oidc_lost", None));
     let Ok(Query(answer)) = query else { return lost() };
-    let (Some(token), Some(browser)) = (&answer.state, cookie::browser(&headers, https)) else { return lost() };
+    let (Some(token), Some(browser)) = (&answer.state, cookie::browser(&headers, cookie::OIDC, https)) else { return lost() };
     let taken = state.store.take_sign_in(&random::hash(token), &random::hash(&browser), clock::now()).await?;
     let Some(begun) = taken else { return lost() };
     let next = begun.next.clone();
@@ -119,7 +119,7 @@ pub(crate) async fn callback(
     let token = begin(&state, user, "oidc", From::of(&headers, &peer, https)).await?;
     tracing::info!(user = %user, "user {user} signed in at the provider");
     let mut response = cookie::redirect(local_path(next.as_deref()), cookie::set(&token, https));
-    if let Some(clear) = cookie::clear_browser(https) {
+    if let Some(clear) = cookie::clear_browser(cookie::OIDC, https) {
         response.headers_mut().append(header::SET_COOKIE, clear);
     }
     Ok(response)

@@ -1,4 +1,4 @@
-//! `/sign-in/second`, the step behind the password, and `/settings/second-factor`, where it is set up: pages that the
+//! `/sign-in/second`, the step behind the password or a link, and `/settings/second-factor`, where it is set up: pages that the
 //! server alone fills, and the plain forms on them.
 
 use app::api::second_factor::{FactorSheet, GivenSheet, Stage};
@@ -23,7 +23,7 @@ use super::{
     factor::{self, Outcome, Person},
     fresh, is_https, local_path,
     next::wanted,
-    origin,
+    origin, own_passkeys, passkey,
     staged::OnTheWay,
 };
 use crate::{clock, errors::Refusal, link::with_query, pages, security::Peer, state::AppState};
@@ -32,16 +32,19 @@ use crate::{clock, errors::Refusal, link::with_query, pages, security::Peer, sta
 pub(super) const SECOND: &str = "/sign-in/second";
 const SECOND_FACTOR: &str = "/settings/second-factor";
 
-/// So many recovery codes are few: then the second step says how many are left.
-const FEW: u64 = 3;
-
 /// What the forms send, each a part of it.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Typed {
-    r#do: String,
-    password: String,
-    code: String,
+pub(super) struct Typed {
+    pub r#do: String,
+    pub password: String,
+    pub code: String,
+    /// What a browser says of a passkey, as JSON.
+    pub credential: String,
+    /// The name of a new passkey.
+    pub name: String,
+    /// Which passkey.
+    pub id: String,
 }
 
 /// Where somebody wants to go, as the address of the form says.
@@ -50,12 +53,12 @@ struct Next {
     next: Option<String>,
 }
 
-fn next_of(parts: &Parts) -> Option<String> {
+pub(super) fn next_of(parts: &Parts) -> Option<String> {
     Query::<Next>::try_from_uri(&parts.uri).ok()?.0.next
 }
 
 /// Reads a form and keeps the head of its request.
-async fn read(request: Request) -> (Parts, Option<Typed>) {
+pub(super) async fn read(request: Request) -> (Parts, Option<Typed>) {
     let (parts, body) = request.into_parts();
     let form = Form::from_request(Request::from_parts(parts.clone(), body), &()).await;
     (parts, form.ok().map(|Form(typed)| typed))
@@ -72,13 +75,10 @@ pub(crate) async fn show_step(State(state): State<AppState>, request: Request) -
         return Ok(cookie::redirect(if signed_in { "/" } else { "/sign-in" }, None));
     };
     let sheet = match &way.staged.by {
-        Some(_) => {
-            let left = state.store.second_factor(way.staged.user).await?.map(|factor| factor.codes);
-            FactorSheet { stage: Stage::Asked(left.filter(|left| *left <= FEW)), ..FactorSheet::default() }
-        }
-        None => factor::sheet(&state.store, &on_the_way(way, &parts), Vec::new()).await?,
+        Some(_) => FactorSheet { stage: Stage::Asked(passkey::ways(&state, &parts, way).await?), ..FactorSheet::default() },
+        None => factor::sheet(&state.store, &on_the_way(&state, way, &parts), Vec::new()).await?,
     };
-    page(state, parts, sheet).await
+    page(state, parts, GivenSheet(sheet)).await
 }
 
 /// Takes the second step, or sets a second factor up where one is missing.
@@ -93,6 +93,7 @@ pub(crate) async fn take_step(State(state): State<AppState>, request: Request) -
     let next = next_of(&parts);
     let Some(typed) = typed else { return Ok(back(SECOND, "incomplete", next.as_deref())) };
     match &way.staged.by {
+        Some(by) if !typed.credential.is_empty() => passkey::finish(&state, &parts, &way, by, &typed.credential).await,
         Some(by) => finish(&state, &parts, &way, by, &typed.code).await,
         None => set_up_first(state, parts, &way, typed).await,
     }
@@ -134,9 +135,23 @@ async fn exchange(state: &AppState, parts: &Parts, way: &OnTheWay, by: Option<&s
 
 /// Setting up where the client demands a second factor and somebody has none.
 async fn set_up_first(state: AppState, parts: Parts, way: &OnTheWay, typed: Typed) -> Result<Response, Refusal> {
-    let person = on_the_way(way, &parts);
+    let person = on_the_way(&state, way, &parts);
     let next = next_of(&parts);
     let done = match typed.r#do.as_str() {
+        "passkey" => match own_passkeys::begin(&state, &person, typed).await? {
+            Ok(options) => {
+                let sheet = FactorSheet { stage: Stage::Passkey(options), required: true, ..FactorSheet::default() };
+                return page(state, parts, GivenSheet(sheet)).await;
+            }
+            Err(problem) => Outcome::Wrong(problem),
+        },
+        "passkey_add" => match own_passkeys::add(&state, &person, &typed.credential).await? {
+            Ok(()) => {
+                let cookie = exchange(&state, &parts, way, None).await?;
+                return Ok(cookie::redirect(local_path(next.as_deref()), cookie));
+            }
+            Err(problem) => Outcome::Wrong(problem),
+        },
         "begin" => factor::begin(&state, &person, typed.password).await?,
         "confirm" => factor::confirm(&state, &person, &typed.code).await?,
         _ => Outcome::Wrong("incomplete"),
@@ -147,7 +162,7 @@ async fn set_up_first(state: AppState, parts: Parts, way: &OnTheWay, typed: Type
         Outcome::Codes(codes) => {
             let cookie = exchange(&state, &parts, way, None).await?;
             let sheet = factor::sheet(&state.store, &person, codes).await?;
-            let mut response = page(state, parts, sheet).await?;
+            let mut response = page(state, parts, GivenSheet(sheet)).await?;
             if let Some(cookie) = cookie {
                 response.headers_mut().append(header::SET_COOKIE, cookie);
             }
@@ -162,9 +177,9 @@ async fn set_up_first(state: AppState, parts: Parts, way: &OnTheWay, typed: Type
 /// The database's.
 pub(crate) async fn show_own(State(state): State<AppState>, request: Request) -> Result<Response, Refusal> {
     let (parts, _) = request.into_parts();
-    let person = signed_in(&parts)?;
+    let person = signed_in(&state, &parts)?;
     let sheet = factor::sheet(&state.store, &person, Vec::new()).await?;
-    page(state, parts, sheet).await
+    page(state, parts, GivenSheet(sheet)).await
 }
 
 /// Sets it up, renews its recovery codes or removes it.
@@ -173,7 +188,7 @@ pub(crate) async fn show_own(State(state): State<AppState>, request: Request) ->
 /// Too many attempts, or the database's.
 pub(crate) async fn change_own(State(state): State<AppState>, request: Request) -> Result<Response, Refusal> {
     let (parts, typed) = read(request).await;
-    let person = signed_in(&parts)?;
+    let person = signed_in(&state, &parts)?;
     let Some(typed) = typed else { return Ok(back(SECOND_FACTOR, "incomplete", None)) };
     let done = match typed.r#do.as_str() {
         "begin" => factor::begin(&state, &person, typed.password).await?,
@@ -188,24 +203,24 @@ pub(crate) async fn change_own(State(state): State<AppState>, request: Request) 
         Outcome::Wrong(problem) => Ok(back(SECOND_FACTOR, problem, None)),
         Outcome::Codes(codes) => {
             let sheet = factor::sheet(&state.store, &person, codes).await?;
-            page(state, parts, sheet).await
+            page(state, parts, GivenSheet(sheet)).await
         }
     }
 }
 
 /// The page at the address of the request, with what it shows. It may hold a secret beside a word of the address, so it
 /// is not compressed: its length tells nothing then.
-async fn page(state: AppState, mut parts: Parts, sheet: FactorSheet) -> Result<Response, Refusal> {
+pub(super) async fn page(state: AppState, mut parts: Parts, given: impl Clone + Send + Sync + 'static) -> Result<Response, Refusal> {
     if parts.method != Method::HEAD {
         parts.method = Method::GET;
     }
-    parts.extensions.insert(GivenSheet(sheet));
+    parts.extensions.insert(given);
     let mut response = pages::page(State(state), Request::from_parts(parts, Body::empty())).await?;
     response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
     Ok(response)
 }
 
-fn signed_in(parts: &Parts) -> Result<Person, Refusal> {
+pub(super) fn signed_in(state: &AppState, parts: &Parts) -> Result<Person, Refusal> {
     let caller = parts.extensions.get::<Caller>().ok_or_else(Refusal::sign_in_needed)?;
     let (session, hash) = caller.session.as_ref().zip(caller.session_hash).ok_or_else(Refusal::sign_in_needed)?;
     Ok(Person {
@@ -214,21 +229,24 @@ fn signed_in(parts: &Parts) -> Result<Person, Refusal> {
         email: session.email.clone(),
         session: hash,
         zone: session.zone,
+        began: session.created_at,
         wish: caller.wish(session.lang),
+        site: passkey::site(state, &parts.headers),
     })
 }
 
-fn on_the_way(way: &OnTheWay, parts: &Parts) -> Person {
+fn on_the_way(state: &AppState, way: &OnTheWay, parts: &Parts) -> Person {
     let origin = origin(parts.extensions.get::<Peer>().copied(), Some(&way.hash));
     let wish = Wish { origin, ..Wish::of(Actor::User(way.staged.user), clock::now()) };
     let (user, client, email) = (way.staged.user, way.staged.client, way.staged.email.clone());
-    Person { user, client, email, session: way.hash, zone: Zone::UTC, wish }
+    let (began, site) = (wish.now, passkey::site(state, &parts.headers));
+    Person { user, client, email, session: way.hash, zone: Zone::UTC, wish, began, site }
 }
 
-fn peer(parts: &Parts) -> Result<Peer, Refusal> {
+pub(super) fn peer(parts: &Parts) -> Result<Peer, Refusal> {
     parts.extensions.get::<Peer>().copied().ok_or_else(Refusal::internal)
 }
 
-fn back(to: &str, problem: &str, next: Option<&str>) -> Response {
+pub(super) fn back(to: &str, problem: &str, next: Option<&str>) -> Response {
     cookie::redirect(&with_query(to, &[("problem", Some(problem)), ("next", wanted(next))]), None)
 }

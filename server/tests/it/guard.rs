@@ -15,6 +15,8 @@ const GUARDED: &[(&str, &str)] = &[
     ("GET", "/settings"),
     ("GET", "/settings/second-factor"),
     ("POST", "/settings/second-factor"),
+    ("GET", "/settings/passkeys"),
+    ("POST", "/settings/passkeys"),
     ("GET", "/audit"),
     ("GET", "/team/mails"),
     ("POST", "/api/mails/again"),

@@ -178,6 +178,8 @@ fn takers(app: &TestApp, pool: i64) -> Vec<(&'static str, String, &'static str)>
     all.extend([
         ("POST", "/sign-in".to_owned(), form),
         ("POST", "/sign-in/link".to_owned(), form),
+        ("POST", "/sign-in/passkey".to_owned(), form),
+        ("POST", "/settings/passkeys".to_owned(), form),
         ("POST", format!("/pools/{pool}?new=1"), form),
         ("POST", format!("/pools/{pool}/configuration"), form),
         ("POST", format!("/pools/{pool}/imports/upload"), "text/csv"),
@@ -235,6 +237,9 @@ async fn what_stands_too_deep_or_too_often_is_refused_and_nothing_falls_over() {
         let (pool, cookie) = (app.create_pool("Kunden"), app.sign_in());
         let deep = |open: &str, close: &str, n: usize| format!("{}1{}", open.repeat(n), close.repeat(n));
         let rest = |path: &str, body: String| app.api("POST", path).header("content-type", "application/json").body(body).send();
+        for body in [deep("{\"not\":", "}", 100_000), deep("{\"not\":", "}", 100), deep("{\"all\":[", "]}", 50)] {
+            assert_eq!(rest("/roles", format!("{{\"name\": \"x\", \"rights\": [], \"rule_tree\": {body}}}")).status, 422);
+        }
         for body in [deep("[", "]", 500_000), deep("{\"a\":", "}", 200_000), format!("{{\"fields\": {}}}", deep("[", "]", 100_000))] {
             assert_eq!(rest(&format!("/pools/{pool}/profiles"), body).status, 422);
         }
@@ -274,6 +279,7 @@ async fn what_stands_too_deep_or_too_often_is_refused_and_nothing_falls_over() {
             "NAME is filled and ".repeat(50_000),
         ] {
             post("/api/roles/save", form, format!("name=x&rights[]=profiles.see&rule={}", encode(&rule)).into_bytes());
+            assert_eq!(rest("/roles", serde_json::json!({"name": "x", "rights": [], "rule": rule}).to_string()).status, 422);
         }
         post("/api/clients/save", form, format!("form{}=x", "[a]".repeat(100_000)).into_bytes());
         let many = |text: &str, n: usize| text.repeat(n);
@@ -427,6 +433,19 @@ async fn a_caller_sets_only_what_the_call_is_for() {
             let body = json!({"name": "Neu", more: 1});
             assert_eq!(code(app.api("POST", "/pools").json(&body).send()), "unknown_field", "{more}");
             assert_eq!(code(app.api("PATCH", &format!("/pools/{pool}")).json(&body).send()), "unknown_field", "{more}");
+        }
+        for more in ["client", "client_id", "user", "id", "code", "password_hash", "token_hash", "changeable", "__proto__"] {
+            for (method, path, mut body) in [
+                ("POST", "/members", json!({"email": "neu@example.com", "name": "Neu", "role": "viewer"})),
+                ("PATCH", "/members/1", json!({"disabled": false})),
+                ("POST", "/roles", json!({"name": "Neu", "rights": ["pools.see"]})),
+                ("PATCH", "/roles/viewer", json!({"name": "Neu"})),
+                ("POST", "/tokens", json!({"name": "Neu", "rights": ["pools.see"]})),
+                ("PATCH", "/client", json!({"name": "Neu"})),
+            ] {
+                body[more] = json!(1);
+                assert_eq!(code(app.api(method, path).json(&body).send()), "unknown_field", "{method} {path} {more}");
+            }
         }
         // Fields that Lagune fills are nobody's to set: neither by REST nor by the form.
         let fields = app.api("GET", &format!("/pools/{pool}/fields")).send().expect(200).json();

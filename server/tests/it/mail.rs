@@ -162,6 +162,35 @@ async fn an_invitation_arrives_with_a_link_that_signs_in() {
 }
 
 #[tokio::test]
+async fn an_invitation_by_rest_goes_by_mail_and_shows_no_link() {
+    on_each_sender(async |app, server| {
+        let body = json!({"email": "ina@example.com", "name": "Ina Neu", "role": "viewer"});
+        let made = app.api("POST", "/members").json(&body).send().expect(201).json();
+        assert_eq!((&made["link"], &made["mailed"]), (&Value::Null, &json!("invitation")));
+        let mail = server.mail();
+        assert_eq!((&mail["to"], &mail["subject"]), (&json!(["ina@example.com"]), &json!("Einladung zu Lagune")));
+        newest(app, |mail| mail.sent_at.is_some()).await;
+        let listed = app.api("GET", "/mails").send().expect(200).json();
+        let line = &listed["items"][0];
+        assert_eq!((&listed["sends"], &line["state"], &line["repeatable"]), (&json!(true), &json!("sent"), &json!(false)));
+        app.api("POST", &format!("/mails/{}/send-again", line["id"])).send().expect(404);
+
+        let link = app.api("POST", &format!("/members/{}/link", made["member"]["id"])).send().expect(200).json();
+        assert_eq!((&link["link"], &link["mailed"]), (&Value::Null, &json!("invitation")), "she has yet to come in");
+        redeem(app, &token(app, &server.mail()), "ein langer Satz von Ina").cookie();
+        let body = json!({"email": "refused@example.com", "name": "R", "role": "viewer"});
+        app.api("POST", "/members").json(&body).send().expect(201);
+        let failed = failed(app).await.id;
+        let listed = app.api("GET", "/mails").header("accept-language", "en").send().expect(200).json();
+        let line = &listed["items"][0];
+        assert_eq!((&line["state"], &line["repeatable"]), (&json!("failed"), &json!(true)));
+        assert!(line["reason"].as_str().unwrap().contains("550"), "{line}");
+        app.api("POST", &format!("/mails/{failed}/send-again")).send().expect(204);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_forgotten_password_is_renewed_by_mail_and_strangers_get_the_same_answer_and_no_mail() {
     on_each_sender(async |app, server| {
         let session = app.sign_in();

@@ -22,7 +22,7 @@ const OWN: &str = "/settings/second-factor";
 const SECOND: &str = "/sign-in/second";
 
 /// The code of the half minute at hand, or of one of those beside it.
-fn code(secret: &str, beside: i64) -> String {
+pub(crate) fn code(secret: &str, beside: i64) -> String {
     let secret = Secret::try_from_base32(secret.replace('-', "")).unwrap();
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     Builder::new().with_secret(secret).build().unwrap().generate(seconds.saturating_add_signed(beside * 30)).to_string()
@@ -65,12 +65,12 @@ fn on_the_way(app: &TestApp, email: &str) -> String {
     password(app, email).expect(303).cookie()
 }
 
-fn is_in(app: &TestApp, cookie: &str) -> bool {
+pub(crate) fn is_in(app: &TestApp, cookie: &str) -> bool {
     app.call("POST", "/api/session/frame").cookie(cookie).header("sec-fetch-site", "same-origin").send().status == 200
 }
 
 /// Sets the second factor up in the settings: its secret and the recovery codes.
-fn set_up(app: &TestApp, cookie: &str) -> (String, Vec<String>) {
+pub(crate) fn set_up(app: &TestApp, cookie: &str) -> (String, Vec<String>) {
     let (secret, codes, _) = set_up_by(app, cookie);
     (secret, codes)
 }
@@ -87,7 +87,7 @@ fn set_up_by(app: &TestApp, cookie: &str) -> (String, Vec<String>, String) {
 }
 
 /// As if a day had passed since the last code.
-async fn later(app: &TestApp) {
+pub(crate) async fn later(app: &TestApp) {
     app.database.sql("update second_factors set last_step = last_step - 2880").await.unwrap();
 }
 
@@ -322,7 +322,7 @@ async fn where_it_is_demanded_nothing_opens_before_it_is_set_up_but_programs_go_
 }
 
 /// Somebody with the tests' password who works for the client, and perhaps for another one too.
-async fn colleague(app: &TestApp, email: &str, elsewhere: bool) -> i64 {
+pub(crate) async fn colleague(app: &TestApp, email: &str, elsewhere: bool) -> i64 {
     let create = app.command(&["user", "create", "--email", email, "--role", "editor", "--password-stdin"]);
     crate::support::run(create, PASSWORD);
     let store = app.database.open().await;

@@ -19,6 +19,7 @@ use crate::error::{Conflict, Result, StoreError};
 use crate::jobs::NewJob;
 use crate::pool_table::PoolTables;
 use crate::profiles::Wish;
+use crate::profiles::batches::{DELETE, IMPORT};
 use crate::profiles::read::{one_of, owned};
 use crate::statement::Statement;
 use crate::tx::Tx;
@@ -220,23 +221,16 @@ impl Tx {
         if let Some(batch) = row.opt_int(0)? {
             return Ok(batch);
         }
-        let batch = self.batch_of(client, pool, "import", &Actor::Import(import), now).await?;
+        let batch = self.new_batch(client, pool, IMPORT, &Actor::Import(import), now).await?;
         self.run(Statement::new("update imports set batch_id = $2 where id = $1").arg(import).arg(batch)).await?;
         Ok(batch)
     }
 
     /// The batch in the bin with what taking an import back moves there.
     async fn bin_for(&mut self, client: ClientId, pool: PoolId, import: ImportId, actor: &Actor, now: Millis) -> Result<i64> {
-        let bin = self.batch_of(client, pool, "delete", actor, now).await?;
+        let bin = self.new_batch(client, pool, DELETE, actor, now).await?;
         self.run(Statement::new("update imports set undo_batch = $2 where id = $1").arg(import).arg(bin)).await?;
         Ok(bin)
-    }
-
-    async fn batch_of(&mut self, client: ClientId, pool: PoolId, kind: &str, actor: &Actor, now: Millis) -> Result<i64> {
-        const SQL: &str = "insert into batches (client_id, pool_id, kind, at, actor_kind, actor_id, n_profiles)
-            values ($1, $2, $3, $4, $5, $6, 0) returning id";
-        let insert = Statement::new(SQL).arg(client).arg(pool).arg(kind).arg(now).arg(actor.kind()).arg(actor.id());
-        self.row(insert).await?.ok_or(StoreError::NotFound)?.int(0)
     }
 
     /// Those of these profiles that an import has made and that are not in the bin.

@@ -7,7 +7,7 @@ use domain::time::Millis;
 use crate::error::Result;
 use crate::history;
 use crate::pool_table::PoolTables;
-use crate::profiles::many::{changed, count_in};
+use crate::profiles::many::changed;
 use crate::profiles::read::one_of;
 use crate::profiles::stamp::Stamp;
 use crate::search::candidates::signed;
@@ -45,7 +45,7 @@ impl Tx {
         write::remove(tx, &table, &table.search_main(), &gone).await?;
         write::remove(tx, &table, &table.search_more(), &gone).await?;
         history::write_many(tx, client, pool.id, &gone, now, actor, Action::Deleted).await?;
-        count_in(tx, batch, gone.len() as u64).await?;
+        tx.count_in(batch, gone.len() as u64).await?;
         tx.add_to_count(client, pool.id, -signed(gone.len() as u64)).await?;
         tx.notify(changed(client, pool, stamp.revision, &gone));
         Ok(gone)

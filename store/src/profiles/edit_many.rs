@@ -12,7 +12,7 @@ use domain::value::Value;
 use crate::error::{Conflict, Result, StoreError};
 use crate::history;
 use crate::pool_table::PoolTables;
-use crate::profiles::many::{Undone, changed as word_of, count_in};
+use crate::profiles::many::{Undone, changed as word_of};
 use crate::profiles::read::{one_of, these};
 use crate::profiles::stamp::Stamp;
 use crate::profiles::update::{note_unsubscribing, real_changes};
@@ -63,7 +63,7 @@ impl Store {
         let lines = update_many::all(&mut tx, &table, pool, Source::Hand(now), stamp, changed).await?;
         let ids: Vec<i64> = lines.iter().map(|(id, _)| *id).collect();
         history::write_lines(&mut tx, client, pool.id, lines, Some(batch), now, actor, Action::Edited).await?;
-        count_in(&mut tx, batch, ids.len() as u64).await?;
+        tx.count_in(batch, ids.len() as u64).await?;
         tx.notify(word_of(client, pool, stamp.revision, &ids));
         tx.commit().await?;
         Ok(ids.len() as u64)

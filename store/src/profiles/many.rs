@@ -11,12 +11,12 @@ use serde::{Deserialize, Serialize};
 use crate::changes::{Change, ChangeKind};
 use crate::error::{Result, StoreError};
 use crate::pool_table::PoolTables;
+use crate::profiles::batches::{DELETE, EDIT, IMPORT, MERGE};
 use crate::profiles::read::owned;
 use crate::profiles::told::told;
 use crate::profiles::wish::Wish;
-use crate::search::candidates::{profile_ids, signed};
+use crate::search::candidates::profile_ids;
 use crate::statement::Statement;
-use crate::tx::Tx;
 use crate::{Reach, Store};
 
 /// How many profiles are changed in one transaction.
@@ -137,18 +137,13 @@ impl Store {
     /// # Errors
     /// `NotFound` when the pool is another client's.
     pub async fn begin_batch(&self, client: ClientId, pool: &Pool, bulk: &Bulk, ids: &[ProfileId], wish: &Wish) -> Result<i64> {
-        const SQL: &str = "insert into batches (client_id, pool_id, kind, at, actor_kind, actor_id, n_profiles) \
-                           select client_id, id, $3, $4, $5, $6, 0 from pools where client_id = $1 and id = $2 and deleted_at is null \
-                           returning id";
         let kind = match bulk {
             Bulk::Delete => DELETE,
             Bulk::Edit { edit: Edit::Replace { .. }, .. } => MERGE,
             Bulk::Edit { .. } => EDIT,
         };
-        let Wish { actor, now, .. } = wish;
-        let insert = Statement::new(SQL).arg(client).arg(pool.id).arg(kind).arg(*now).arg(actor.kind()).arg(actor.id());
         let mut tx = self.write().await?;
-        let batch = tx.row(insert).await?.ok_or(StoreError::NotFound)?.int(0)?;
+        let batch = tx.new_batch(client, pool.id, kind, &wish.actor, wish.now).await?;
         tx.audit(client, wish, told(pool, bulk, ids, batch));
         tx.commit().await?;
         Ok(batch)
@@ -279,20 +274,8 @@ impl Store {
     }
 }
 
-const DELETE: &str = "delete";
-const EDIT: &str = "edit";
-const MERGE: &str = "merge";
-const IMPORT: &str = "import";
-
 fn numbers(ids: &[ProfileId]) -> Vec<i64> {
     ids.iter().map(|id| id.get()).collect()
-}
-
-/// Counts profiles into a batch.
-pub(crate) async fn count_in(tx: &mut Tx, batch: i64, n: u64) -> Result<()> {
-    const SQL: &str = "update batches set n_profiles = n_profiles + $2 where id = $1";
-    tx.run(Statement::new(SQL).arg(batch).arg(signed(n))).await?;
-    Ok(())
 }
 
 /// Word of changed profiles.

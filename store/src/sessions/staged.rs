@@ -11,6 +11,7 @@ use crate::error::{Result, StoreError};
 use crate::profiles::Wish;
 use crate::second_factor::LACKING;
 use crate::statement::Statement;
+use crate::tx::Tx;
 
 /// Somebody between the first step of signing in and being in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,15 +66,22 @@ impl Store {
     /// `NotFound` when the former one is gone, perhaps by the same step taken twice at once, or the person is no member.
     pub async fn exchange_session(&self, former: &[u8; 32], session: &NewSession, by: Option<&str>, wish: &Wish) -> Result<()> {
         let mut tx = self.write().await?;
+        tx.exchange_one(former, session, by, wish).await?;
+        tx.commit().await
+    }
+}
+
+impl Tx {
+    pub(crate) async fn exchange_one(&mut self, former: &[u8; 32], session: &NewSession, by: Option<&str>, wish: &Wish) -> Result<()> {
         let end = Statement::new("delete from sessions where token_hash = $1 and user_id = $2");
-        if tx.run(end.arg(former).arg(session.user)).await? == 0 {
+        if self.run(end.arg(former).arg(session.user)).await? == 0 {
             return Err(StoreError::NotFound);
         }
-        tx.begin_session(session, None, wish.now).await?;
+        self.begin_session(session, None, wish.now).await?;
         if let Some(by) = by {
-            let object = tx.person(session.user).await?;
-            tx.audit(session.client, wish, Note::new(Deed::SignedIn, object).after(json!({ "by": by })));
+            let object = self.person(session.user).await?;
+            self.audit(session.client, wish, Note::new(Deed::SignedIn, object).after(json!({ "by": by })));
         }
-        tx.commit().await
+        Ok(())
     }
 }

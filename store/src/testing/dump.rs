@@ -22,8 +22,8 @@ const POSTGRES: &str = "select table_schema::text, table_name::text, string_agg(
     where table_schema not in ('pg_catalog', 'information_schema') and table_name not like '\\_sqlx%' and is_generated = 'NEVER'
     group by table_schema, table_name";
 
-/// Tables whose rows belong to nobody: what was tried at the door, and the index over everybody's audit log.
-const NOBODYS: [&str; 3] = ["sign_in_attempts", "begun_sign_ins", "search_audit"];
+/// Tables whose rows belong to nobody: what was tried and asked at the door, and the index over everybody's audit log.
+const NOBODYS: [&str; 4] = ["sign_in_attempts", "begun_sign_ins", "passkey_ceremonies", "search_audit"];
 
 /// Columns that may change by themselves: when a token was last used, how far the index of the log is.
 const PASSING: [&str; 2] = ["last_used_at", "behind"];

@@ -271,6 +271,37 @@ async fn every_deed_that_the_store_knows_stands_in_the_log() {
 }
 
 #[tokio::test]
+async fn a_missing_right_is_noted_once_an_hour_for_each_person_and_right() {
+    on_each_store(async |store| {
+        let (team, other) = (Team::found(&store, "Nordlicht").await, Team::found(&store, "Südwind").await);
+        let at = |actor: Actor, minutes: i64| Wish { now: NOW.plus(minutes * 60_000), ..Wish { actor, ..wish(&team) } };
+        let (ada, token) = (Actor::User(team.user), Actor::Api(domain::id::TokenId::new(7)));
+        let asked = [
+            (Right::Users, ada, 0, true),
+            (Right::Users, ada, 59, false),
+            (Right::Clients, ada, 59, true),
+            (Right::Users, token, 59, true),
+            (Right::Users, ada, 60, true),
+            (Right::Users, ada, 119, false),
+        ];
+        for (right, actor, minutes, noted) in asked {
+            assert_eq!(store.note_refusal(team.client, right, &at(actor, minutes)).await.unwrap(), noted, "{right:?} {actor:?} {minutes}");
+        }
+        assert!(store.note_refusal(other.client, Right::Users, &at(ada, 60)).await.unwrap(), "each client has a log of its own");
+        let now = wish(&team);
+        let many = (0..8).map(|_| store.note_refusal(team.client, Right::Erase, &now));
+        let many: Vec<bool> = futures::future::try_join_all(many).await.unwrap();
+        assert_eq!(many.iter().filter(|noted| **noted).count(), 1, "of many at once one is noted");
+        let told: Vec<_> = log(&store, team.client).await.into_iter().filter(|entry| entry.deed == "access_refused").collect();
+        assert_eq!(told.len(), 5);
+        let last = told.last().unwrap();
+        assert_eq!((last.object.kind.as_str(), last.object.name.as_str(), last.object.id), ("right", "erase", None));
+        assert_eq!(domain::audit::object_name(last, Lang::De), "Endgültig löschen");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_concerns_a_person_stands_in_the_log_of_each_client_they_work_for() {
     on_each_store(async |store| {
         let (one, two) = (Team::found(&store, "Nordlicht").await, Team::found(&store, "Südwind").await);

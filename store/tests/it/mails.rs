@@ -50,6 +50,38 @@ async fn an_invitation_is_taken_once_with_all_that_its_text_needs() {
 }
 
 #[tokio::test]
+async fn an_invitation_and_its_mail_stand_together_or_not_at_all() {
+    on_each_database(async |database| {
+        let store = database.open().await;
+        store.send_mail(true);
+        let team = Team::found(&store, "Nordlicht").await;
+        let ina = invite(&store, &team, "ina@example.com").await;
+        assert!(store.mails_to("ina@example.com") && !store.mails_to("administrator@lagune.invalid"));
+        let mail = claim(&store, NOW).await.expect("the invitation");
+        assert_eq!((mail.kind, mail.to.user), (MailKind::Invitation, ina));
+        // Who signs in already gets none.
+        let known = NewUser {
+            email: Email::parse("known@example.com").unwrap(),
+            name: "K".to_owned(),
+            password_hash: Some("hash".to_owned()),
+            lang: Lang::De,
+        };
+        store.create_user(known.clone(), NOW).await.unwrap();
+        store.invite(team.client, Rights::all(), known, &ReadyRole::Editor.into(), team.wish()).await.unwrap();
+        assert_eq!(claim(&store, NOW).await, None);
+        // As if the mail could not be noted: nobody is invited either.
+        database.sql("alter table mails rename to mails_away").await.unwrap();
+        let new = NewUser { email: Email::parse("nina@example.com").unwrap(), name: "N".to_owned(), password_hash: None, lang: Lang::De };
+        store.invite(team.client, Rights::all(), new, &ReadyRole::Editor.into(), team.wish()).await.unwrap_err();
+        database.sql("alter table mails_away rename to mails").await.unwrap();
+        assert!(store.user_by_email(&Email::parse("nina@example.com").unwrap()).await.unwrap().is_none());
+        assert_eq!(store.members(team.client).await.unwrap().len(), 3);
+        store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_mail_whose_worker_died_is_taken_again_by_the_next() {
     on_each_database(async |database| {
         let store = database.open().await;
@@ -130,6 +162,7 @@ async fn a_reset_is_a_row_for_any_address_and_a_mail_only_for_who_can_sign_in() 
         let team = Team::found(&store, "Nordlicht").await;
         let off = invite(&store, &team, "off@example.com").await;
         store.set_disabled(team.client, Rights::all(), off, true, NOW).await.unwrap();
+        store.forget_links(off).await.unwrap();
         for email in ["nobody@example.com", "off@example.com", "nordlicht@example.com"] {
             store.ask_reset(&Email::parse(email).unwrap(), FROM, NOW).await.unwrap();
         }
@@ -153,6 +186,7 @@ async fn whoever_had_a_password_is_told_when_it_changes() {
         assert_eq!(store.mails(team.client, 10).await.unwrap(), [], "no mail is sent here");
         store.send_mail(true);
         let ina = invite(&store, &team, "ina@example.com").await;
+        store.forget_links(ina).await.unwrap();
         store.set_password(ina, "$first", NOW).await.unwrap();
         assert_eq!(claim(&store, NOW).await, None, "the first password is no news");
         store.set_password(ina, "$second", NOW).await.unwrap();

@@ -23,6 +23,7 @@ mod mails;
 mod many;
 mod merge;
 mod migrations;
+mod passkeys;
 mod pools;
 mod profiles;
 mod reach;

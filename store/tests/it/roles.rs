@@ -12,7 +12,8 @@ use domain::time::Zone;
 use domain::uses::UseKind;
 use store::accounts::NewUser;
 use store::clients::Policy;
-use store::roles::RoleWish;
+use store::members::MemberPatch;
+use store::roles::{RolePatch, RoleWish};
 use store::sessions::NewSession;
 use store::testing::{NOW, Team, on_each_store};
 use store::tokens::NewToken;
@@ -108,6 +109,94 @@ async fn a_ready_role_is_adapted_and_comes_back_as_it_was() {
             let wish = RoleWish { name: None, ..allowing(Rights::NONE) };
             refused(store.change_role(team.client, Rights::all(), &fixed.into(), &wish, NOW).await, "rights", &Problem::RoleFixed);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_role_changes_in_part_and_what_two_change_at_once_stays() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nordlicht").await;
+        let rule: Condition = r#"COUNTRY = "AT""#.parse().unwrap();
+        let wish = RoleWish { rule: Some(rule.clone()), ..allowing(Rights::of(&[Right::SeePools, Right::SeeProfiles, Right::Import])) };
+        let code = store.create_role(team.client, administrator(), &name("Messe"), &wish, NOW).await.unwrap();
+        let found = async || store.roles(team.client).await.unwrap().into_iter().find(|role| role.code == code).unwrap();
+        assert_eq!(found().await.rights, Rights::of(&[Right::SeePools, Right::SeeProfiles]), "an import does not go with a rule");
+        let patch = async |patch: RolePatch| store.patch_role(team.client, administrator(), &code, patch, NOW).await;
+        patch(RolePatch { name: Some(Some(name("Messe Wien"))), ..RolePatch::default() }).await.unwrap();
+        patch(RolePatch { rights: Some(Rights::of(&[Right::SeePools, Right::Import])), ..RolePatch::default() }).await.unwrap();
+        let now = found().await;
+        assert_eq!((now.label(Lang::De).as_str(), now.rights, now.rule), ("Messe Wien", Rights::of(&[Right::SeePools]), Some(rule)));
+        patch(RolePatch { rule: Some(None), ..RolePatch::default() }).await.unwrap();
+        assert_eq!(found().await.rule, None);
+        refused(patch(RolePatch { name: Some(None), ..RolePatch::default() }).await, "name", &Problem::Required);
+        let more = RolePatch { rights: Some(Rights::of(&[Right::Clients])), ..RolePatch::default() };
+        refused(patch(more).await, "role", &Problem::BeyondRights);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_rule_is_one_that_some_pool_can_answer() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nordlicht").await;
+        let check = async |rule: &str| store.check_rule(team.client, &rule.parse().unwrap()).await;
+        check(r#"COUNTRY = "AT" and not (CITY is filled)"#).await.unwrap();
+        refused(check(r#"SHOES = "AT""#).await, "rule", &Problem::UnknownField { field: "SHOES".to_owned() });
+        store.delete_pool(team.client, team.pool, NOW).await.unwrap();
+        check(r#"SHOES = "AT""#).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn role_and_state_of_a_member_change_together_or_not_at_all() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nordlicht").await;
+        let user = joined(&store, &team, "a@example.com", ReadyRole::Administrator).await;
+        let both = |role: ReadyRole, off| MemberPatch { role: Some(role.into()), disabled: Some(off) };
+        let change = async |to: MemberPatch| store.change_member(team.client, administrator(), user, &to, NOW).await;
+        refused(change(both(ReadyRole::Administrator, true)).await, "role", &Problem::LastAdministrator);
+        refused(change(both(ReadyRole::Operator, false)).await, "role", &Problem::BeyondRights);
+        let member = store.member(team.client, user).await.unwrap();
+        assert_eq!((member.role, member.disabled_at), (ReadyRole::Administrator.into(), None));
+        joined(&store, &team, "b@example.com", ReadyRole::Administrator).await;
+        let hash = open(&store, &team, user, 1).await;
+        change(both(ReadyRole::Administrator, false)).await.unwrap();
+        assert!(store.session(&hash, NOW).await.unwrap().is_some(), "what is so already ends no session");
+        change(both(ReadyRole::Viewer, true)).await.unwrap();
+        assert!(store.session(&hash, NOW).await.unwrap().is_none());
+        store.set_disabled(team.client, administrator(), user, true, NOW.plus(9)).await.unwrap();
+        let member = store.member(team.client, user).await.unwrap();
+        assert_eq!((member.role, member.disabled_at), (ReadyRole::Viewer.into(), Some(NOW)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_client_learns_the_name_of_who_is_known_elsewhere_when_they_come_in() {
+    on_each_store(async |store| {
+        let (north, south, east) =
+            (Team::found(&store, "Nordlicht").await, Team::found(&store, "Südwind").await, Team::found(&store, "Ostsee").await);
+        let user = joined(&store, &north, "both@example.com", ReadyRole::Viewer).await;
+        open(&store, &north, user, 1).await;
+        joined(&store, &south, "both@example.com", ReadyRole::Viewer).await;
+        joined(&store, &east, "both@example.com", ReadyRole::Viewer).await;
+        let seen = async |team: &Team| {
+            let member = store.member(team.client, user).await.unwrap();
+            let listed = store.members(team.client).await.unwrap().into_iter().find(|one| one.user == user).unwrap();
+            assert_eq!(member, listed);
+            (member.name, member.seen_at.is_some(), member.elsewhere)
+        };
+        assert_eq!(seen(&north).await, ("Somebody".to_owned(), true, true));
+        for team in [&south, &east] {
+            assert_eq!(seen(team).await, (String::new(), false, true));
+            assert_eq!(store.member(team.client, user).await.unwrap().called(), "both@example.com");
+        }
+        let hash = open(&store, &south, user, 2).await;
+        assert_eq!(seen(&south).await, ("Somebody".to_owned(), true, true));
+        store.switch_client(&hash, east.client, &NOW.into()).await.unwrap();
+        assert_eq!(seen(&east).await, ("Somebody".to_owned(), true, true));
     })
     .await;
 }

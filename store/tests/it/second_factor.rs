@@ -10,6 +10,7 @@ use domain::role::ReadyRole;
 use domain::time::Zone;
 use futures::TryStreamExt;
 use serde_json::json;
+use store::members::Manager;
 use store::profiles::Wish;
 use store::second_factor::SET_UP_LASTS;
 use store::sessions::NewSession;
@@ -225,14 +226,22 @@ async fn somebody_who_manages_users_resets_it_within_their_rights_and_the_log_te
         store.create_session(&session(&team, SESSION), NOW).await.unwrap();
         set_up(&store, &team).await;
         assert!(store.member(team.client, team.user).await.unwrap().second_factor);
-        let beyond = store.reset_members_factor(team.client, Rights::NONE, team.user, &wish(team.user)).await;
+        let boss = domain::id::UserId::new(987_654);
+        let beyond =
+            store.reset_members_factor(team.client, &Manager { user: boss, rights: Rights::NONE }, team.user, &wish(team.user)).await;
         assert!(matches!(beyond, Err(StoreError::Invalid(_))), "{beyond:?}");
         let other = Team::found(&store, "Südwind").await;
-        let foreign = store.reset_members_factor(other.client, Rights::all(), team.user, &wish(other.user)).await;
+        let foreign = store
+            .reset_members_factor(other.client, &Manager { user: other.user, rights: Rights::all() }, team.user, &wish(other.user))
+            .await;
         assert!(matches!(foreign, Err(StoreError::NotFound)), "{foreign:?}");
         assert!(store.session(&SESSION, NOW).await.unwrap().is_some());
 
-        assert!(store.reset_members_factor(team.client, Rights::all(), team.user, &wish(team.user)).await.unwrap());
+        let own =
+            store.reset_members_factor(team.client, &Manager { user: team.user, rights: Rights::all() }, team.user, &wish(team.user)).await;
+        assert!(matches!(own, Err(StoreError::Invalid(_))), "one's own is taken away with a code: {own:?}");
+        let boss = Manager { user: boss, rights: Rights::all() };
+        assert!(store.reset_members_factor(team.client, &boss, team.user, &wish(team.user)).await.unwrap());
         assert_eq!(store.second_factor(team.user).await.unwrap(), None);
         assert!(!store.use_recovery_code(team.user, &CODES[0]).await.unwrap(), "its recovery codes went with it");
         assert!(store.session(&SESSION, NOW).await.unwrap().is_none(), "the phone may be in other hands");

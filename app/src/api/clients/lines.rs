@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use domain::client::{IDLE_MINUTES, PASSWORD_LENGTHS, SESSION_HOURS, parse_domain};
+use domain::client::{IDLE_MINUTES, PASSWORD_LENGTHS, SESSION_HOURS, in_range, parse_domain};
 use domain::id::ClientId;
 use domain::problem::{Invalid, Problem};
 use domain::text::Name;
@@ -68,13 +68,8 @@ fn parse(form: &ClientForm) -> Result<ClientSettings, Invalid> {
     let mut wrong = Invalid::default();
     let mut number = |field: &str, typed: &str, range: RangeInclusive<u32>| match typed.trim() {
         "" => None,
-        typed => match typed.parse().ok().filter(|n| range.contains(n)) {
-            Some(n) => Some(n),
-            None => {
-                wrong.push(field, Problem::OutOfRange { min: u64::from(*range.start()), max: u64::from(*range.end()) });
-                None
-            }
-        },
+        // What is no number is out of every range.
+        typed => in_range(typed.parse().unwrap_or(-1), &range).map_err(|problem| wrong.push(field, problem)).ok(),
     };
     let password_length = number("password_length", &form.password_length, PASSWORD_LENGTHS);
     let policy = Policy {

@@ -31,8 +31,8 @@ pub(crate) async fn active_of(store: &Store, viewer: &Viewer) -> Result<Vec<JobL
 /// Stops a job: one's own, or anybody's with that right.
 pub(super) async fn cancel(store: &Store, viewer: &Viewer, id: JobId) -> Result<(), AppError> {
     let job = store.job(viewer.client, id).await?;
-    if job.created_by != Some(viewer.user) && !viewer.rights.has(Right::EditJobs) {
-        return Err(AppError::Forbidden);
+    if job.created_by != Some(viewer.user) {
+        crate::context::may(Right::EditJobs).await?;
     }
     Ok(store.cancel(viewer.client, id, viewer.wish()).await?)
 }

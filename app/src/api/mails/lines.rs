@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use domain::id::MailId;
+use domain::id::{MailId, UserId};
 use domain::time::show_time;
+use store::mails::Delivery;
 
 use super::{MailLine, MailList, MailState};
 use crate::api::profiles::plain;
-use crate::api::team;
 use crate::context::{Viewer, now, store};
 use crate::error::AppError;
 use crate::routes;
@@ -20,14 +20,17 @@ pub(super) async fn mails(viewer: &Viewer) -> Result<MailList, AppError> {
     let sends = store.mailing();
     let lines = store.mails(viewer.client, MANY).await?;
     // Links are shown only where nothing can be sent, and only to who may make one.
-    let linkable = if sends { HashSet::new() } else { team::lines::linkable(viewer).await? };
+    let members = if sends { Vec::new() } else { store.members(viewer.client).await? };
+    let linkable: HashSet<UserId> =
+        members.into_iter().filter(|member| member.linkable_by(&viewer.manager())).map(|member| member.user).collect();
     let line = |mail: store::mails::MailLine| {
         let shown = |at| show_time(at, viewer.lang, &viewer.zone);
-        let state = match (mail.sent_at, mail.next_at) {
-            (Some(at), _) => MailState::Sent(shown(at)),
-            (None, Some(at)) if mail.problem.is_some() && at > now() => MailState::Later(shown(at)),
-            (None, Some(_)) => MailState::Waits,
-            (None, None) => MailState::Failed,
+        let delivery = mail.delivery(now());
+        let state = match delivery {
+            Delivery::Sent(at) => MailState::Sent(shown(at)),
+            Delivery::Later(at) => MailState::Later(shown(at)),
+            Delivery::Waits => MailState::Waits,
+            Delivery::Failed => MailState::Failed,
         };
         MailLine {
             id: mail.id,
@@ -35,7 +38,7 @@ pub(super) async fn mails(viewer: &Viewer) -> Result<MailList, AppError> {
             kind: mail.kind,
             created: shown(mail.created_at),
             reason: mail.problem.map(|problem| problem.message(viewer.lang).into_owned()),
-            again: sends && matches!(state, MailState::Later(_) | MailState::Failed),
+            again: sends && delivery.may_be_repeated(),
             link: Some(mail.user).filter(|user| mail.kind.has_link() && mail.sent_at.is_none() && linkable.contains(user)),
             state,
         }

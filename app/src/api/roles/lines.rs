@@ -2,7 +2,7 @@
 
 use domain::condition::Condition;
 use domain::rights::{Right, Rights};
-use domain::role::{ReadyRole, RoleCode};
+use domain::role::RoleCode;
 use domain::text::Name;
 use store::roles::{Role, RoleWish};
 
@@ -17,24 +17,21 @@ pub(super) async fn roles(viewer: &Viewer) -> Result<Vec<RoleLine>, AppError> {
 }
 
 fn line(role: Role, viewer: &Viewer) -> RoleLine {
-    let ready = role.ready();
     RoleLine {
         name: role.label(viewer.lang),
         rights: role.rights,
         rule: role.rule.as_ref().map(ToString::to_string).unwrap_or_default(),
         members: role.members,
-        ready: ready.is_some(),
+        ready: role.ready().is_some(),
         changed: role.changed,
-        changeable: !ready.is_some_and(ReadyRole::is_fixed) && role.rights.within(viewer.rights),
+        changeable: role.changeable_by(viewer.rights),
         code: role.code.to_string(),
     }
 }
 
 pub(super) async fn save(viewer: &Viewer, code: &str, name: &str, rights: &[String], rule: &str) -> Result<String, AppError> {
     let rights: Rights = rights.iter().filter_map(|code| Right::from_code(code)).collect();
-    let rights = rights.effective();
     let rule = parse_rule(viewer, rule).await?;
-    let rights = if rule.is_some() { rights.within_rule() } else { rights };
     let code = if code.is_empty() {
         let name = Name::parse(name).map_err(|problem| AppError::invalid("name", problem))?;
         store().create_role(viewer.client, viewer.rights, &name, &RoleWish { name: None, rights, rule }, viewer.wish()).await?
@@ -50,24 +47,14 @@ pub(super) async fn save(viewer: &Viewer, code: &str, name: &str, rights: &[Stri
     Ok(code.to_string())
 }
 
-/// A rule as typed. Some pool must be able to answer it: a name that none has is a slip of the pen, and would hide everybody.
+/// A rule as typed, if some pool can answer it.
 async fn parse_rule(viewer: &Viewer, typed: &str) -> Result<Option<Condition>, AppError> {
     if typed.trim().is_empty() {
         return Ok(None);
     }
     let rule: Condition = typed.parse().map_err(|problem| AppError::invalid("rule", problem))?;
-    rule.sound().map_err(|problem| AppError::invalid("rule", problem))?;
-    let mut refused = None;
-    for pool in store().pools(&viewer.reach()).await? {
-        match rule.check(&store().pool(viewer.client, pool.id).await?) {
-            Ok(()) => return Ok(Some(rule)),
-            Err(invalid) => refused = refused.or(invalid.problems.into_iter().next()),
-        }
-    }
-    match refused {
-        Some(first) => Err(AppError::invalid("rule", first.problem)),
-        None => Ok(Some(rule)),
-    }
+    store().check_rule(viewer.client, &rule).await?;
+    Ok(Some(rule))
 }
 
 pub(super) async fn delete(viewer: &Viewer, code: &str) -> Result<(), AppError> {

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use domain::id::TokenId;
-use domain::problem::Problem;
 use domain::rights::{Right, Rights};
 use domain::text::Name;
 use domain::time::show_time;
@@ -15,19 +14,10 @@ use crate::context::{Keys, Viewer, given, now, once, store, take_once};
 use crate::error::AppError;
 use crate::routes;
 
-/// The longest life of a token, in days.
-const LONGEST: u32 = 3_650;
-
 pub(super) async fn tokens(viewer: &Viewer) -> Result<TokenList, AppError> {
-    let lines = known(viewer).await?.into_iter().map(|token| line(token, viewer)).collect();
+    let known = store().tokens_for(viewer.client, &viewer.manager()).await?;
+    let lines = known.into_iter().map(|token| line(token, viewer)).collect();
     Ok(TokenList { lines, rights: viewer.rights, made: take_once() })
-}
-
-/// One's own, or everybody's for those who manage users.
-async fn known(viewer: &Viewer) -> Result<Vec<ApiToken>, AppError> {
-    let mut tokens = store().tokens(viewer.client).await?;
-    tokens.retain(|token| token.user == viewer.user || viewer.rights.has(Right::Users));
-    Ok(tokens)
 }
 
 fn line(token: ApiToken, viewer: &Viewer) -> TokenLine {
@@ -45,16 +35,11 @@ fn line(token: ApiToken, viewer: &Viewer) -> TokenLine {
 }
 
 pub(super) async fn create(viewer: &Viewer, name: &str, days: u32, rights: &[String]) -> Result<String, AppError> {
-    const DAY: i64 = 86_400_000;
     let name = Name::parse(name).map_err(|problem| AppError::invalid("name", problem))?;
-    let rights: Rights = rights.iter().filter_map(|code| Right::from_code(code)).collect();
-    let rights = rights.and(viewer.rights).effective();
-    if rights == Rights::NONE {
-        return Err(AppError::invalid("rights", Problem::Required));
-    }
-    let expires_at = (days > 0).then(|| now().plus(i64::from(days.min(LONGEST)) * DAY));
+    // The form offers no others.
+    let rights = rights.iter().filter_map(|code| Right::from_code(code)).collect::<Rights>().and(viewer.rights);
     let (token, hash) = given::<Arc<dyn Keys>>()?.token();
-    let new = NewToken { user: viewer.user, name, hash, rights: Some(rights), expires_at };
+    let new = NewToken::own(&viewer.manager(), name, rights, days, hash, now())?;
     store().create_token(viewer.client, &new, viewer.wish()).await?;
     if plain::is_plain() {
         once(&token);
@@ -64,10 +49,7 @@ pub(super) async fn create(viewer: &Viewer, name: &str, days: u32, rights: &[Str
 }
 
 pub(super) async fn revoke(viewer: &Viewer, token: TokenId) -> Result<(), AppError> {
-    if !known(viewer).await?.iter().any(|one| one.id == token) {
-        return Err(AppError::NotFound);
-    }
-    store().revoke_token(viewer.client, token, viewer.wish()).await?;
+    store().revoke_token_for(viewer.client, &viewer.manager(), token, viewer.wish()).await?;
     plain::to(routes::TOKENS);
     Ok(())
 }

@@ -107,13 +107,13 @@ fn BinList(bin: Shown, restored: Callback<()>) -> impl IntoView {
                 <div class="toolbar">
                     <p class="toolbar__text">{w::BIN_LEAD.get(lang)}</p>
                     <span class="toolbar__space"></span>
+                    {(!none).then(|| view! { <button class="button" type="submit"><Icon name="undo"/><span>{w::RESTORE_SELECTED.get(lang)}</span></button> })}
                     {(!none).then(|| view! {
                         <input type="hidden" name="q" value=q.get_value()/>
                         <button class="button" type="submit" name="all" value="true" on:click=move |event| { event.prevent_default(); restore.run(None); }>
                             <Icon name="undo"/><span>{fill(w::RESTORE_ALL.get(lang), &[("n", &number(i64::try_from(total).unwrap_or(i64::MAX), lang))])}</span>
                         </button>
                     })}
-                    {(!none).then(|| view! { <button class="button" type="submit"><Icon name="undo"/><span>{w::RESTORE_SELECTED.get(lang)}</span></button> })}
                 </div>
                 {if only_fields {
                     view! { <p class="bin__none">{w::BIN_NO_PROFILES.get(lang)}</p> }.into_any()

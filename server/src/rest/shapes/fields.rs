@@ -1,7 +1,12 @@
 //! Fields over the wire.
 
-use domain::{field::FieldDef, lang::Lang, time::Zone};
+use domain::{
+    field::FieldDef,
+    lang::Lang,
+    time::{Zone, utc},
+};
 use serde::Serialize;
+use store::config::deleted::DeletedField;
 use utoipa::ToSchema;
 
 /// All fields of a pool.
@@ -60,6 +65,47 @@ impl FieldShape {
             help: field.help.clone(),
             option_ids: field.options.iter().map(|option| option.id.get()).collect(),
             options: field.options.iter().map(|option| option.label.clone()).collect(),
+        }
+    }
+}
+
+/// The deleted fields of a pool.
+#[derive(Serialize, ToSchema)]
+pub(in crate::rest) struct DeletedFields {
+    pub(in crate::rest) items: Vec<DeletedFieldShape>,
+}
+
+/// A deleted field; its data are still there.
+#[derive(Serialize, ToSchema)]
+pub(in crate::rest) struct DeletedFieldShape {
+    #[schema(example = 7)]
+    id: i64,
+    /// The internal name that it had.
+    #[schema(example = "SHOESIZE")]
+    key: String,
+    /// The name on the screen, in the language asked for.
+    #[schema(example = "Schuhgröße")]
+    label: String,
+    #[schema(example = "integer")]
+    kind: &'static str,
+    /// In UTC.
+    #[schema(example = "2026-11-22T10:30:00.000Z")]
+    deleted_at: String,
+    /// Until then it can be brought back.
+    #[schema(example = "2026-12-06T10:30:00.000Z")]
+    until: String,
+}
+
+impl DeletedFieldShape {
+    pub(in crate::rest) fn of(deleted: &DeletedField, lang: Lang) -> Self {
+        let field = &deleted.field;
+        Self {
+            id: field.id.get(),
+            key: field.key.clone(),
+            label: field.label(lang).to_owned(),
+            kind: field.kind.code(),
+            deleted_at: utc(deleted.at),
+            until: utc(deleted.until),
         }
     }
 }

@@ -1,0 +1,101 @@
+//! What pages ask of `server`, which puts the answers into the context of each request.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use domain::id::{ClientId, ImportId, JobId, UserId};
+use domain::import::{Mapping, Preview, Reading};
+use domain::mail::MailKind;
+use domain::rights::Rights;
+use domain::role::RoleCode;
+use domain::text::{Email, Name};
+use store::members::{Manager, Member};
+use store::profiles::Wish;
+
+use crate::error::AppError;
+
+/// What is going to be.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send + 'a>>;
+
+/// The beginning of an uploaded file, as it is or would be read.
+#[derive(Clone, Debug)]
+pub struct Glance {
+    /// How it was read: as asked, else as recognised.
+    pub reading: Reading,
+    /// Headings and first rows.
+    pub preview: Preview,
+    /// Size of the file.
+    pub n_bytes: u64,
+}
+
+/// Reads uploaded files and has them imported; `server` provides one as `Arc<dyn Intake>`.
+pub trait Intake: Send + Sync {
+    /// The first `n_rows` rows of an uploaded file; without a reading it is recognised.
+    ///
+    /// # Errors
+    /// `NotFound`, or `Refused` with what is wrong with the file.
+    fn preview(&self, client: ClientId, import: ImportId, reading: Option<Reading>, n_rows: usize) -> Answer<'_, Glance>;
+
+    /// Queues the import; the answer is its job.
+    ///
+    /// # Errors
+    /// `NotFound`, `Invalid` for a mapping that can't be, `Conflict` when it runs already.
+    fn start(
+        &self,
+        client: ClientId,
+        rights: Rights,
+        import: ImportId,
+        reading: Reading,
+        mapping: Mapping,
+        wish: Wish,
+    ) -> Answer<'_, JobId>;
+}
+
+/// Checks and changes passwords; `server` provides one as `Arc<dyn Passwords>`.
+pub trait Passwords: Send + Sync {
+    /// Sets a new password for somebody who knows the old one.
+    ///
+    /// # Errors
+    /// `Invalid` naming `old` or `new`.
+    fn change(&self, user: UserId, old: String, new: String, wish: Wish) -> Answer<'_, ()>;
+}
+
+/// Somebody to be let in.
+#[derive(Clone, Debug)]
+pub struct Newcomer {
+    /// By which they sign in.
+    pub email: Email,
+    /// What they are called, as long as they have not said it themselves.
+    pub name: Name,
+    /// The role that they get.
+    pub role: RoleCode,
+}
+
+/// Somebody who was invited or given a link.
+#[derive(Clone, Debug)]
+pub struct Handed {
+    /// Who.
+    pub member: Member,
+    /// The link that lets them in, to be handed over; none for somebody who signs in already, or who gets it by mail.
+    pub link: Option<String>,
+    /// The mail that is on its way.
+    pub mailed: Option<MailKind>,
+}
+
+/// Makes links and tokens that nobody can guess; `server` provides one as `Arc<dyn Keys>`.
+pub trait Keys: Send + Sync {
+    /// Makes somebody a member of a client. Who has yet to choose a password gets a link, by mail or to be handed over.
+    ///
+    /// # Errors
+    /// Those of [`invite`](store::Store::invite).
+    fn invite(&self, client: ClientId, by: Manager, who: Newcomer, wish: Wish) -> Answer<'_, Handed>;
+
+    /// A link that signs a member in once, by mail or to be handed over.
+    ///
+    /// # Errors
+    /// Those of [`linkable`](store::Store::linkable).
+    fn link(&self, client: ClientId, by: Manager, user: UserId, wish: Wish) -> Answer<'_, Handed>;
+
+    /// A fresh token of the REST interface, and what the database keeps of it.
+    fn token(&self) -> (String, [u8; 32]);
+}

@@ -1,0 +1,40 @@
+//! What was done in one go: the rows by which it is taken back.
+
+use domain::history::Actor;
+use domain::id::{ClientId, PoolId};
+use domain::time::Millis;
+
+use crate::error::{Result, StoreError};
+use crate::search::candidates::signed;
+use crate::statement::Statement;
+use crate::tx::Tx;
+
+/// Profiles went into the bin.
+pub(crate) const DELETE: &str = "delete";
+/// A field of them was changed.
+pub(crate) const EDIT: &str = "edit";
+/// Two options became one.
+pub(crate) const MERGE: &str = "merge";
+/// A file was imported.
+pub(crate) const IMPORT: &str = "import";
+
+impl Tx {
+    /// Begins a batch that has changed nothing yet.
+    ///
+    /// # Errors
+    /// `NotFound` when the pool is another client's.
+    pub(crate) async fn new_batch(&mut self, client: ClientId, pool: PoolId, kind: &str, actor: &Actor, now: Millis) -> Result<i64> {
+        const SQL: &str = "insert into batches (client_id, pool_id, kind, at, actor_kind, actor_id, n_profiles)
+            select client_id, id, $3, $4, $5, $6, 0 from pools where client_id = $1 and id = $2 and deleted_at is null
+            returning id";
+        let insert = Statement::new(SQL).arg(client).arg(pool).arg(kind).arg(now).arg(actor.kind()).arg(actor.id());
+        self.row(insert).await?.ok_or(StoreError::NotFound)?.int(0)
+    }
+
+    /// Counts profiles into a batch.
+    pub(crate) async fn count_in(&mut self, batch: i64, n: u64) -> Result<()> {
+        const SQL: &str = "update batches set n_profiles = n_profiles + $2 where id = $1";
+        self.run(Statement::new(SQL).arg(batch).arg(signed(n))).await?;
+        Ok(())
+    }
+}
