@@ -20,7 +20,7 @@ use leptos::{nonce::Nonce, prelude::provide_context};
 use leptos_axum::{handle_server_fns_with_context, render_app_async_with_context};
 
 use crate::{
-    assets, errors::Refusal, intake::Desk, integration::Server, keyring::Keyring, passkey::Site, security, session::Caller, state::AppState,
+    assets, errors::Refusal, intake::Desk, integration::Server, keyring::Keyring, passkey, security, session::Caller, state::AppState,
 };
 
 /// No profile has that much text: several fields of 100 000 characters.
@@ -100,7 +100,7 @@ fn context(state: &AppState, request: &Request) -> impl Fn() + Clone + Send + Sy
     let sheet = request.extensions().get::<GivenSheet>().cloned();
     let passkeys = request.extensions().get::<GivenPasskeys>().cloned();
     let Server(address) = Server::of(state, request.headers());
-    let here = PasskeysHere(Site::at(&address).is_some());
+    let here = PasskeysHere(passkey::is_place(&address));
     let provider = state.settings.oidc.as_ref().map(|oidc| ProviderName(oidc.name.clone()));
     let nonce = request.extensions().get::<security::Nonce>().map(|nonce| Nonce::from_value(nonce.0.as_str()));
     move || {

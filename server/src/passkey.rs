@@ -65,16 +65,10 @@ struct Making {
 }
 
 impl Site {
-    /// Where people use this address. None where browsers have no passkeys: on plain http, but for this machine, and for an
-    /// address in digits, which is no name that anything could belong to.
+    /// Where people use this address, if browsers have passkeys [there](is_place).
     pub(crate) fn at(address: &str) -> Option<Self> {
-        let origin = Url::parse(address).ok()?;
-        let host = origin.domain()?;
-        let local = host == "localhost" || host.ends_with(".localhost");
-        if origin.scheme() != "https" && !(origin.scheme() == "http" && local) {
-            return None;
-        }
-        WebauthnBuilder::new(host, &origin).ok()?.rp_name("Lagune").build().ok().map(Self)
+        let origin = place(address)?;
+        WebauthnBuilder::new(origin.domain()?, &origin).ok()?.rp_name("Lagune").build().ok().map(Self)
     }
 
     /// Asks for a new passkey of somebody whom devices know by a handle, on a device that has none of theirs.
@@ -146,6 +140,20 @@ impl Site {
         let credential = serde_json::to_string(&key).map_err(|_| Untrue::Other)?;
         Ok((credential, i64::from(result.counter())))
     }
+}
+
+/// Whether browsers have passkeys where people use this address: not on plain http, but for this machine, and not for an
+/// address in digits, which is no name that anything could belong to. Each page asks.
+pub(crate) fn is_place(address: &str) -> bool {
+    place(address).is_some()
+}
+
+fn place(address: &str) -> Option<Url> {
+    let origin = Url::parse(address).ok()?;
+    let host = origin.domain()?;
+    let local = host == "localhost" || host.ends_with(".localhost");
+    let fits = origin.scheme() == "https" || (origin.scheme() == "http" && local);
+    fits.then_some(origin)
 }
 
 /// Somebody who wants a new passkey.

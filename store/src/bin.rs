@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use domain::audit::{Deed, Note, Object};
 use domain::history::Actor;
 use domain::id::{ClientId, PoolId, ProfileId};
 use domain::job::JobKind;
@@ -20,6 +19,7 @@ use crate::jobs::NewJob;
 use crate::pool_table::PoolTables;
 use crate::profiles::columns::Reading;
 use crate::profiles::read::{one_of, owned};
+use crate::profiles::restore::told;
 use crate::profiles::{AT_ONCE, Asked, Wish};
 use crate::search::Search;
 use crate::search::candidates::{limit, stretch};
@@ -175,9 +175,7 @@ impl Store {
         if ids.len() <= AT_ONCE {
             return self.restore_profiles(reach, pool, &ids, wish).await.map(Asked::Done);
         }
-        let object = Object::pool(pool.id, pool.name.as_str());
-        let note = Note::new(Deed::BulkRestored, object).after(json!({ "profiles": ids.len() }));
-        self.audit(reach.client(), wish, note).await?;
+        self.audit(reach.client(), wish, told(pool, &ids)).await?;
         let job = RestoreJob { pool: pool.id, q: q.to_owned(), actor: wish.actor, reach: reach.clone(), lang: wish.lang };
         let new = NewJob { kind: JobKind::BulkRestore, payload: json!(job), created_by: wish.user };
         self.enqueue(reach.client(), new, wish.now).await.map(Asked::Job)

@@ -8,7 +8,7 @@ mod edit_many;
 mod many;
 mod merge;
 pub(crate) mod read;
-mod restore;
+pub(crate) mod restore;
 pub(crate) mod stamp;
 mod told;
 mod update;

@@ -132,9 +132,14 @@ impl Body {
         rights.collect::<Result<Rights, _>>().map_err(|problem| self.refuse(field, problem)).ok()
     }
 
-    /// Notes that a field is missing, unless it is noted already.
-    pub(super) fn require(&mut self, field: &str) {
-        self.also::<()>(Err(Invalid::one(field, Problem::Required)));
+    /// Rights by their codes that have to be there.
+    pub(super) fn needed_rights(&mut self, field: &str) -> Option<Rights> {
+        let rights = self.rights(field);
+        if rights.is_none() {
+            // Unless something is noted already.
+            self.also::<()>(Err(Invalid::one(field, Problem::Required)));
+        }
+        rights
     }
 
     /// Notes a wrong field.

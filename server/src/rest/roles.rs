@@ -76,10 +76,7 @@ pub(super) async fn create(
 ) -> Result<Response, Refusal> {
     caller.may(Right::Users)?;
     let name = body.parsed("name", Name::parse);
-    let rights = body.rights("rights");
-    if rights.is_none() {
-        body.require("rights");
-    }
+    let rights = body.needed_rights("rights");
     let rule = rule(&state, &caller, &mut body).await?;
     body.end()?;
     let (Some(name), Some(rights)) = (name, rights) else { return Err(Refusal::internal()) };

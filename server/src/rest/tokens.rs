@@ -45,10 +45,7 @@ pub(super) async fn create(
 ) -> Result<(StatusCode, Json<MadeToken>), Refusal> {
     caller.may(Right::Api)?;
     let name = body.parsed("name", Name::parse);
-    let rights = body.rights("rights");
-    if rights.is_none() {
-        body.require("rights");
-    }
+    let rights = body.needed_rights("rights");
     let days = body.whole("days", |days| in_range(days, &(1..=LONGEST)));
     let (secret, hash) = fresh_token();
     let wish = caller.wish(lang);

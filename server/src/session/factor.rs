@@ -7,7 +7,11 @@ use domain::{
     id::{ClientId, UserId},
     time::{Millis, Zone, show_time},
 };
-use store::{Store, profiles::Wish, second_factor::SET_UP_LASTS};
+use store::{
+    Store,
+    profiles::Wish,
+    second_factor::{SET_UP_LASTS, SecondFactor},
+};
 
 use crate::{errors::Refusal, passkey::Site, password, state::AppState, throttle::Attempt, totp};
 
@@ -41,7 +45,7 @@ pub(super) async fn take_code(store: &Store, user: UserId, typed: &str, now: Mil
     if let Some(hash) = totp::recovery_hash(typed) {
         return Ok(store.use_recovery_code(user, &hash).await?.then_some("recovery"));
     }
-    let Some(factor) = store.second_factor(user).await?.filter(|factor| factor.confirmed_at.is_some()) else { return Ok(None) };
+    let Some(factor) = app(store, user).await? else { return Ok(None) };
     match totp::step_of(&factor.secret, typed, now) {
         Some(step) => Ok(store.use_step(user, step).await?.then_some("totp")),
         None => Ok(None),
@@ -128,7 +132,7 @@ pub(super) async fn proves_nothing(state: &AppState, person: &Person, typed: Str
     if !knows_password(state, person, typed).await? {
         return Ok(Some("wrong_password"));
     }
-    if !has_app(&state.store, person.user).await? {
+    if app(&state.store, person.user).await?.is_none() {
         return Ok(None);
     }
     let attempt = attempt(&person.email, None);
@@ -140,9 +144,9 @@ pub(super) async fn proves_nothing(state: &AppState, person: &Person, typed: Str
     Ok(None)
 }
 
-/// Whether somebody has an app that shows codes.
-pub(super) async fn has_app(store: &Store, user: UserId) -> Result<bool, Refusal> {
-    Ok(store.second_factor(user).await?.is_some_and(|factor| factor.confirmed_at.is_some()))
+/// The app that shows codes to somebody, if they have set one up to the end.
+pub(super) async fn app(store: &Store, user: UserId) -> Result<Option<SecondFactor>, Refusal> {
+    Ok(store.second_factor(user).await?.filter(|factor| factor.confirmed_at.is_some()))
 }
 
 /// Whether somebody knows their password; who has none came in by other means and is not asked.

@@ -127,7 +127,7 @@ async fn unproven(state: &AppState, person: &Person, password: String, code: &st
         return Ok(Some(wrong));
     }
     let lately = person.wish.now.get() - person.began.get() < LATELY;
-    let has_any = state.store.user(person.user).await?.password_hash.is_some() || factor::has_app(&state.store, person.user).await?;
+    let has_any = state.store.user(person.user).await?.password_hash.is_some() || factor::app(&state.store, person.user).await?.is_some();
     Ok((!has_any && !lately).then_some("long_ago"))
 }
 
@@ -151,6 +151,6 @@ async fn sheet(state: &AppState, person: &Person, asked: Option<String>) -> Resu
         asked,
         possible: person.site.is_some(),
         password: user.password_hash.is_some(),
-        code: factor::has_app(&state.store, person.user).await?,
+        code: factor::app(&state.store, person.user).await?.is_some(),
     })
 }

@@ -21,15 +21,13 @@ use serde_json::json;
 use store::{
     StoreError,
     passkeys::{Ceremony, CeremonyKind, UsedPasskey},
-    profiles::Wish,
 };
 
-use super::{From, cookie, factor, fresh, is_https, local_path, origin, second, staged::OnTheWay};
+use super::{From, cookie, deed, factor, fresh, is_https, local_path, second, staged::OnTheWay};
 use crate::{
     clock,
     errors::Refusal,
     integration::Server,
-    link::with_query,
     passkey::{ANSWER_WITHIN, Answer, Question, Site, Untrue},
     random,
     security::Peer,
@@ -134,7 +132,7 @@ async fn enter(state: &AppState, used: &UsedPasskey, from: &From<'_>) -> Result<
     let now = clock::now();
     let Some((client, ..)) = state.store.membership(used.user).await?.into_iter().next() else { return Ok(None) };
     let (token, session) = fresh(state, used.user, client, from, now).await?;
-    let wish = Wish { origin: origin(Some(*from.peer), Some(&session.token_hash)), ..Wish::of(Actor::User(used.user), now) };
+    let wish = deed(*from.peer, Some(&session.token_hash), Actor::User(used.user));
     match state.store.sign_in_by_passkey(used, &session, &wish).await {
         Ok(true) => {}
         Ok(false) | Err(StoreError::NotFound) => return Ok(None),
@@ -188,7 +186,7 @@ async fn note_failure(state: &AppState, peer: Peer, session: Option<&[u8; 32]>, 
         Some(user) => state.store.user(user).await?.email,
         None => String::new(),
     };
-    let wish = Wish { origin: origin(Some(peer), session), ..Wish::of(Actor::Nobody, clock::now()) };
+    let wish = deed(peer, session, Actor::Nobody);
     let told = match because.why {
         Some(why) => json!({ "by": "passkey", "why": why }),
         None => json!({ "by": "passkey" }),
@@ -200,7 +198,7 @@ async fn note_failure(state: &AppState, peer: Peer, session: Option<&[u8; 32]>, 
 /// By what somebody may take the second step.
 pub(super) async fn ways(state: &AppState, parts: &Parts, way: &OnTheWay) -> Result<Ways, Refusal> {
     let user = way.staged.user;
-    let app = state.store.second_factor(user).await?.filter(|factor| factor.confirmed_at.is_some());
+    let app = factor::app(&state.store, user).await?;
     let known: Vec<Vec<u8>> = state.store.passkeys(user).await?.into_iter().map(|passkey| passkey.credential_id).collect();
     let passkey = match site(state, &parts.headers) {
         Some(site) if !known.is_empty() => {
@@ -233,7 +231,7 @@ pub(super) async fn finish(state: &AppState, parts: &Parts, way: &OnTheWay, by: 
     };
     let https = is_https(state, Some(&peer));
     let (token, session) = fresh(state, staged.user, staged.client, &From::of(&parts.headers, &peer, https), now).await?;
-    let wish = Wish { origin: origin(Some(peer), Some(&session.token_hash)), ..Wish::of(Actor::User(staged.user), now) };
+    let wish = deed(peer, Some(&session.token_hash), Actor::User(staged.user));
     match state.store.confirm_by_passkey(&used, &way.hash, &session, &format!("{by}+passkey"), &wish).await {
         Ok(true) => {}
         Ok(false) => return refused(),
@@ -246,6 +244,5 @@ pub(super) async fn finish(state: &AppState, parts: &Parts, way: &OnTheWay, by: 
 }
 
 fn back(next: Option<&str>) -> Response {
-    let next = next.map(|next| local_path(Some(next))).filter(|next| *next != "/");
-    cookie::redirect(&with_query("/sign-in", &[("problem", Some("passkey_failed")), ("next", next)]), None)
+    second::back("/sign-in", "passkey_failed", next)
 }

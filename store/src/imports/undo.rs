@@ -122,7 +122,8 @@ impl Store {
     /// `NotFound` when there is no such import in the pool.
     pub async fn left_to_undo(&self, client: ClientId, pool: &Pool, import: ImportId) -> Result<Vec<ProfileId>> {
         owned(client, pool)?;
-        let Undoing { batch, undone, .. } = self.db_undoing(client, pool.id, import).await?;
+        let row = self.db().row(Undoing::asked(client, pool.id, import)).await?;
+        let Undoing { batch, undone, .. } = Undoing::read(&row.ok_or(StoreError::NotFound)?)?;
         let profiles = PoolTables::of(self.engine(), client, pool.id).profiles();
         let sql = format!(
             "select profile_id from history where batch_id = $1 and profile_id > $3
@@ -132,11 +133,6 @@ impl Store {
         );
         let rows = self.db().rows(Statement::new(sql).arg(batch).arg(import).arg(undone.to)).await?;
         rows.iter().map(|row| row.int(0).map(ProfileId::new)).collect()
-    }
-
-    async fn db_undoing(&self, client: ClientId, pool: PoolId, import: ImportId) -> Result<Undoing> {
-        let row = self.db().row(Undoing::asked(client, pool, import)).await?;
-        Undoing::read(&row.ok_or(StoreError::NotFound)?)
     }
 
     /// Takes an import back for some profiles of [`left_to_undo`](Self::left_to_undo), in their order; what is written about

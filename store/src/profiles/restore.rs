@@ -30,9 +30,9 @@ impl Store {
     pub async fn restore_profiles(&self, reach: &Reach, pool: &Pool, ids: &[ProfileId], wish: &Wish) -> Result<u64> {
         owned(reach.client(), pool)?;
         let pool = &*self.whole(pool).await?;
-        let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
         let mut n = 0;
-        let mut note = Some(told(pool, &ids)).filter(|_| !ids.is_empty());
+        let mut note = Some(told(pool, ids)).filter(|_| !ids.is_empty());
+        let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
         for part in ids.chunks(PART) {
             let mut tx = self.write().await?;
             if let Some(note) = note.take() {
@@ -61,9 +61,9 @@ impl Store {
 }
 
 /// What the audit log tells: how many were meant.
-fn told(pool: &Pool, ids: &[i64]) -> Note {
+pub(crate) fn told(pool: &Pool, ids: &[ProfileId]) -> Note {
     match ids {
-        [one] => Note::new(Deed::ProfileRestored, Object::new(ObjectKind::Profile, *one, "").within(pool.id)),
+        [one] => Note::new(Deed::ProfileRestored, Object::new(ObjectKind::Profile, one.get(), "").within(pool.id)),
         ids => Note::new(Deed::BulkRestored, Object::pool(pool.id, pool.name.as_str())).after(json!({ "profiles": ids.len() })),
     }
 }
