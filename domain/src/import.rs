@@ -4,17 +4,25 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     field::{FieldDef, FieldKind, Internal},
-    lang::{Lang, Text},
+    lang::Text,
     problem::Problem,
 };
 
 mod cell;
+mod format;
 mod headings;
 mod propose;
+mod reading;
 mod samples;
+mod table;
+mod warning;
 
 pub use cell::{date_order, read_cell};
+pub use format::Format;
 pub use propose::{Proposal, propose};
+pub use reading::{Asked, Encoding, Parts, Reading};
+pub use table::{find_header, is_header};
+pub use warning::{Warning, warnings};
 
 #[cfg(test)]
 mod tests;
@@ -31,87 +39,6 @@ pub const STANDS: Text = Text::new(
     "This import can't be taken back: it changed nothing, or it was more than 14 days ago.",
 );
 
-/// How the bytes of a file become letters.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Encoding {
-    /// UTF-8, with or without a byte order mark.
-    #[default]
-    Utf8,
-    /// UTF-16, low byte first; Excel's "Unicode text".
-    Utf16Le,
-    /// UTF-16, high byte first.
-    Utf16Be,
-    /// Western European Windows; Excel's "CSV" in Germany.
-    Windows1252,
-    /// Latin 1.
-    #[serde(rename = "iso-8859-1")]
-    Latin1,
-    /// Latin 9: Latin 1 with the euro sign.
-    #[serde(rename = "iso-8859-15")]
-    Latin9,
-}
-
-impl Encoding {
-    /// All encodings, in the order in which a form offers them.
-    pub const ALL: [Encoding; 6] =
-        [Encoding::Utf8, Encoding::Windows1252, Encoding::Latin1, Encoding::Latin9, Encoding::Utf16Le, Encoding::Utf16Be];
-
-    /// The name in forms and interfaces: `utf-8`, `windows-1252` …
-    pub const fn code(self) -> &'static str {
-        match self {
-            Encoding::Utf8 => "utf8",
-            Encoding::Utf16Le => "utf16-le",
-            Encoding::Utf16Be => "utf16-be",
-            Encoding::Windows1252 => "windows1252",
-            Encoding::Latin1 => "iso-8859-1",
-            Encoding::Latin9 => "iso-8859-15",
-        }
-    }
-
-    /// The encoding with this code.
-    pub fn from_code(code: &str) -> Option<Encoding> {
-        Self::ALL.into_iter().find(|e| e.code() == code)
-    }
-
-    /// The name for people.
-    pub const fn label(self, lang: Lang) -> &'static str {
-        match self {
-            Encoding::Utf8 => "UTF-8",
-            Encoding::Utf16Le => Text::new("UTF-16 (Unicode-Text von Excel)", "UTF-16 (Unicode text of Excel)").get(lang),
-            Encoding::Utf16Be => "UTF-16 BE",
-            Encoding::Windows1252 => Text::new("Windows-1252 (CSV von Excel)", "Windows-1252 (CSV of Excel)").get(lang),
-            Encoding::Latin1 => "ISO-8859-1",
-            Encoding::Latin9 => "ISO-8859-15",
-        }
-    }
-}
-
-/// How a file is read; recognised by the server and correctable by a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reading {
-    /// How bytes become letters.
-    pub encoding: Encoding,
-    /// What stands between two cells: `,` `;` tab or `|`.
-    pub delimiter: char,
-    /// What stands around cells that contain the delimiter or a line break, if anything does.
-    pub quote: Option<char>,
-    /// Whether the first row names the columns.
-    pub has_header: bool,
-}
-
-impl Reading {
-    /// The delimiters that are recognised and offered.
-    pub const DELIMITERS: [char; 4] = [';', ',', '\t', '|'];
-}
-
-impl Default for Reading {
-    /// UTF-8, comma, double quotes, with headings.
-    fn default() -> Self {
-        Reading { encoding: Encoding::Utf8, delimiter: ',', quote: Some('"'), has_header: true }
-    }
-}
-
 /// The beginning of a file as it would be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preview {
@@ -119,8 +46,12 @@ pub struct Preview {
     pub headings: Vec<String>,
     /// The first rows.
     pub rows: Vec<Vec<String>>,
+    /// Their numbers, as a table program counts.
+    pub numbers: Vec<u64>,
     /// Rows among them that can't be read.
     pub problems: Vec<RowProblem>,
+    /// What is strange about the file.
+    pub warnings: Vec<Warning>,
 }
 
 /// Which column of a file goes to which field, and which field finds the profile that exists already.

@@ -134,6 +134,12 @@ pub enum Problem {
     BadEncoding,
     /// A cell of a file contains a NUL byte.
     NulByte,
+    /// A cell holds the error of a formula (`#N/A`) instead of a value.
+    FormulaError,
+    /// A spreadsheet has shortened a long number (`1,23E+11`); its digits are lost.
+    RoundedNumber,
+    /// A part of a file that is no record: not closed, or not written as its format demands.
+    NotARecord,
     /// The field by which profiles are matched is empty in this row.
     MissingKey,
     /// Several profiles have this value in the field by which profiles are matched.

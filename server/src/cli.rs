@@ -54,7 +54,7 @@ enum Command {
     /// Pools of profiles
     #[command(subcommand)]
     Pool(pool::PoolCommand),
-    /// Import a CSV file into a pool and wait for the result
+    /// Import a file into a pool and wait for the result
     Import(import::Import),
     /// Write the profiles of a pool to stdout
     Export(export::Export),

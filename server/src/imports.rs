@@ -25,6 +25,19 @@ use crate::{
 /// How many rows are looked at to guess what a column holds.
 const SAMPLES: usize = 100;
 
+/// What is said about a file that nobody looks at before it is imported.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct How {
+    /// The field by which profiles are found.
+    pub key: Option<String>,
+    /// Which file of an archive, by its name or its number from 1.
+    pub file: Option<String>,
+    /// Which sheet, table or list, by its name or its number from 1.
+    pub sheet: Option<String>,
+    /// The row of the headings, as a table program counts; 0: there are none.
+    pub header_row: Option<u32>,
+}
+
 /// An import on its way.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Begun {
@@ -44,10 +57,10 @@ pub(crate) async fn propose(
     user: impl Into<Option<UserId>>,
     pool: &Pool,
     upload: &Upload,
-    key: Option<&str>,
+    how: &How,
 ) -> Result<ImportId, Refusal> {
-    let proposed = match look(upload.path.clone()).await {
-        Ok((reading, preview)) => mapping(pool, &preview, key).map(|mapping| (reading, mapping)),
+    let proposed = match look(upload.path.clone(), how.clone()).await {
+        Ok((reading, preview)) => mapping(pool, &preview, how.key.as_deref()).map(|mapping| (reading, mapping)),
         Err(error) => Err(error),
     };
     let kept = match proposed {
@@ -74,15 +87,8 @@ pub(crate) fn job(import: ImportId, pool: PoolId, file_name: &str, lang: Lang, b
 ///
 /// # Errors
 /// Those of [`propose`].
-pub(crate) async fn begin(
-    store: &Store,
-    client: ClientId,
-    pool: &Pool,
-    upload: &Upload,
-    key: Option<&str>,
-    wish: &Wish,
-) -> Result<Begun, Refusal> {
-    let import = propose(store, client, wish.user, pool, upload, key).await?;
+pub(crate) async fn begin(store: &Store, client: ClientId, pool: &Pool, upload: &Upload, how: &How, wish: &Wish) -> Result<Begun, Refusal> {
+    let import = propose(store, client, wish.user, pool, upload, how).await?;
     check(store, client, pool, import, &upload.path).await?;
     let job = job(import, pool.id, &upload.file_name, wish.lang, wish.user);
     let job = store.start_import(client, import, job, wish).await?;
@@ -103,13 +109,41 @@ async fn check(store: &Store, client: ClientId, pool: &Pool, import: ImportId, p
     Err(Refusal::unreadable_file(error.code(), Detail::made(error.message(Lang::De), error.message(Lang::En))))
 }
 
-async fn look(path: PathBuf) -> Result<(Reading, Preview), Refusal> {
+async fn look(path: PathBuf, how: How) -> Result<(Reading, Preview), Refusal> {
     let looked = spawn_blocking(move || {
-        let reading = tabular::sniff_file(&path)?;
+        let reading = reading(&path, &how)?;
         let preview = tabular::preview(&path, &reading, SAMPLES)?;
         Ok::<_, TabularError>((reading, preview))
     });
     looked.await.map_err(|error| Refusal::logged(&error))?.map_err(|error| unreadable(&error))
+}
+
+/// How a file is to be read: as said, the rest as recognised.
+fn reading(path: &Path, how: &How) -> Result<Reading, TabularError> {
+    let mut file = 0;
+    if let Some(wanted) = &how.file {
+        let parts = tabular::parts(path, &Reading::default())?;
+        file = numbered(wanted, &parts.files)?;
+    }
+    let mut sheet = None;
+    if let Some(wanted) = &how.sheet {
+        sheet = Some(numbered(wanted, &tabular::sheets(path, file)?)?);
+    }
+    let mut reading = tabular::recognise(path, file, sheet)?;
+    match how.header_row {
+        None => {}
+        Some(0) => (reading.has_header, reading.first_row) = (false, 0),
+        Some(row) => (reading.has_header, reading.first_row) = (true, row),
+    }
+    Ok(reading)
+}
+
+/// The place, from 0, of what is named, or numbered from 1.
+fn numbered(wanted: &str, names: &[String]) -> Result<u16, TabularError> {
+    let wanted = wanted.trim();
+    let named = names.iter().position(|name| name.trim() == wanted);
+    let place = named.or_else(|| wanted.parse::<usize>().ok()?.checked_sub(1)).filter(|at| *at < names.len().max(1));
+    place.and_then(|at| u16::try_from(at).ok()).ok_or(TabularError::NoSuchPart)
 }
 
 fn unreadable(error: &TabularError) -> Refusal {

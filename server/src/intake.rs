@@ -9,7 +9,7 @@ use app::{
 use domain::{
     field::FieldKind,
     id::{ClientId, ImportId, JobId, UserId},
-    import::{Mapping, Reading, importable},
+    import::{Asked, Mapping, Parts, Reading, importable},
     lang::Lang,
     problem::Problem,
     rights::Rights,
@@ -26,20 +26,27 @@ use crate::{
 pub(crate) struct Desk(pub(crate) Store);
 
 impl Intake for Desk {
-    fn preview(&self, client: ClientId, import: ImportId, reading: Option<Reading>, n_rows: usize) -> Answer<'_, Glance> {
+    fn preview(&self, client: ClientId, import: ImportId, asked: Asked, n_rows: usize) -> Answer<'_, Glance> {
         Box::pin(async move {
             let path = PathBuf::from(self.0.import(client, import).await?.path);
             let looked = spawn_blocking(move || {
-                let reading = match reading {
-                    Some(reading) => reading,
-                    None => tabular::sniff_file(&path)?,
-                };
+                let reading = tabular::resolve(&path, asked)?;
                 let preview = tabular::preview(&path, &reading, n_rows)?;
                 let n_bytes = std::fs::metadata(&path)?.len();
                 Ok::<_, TabularError>(Glance { reading, preview, n_bytes })
             });
             match looked.await {
                 Ok(glance) => glance.map_err(|error| refused(&error)),
+                Err(_) => Err(AppError::Unavailable),
+            }
+        })
+    }
+
+    fn parts(&self, client: ClientId, import: ImportId, reading: Reading) -> Answer<'_, Parts> {
+        Box::pin(async move {
+            let path = PathBuf::from(self.0.import(client, import).await?.path);
+            match spawn_blocking(move || tabular::parts(&path, &reading)).await {
+                Ok(parts) => parts.map_err(|error| refused(&error)),
                 Err(_) => Err(AppError::Unavailable),
             }
         })

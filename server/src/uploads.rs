@@ -20,7 +20,8 @@ use tokio::{
 
 use crate::{
     errors::{Refusal, takes_html},
-    imports, random,
+    imports::{self, How},
+    random,
     session::Caller,
     state::AppState,
 };
@@ -52,7 +53,7 @@ pub(crate) async fn upload(
     let pool = caller.pool(&state.store, pool).await?;
     let wants_page = takes_html(request.headers());
     let upload = receive(&state, request).await?;
-    let import = imports::propose(&state.store, caller.client, caller.user, &pool, &upload, None).await?;
+    let import = imports::propose(&state.store, caller.client, caller.user, &pool, &upload, &How::default()).await?;
     let page = format!("/pools/{}/import/{import}", pool.id);
     if wants_page {
         return Ok(Redirect::to(&page).into_response());

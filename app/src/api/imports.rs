@@ -1,7 +1,7 @@
 //! Importing a file: look at it, say which column goes where, start, watch.
 
 use domain::id::{ImportId, PoolId, ProfileId};
-use domain::import::{ImportCounts, Mapping, Reading};
+use domain::import::{ImportCounts, Mapping, Parts, Reading};
 #[cfg(feature = "ssr")]
 use domain::rights::Right;
 use leptos::prelude::*;
@@ -43,6 +43,10 @@ pub struct Look {
     pub n_bytes: u64,
     /// How it is read.
     pub reading: Reading,
+    /// What it consists of.
+    pub parts: Parts,
+    /// What is strange about it, in the viewer's language.
+    pub warnings: Vec<String>,
     /// Its columns.
     pub columns: Vec<ColumnLine>,
     /// What a column can become.
@@ -130,14 +134,16 @@ pub struct TakenBack {
     pub kept: u64,
     /// The first of those, with what they are called.
     pub named: Vec<(ProfileId, String)>,
+    /// What was strange about the file, in the viewer's language.
+    pub warnings: Vec<String>,
 }
 
 /// An import of a pool, read as recognised or as asked.
 #[server(prefix = "/api", endpoint = "imports/sheet", output = Postcard)]
 pub async fn load_import(pool: PoolId, import: ImportId, reading: Option<String>) -> Result<ImportSheet, AppError> {
     let viewer = crate::context::may(Right::Import).await?;
-    let reading = reading.as_deref().and_then(form::reading);
-    look::sheet(&viewer, pool, import, reading).await
+    let asked = reading.as_deref().and_then(form::asked);
+    look::sheet(&viewer, pool, import, asked).await
 }
 
 /// The first rows under another mapping.

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use domain::id::{ClientId, ImportId, JobId, UserId};
-use domain::import::{Mapping, Preview, Reading};
+use domain::import::{Asked, Mapping, Parts, Preview, Reading};
 use domain::mail::MailKind;
 use domain::rights::Rights;
 use domain::role::RoleCode;
@@ -30,11 +30,17 @@ pub struct Glance {
 
 /// Reads uploaded files and has them imported; `server` provides one as `Arc<dyn Intake>`.
 pub trait Intake: Send + Sync {
-    /// The first `n_rows` rows of an uploaded file; without a reading it is recognised.
+    /// The first `n_rows` rows of an uploaded file; what isn't said about it is recognised.
     ///
     /// # Errors
     /// `NotFound`, or `Refused` with what is wrong with the file.
-    fn preview(&self, client: ClientId, import: ImportId, reading: Option<Reading>, n_rows: usize) -> Answer<'_, Glance>;
+    fn preview(&self, client: ClientId, import: ImportId, asked: Asked, n_rows: usize) -> Answer<'_, Glance>;
+
+    /// The files of an archive, and the sheets of what is read. Large files are looked through for it.
+    ///
+    /// # Errors
+    /// Those of [`Intake::preview`].
+    fn parts(&self, client: ClientId, import: ImportId, reading: Reading) -> Answer<'_, Parts>;
 
     /// Queues the import; the answer is its job.
     ///

@@ -9,7 +9,7 @@ words! {
     STEP_MAPPING = "Zuordnung", "Mapping";
     STEP_RUN = "Import", "Import";
     DROP_TITLE = "Datei hierher ziehen", "Drop a file here";
-    DROP_TEXT = "CSV oder Text aus Excel, HubSpot, Mailchimp, Google oder Outlook. Zeichensatz, Trennzeichen und Spalten werden erkannt.", "CSV or text from Excel, HubSpot, Mailchimp, Google or Outlook. Encoding, delimiter and columns are recognised.";
+    DROP_TEXT = "CSV, Excel (XLSX, XLS), OpenDocument, HTML-Tabellen, JSON, vCard oder XML, auch als ZIP oder GZIP. Art, Zeichensatz und Spalten werden erkannt.", "CSV, Excel (XLSX, XLS), OpenDocument, HTML tables, JSON, vCard or XML, also as ZIP or GZIP. Kind, encoding and columns are recognised.";
     CHOOSE = "Datei wählen", "Choose a file";
     UPLOAD = "Hochladen", "Upload";
     UPLOADING = "{name} wird hochgeladen", "Uploading {name}";
@@ -19,6 +19,20 @@ words! {
     DELIMITER = "Trennzeichen", "Delimiter";
     QUOTE = "Anführungszeichen", "Quotation marks";
     HEADER = "Erste Zeile enthält die Überschriften", "The first line holds the headings";
+    FILE_OF_ARCHIVE = "Datei im Archiv", "File in the archive";
+    SHEET = "Blatt", "Sheet";
+    TABLE = "Tabelle", "Table";
+    LIST = "Liste", "List";
+    SHOW_PART = "Anzeigen", "Show";
+    FIRST_ROW = "Tabelle ab Zeile", "Table from line";
+    NUMBERS = "Zahlen", "Numbers";
+    DATES = "Daten mit Schrägstrich", "Dates with slashes";
+    RECOGNISED = "Wird erkannt", "Recognised";
+    NUMBERS_DE = "1.234 (deutsch)", "1.234 (German)";
+    NUMBERS_EN = "1,234 (englisch)", "1,234 (English)";
+    DATES_DMY = "Tag zuerst 31/12/1990", "Day first 31/12/1990";
+    DATES_MDY = "Monat zuerst 12/31/1990", "Month first 12/31/1990";
+    DATES_YMD = "Jahr zuerst 90/12/31", "Year first 90/12/31";
     SEMICOLON = "Semikolon ;", "Semicolon ;";
     COMMA = "Komma ,", "Comma ,";
     TAB = "Tabulator", "Tab";
@@ -42,6 +56,7 @@ words! {
     KEY = "Vorhandene Profile finden über", "Find existing profiles by";
     KEY_NONE = "Nicht suchen, immer neu anlegen", "Do not look, always create";
     PREVIEW = "Vorschau", "Preview";
+    WARNINGS = "Auffällig an der Datei", "Notable about the file";
     PREVIEW_LEAD = "Die ersten {n} Zeilen, wie sie im Pool stehen werden", "The first {n} lines, as they will stand in the pool";
     ROW = "Zeile", "Line";
     OUTCOME = "Ergebnis", "Outcome";

@@ -43,7 +43,7 @@ words! {
     FIRST_POOL = "Meinen ersten Pool anlegen", "Create my first pool";
     FIRST_POOL_TEXT = "Mit den Standard-Feldern von Anrede bis Website.", "With the standard fields from salutation to website.";
     FIRST_IMPORT = "Datei importieren", "Import a file";
-    FIRST_IMPORT_TEXT = "CSV aus Excel, HubSpot, Mailchimp, Google oder Outlook. Spalten, Zeichensatz und Trennzeichen werden erkannt, die Felder dazu vorgeschlagen.", "CSV from Excel, HubSpot, Mailchimp, Google or Outlook. Columns, encoding and delimiter are recognised, fields proposed for them.";
+    FIRST_IMPORT_TEXT = "CSV oder XLSX aus Excel, HubSpot, Mailchimp, Google oder Outlook. Spalten, Zeichensatz und Trennzeichen werden erkannt, die Felder dazu vorgeschlagen.", "CSV or XLSX from Excel, HubSpot, Mailchimp, Google or Outlook. Columns, encoding and delimiter are recognised, fields proposed for them.";
     FIRST_IMPORT_BUTTON = "Weiter zur Datei", "Go on to the file";
     FIRST_IMPORT_NAME = "Kontakte", "Contacts";
     FIRST_DEMO = "Mit Beispieldaten ansehen", "Look around with demo data";

@@ -11,6 +11,13 @@ use crate::value::{self, DateOrder, ParseContext, Value};
 /// Why it can't be read.
 pub fn read_cell(field: &FieldDef, cell: &str, cx: &ParseContext) -> Result<Option<Value>, Problem> {
     let cell = unharm(cell);
+    // What was computed wrongly or lost its digits is worse than nothing, whatever the field would take.
+    if is_formula_error(cell) {
+        return Err(Problem::FormulaError);
+    }
+    if counts_each_digit(field) && is_rounded(cell.trim()) {
+        return Err(Problem::RoundedNumber);
+    }
     match field.kind {
         // Only ever compared, never written.
         FieldKind::ProfileId => match cell.trim() {
@@ -31,6 +38,48 @@ pub fn date_order(cell: &str) -> Option<DateOrder> {
         (Some(1..=12), Some(13..=31)) => Some(DateOrder::Mdy),
         _ => None,
     }
+}
+
+/// The errors of formulas in the languages of German and English offices, as they stand in files of text too.
+const FORMULA_ERRORS: [&str; 15] = [
+    "#N/A",
+    "#NV",
+    "#REF!",
+    "#BEZUG!",
+    "#VALUE!",
+    "#WERT!",
+    "#NAME?",
+    "#DIV/0!",
+    "#NUM!",
+    "#ZAHL!",
+    "#NULL!",
+    "#SPILL!",
+    "#ÜBERLAUF!",
+    "#CALC!",
+    "#KALK!",
+];
+
+fn is_formula_error(cell: &str) -> bool {
+    let cell = cell.trim();
+    let of_libreoffice =
+        |prefix| cell.strip_prefix(prefix).is_some_and(|code: &str| code.len() == 3 && code.bytes().all(|b| b.is_ascii_digit()));
+    cell.starts_with('#') && FORMULA_ERRORS.contains(&cell) || of_libreoffice("Err:") || of_libreoffice("Fehler:")
+}
+
+/// Whether a field holds numbers that are names: of telephones, of customers, of places.
+fn counts_each_digit(field: &FieldDef) -> bool {
+    matches!(field.kind, FieldKind::Postcode | FieldKind::Integer | FieldKind::ProfileId)
+        || matches!(field.key.as_str(), "PHONE" | "MOBILE" | "FAX" | "EXTERNALID")
+}
+
+/// `4,91511E+12`: how a spreadsheet shows, and writes into text files, a number that is too long for its column. What
+/// has no digit behind the mark, or a small exponent, may be a name such as `12E5`.
+pub(super) fn is_rounded(cell: &str) -> bool {
+    let Some((mantissa, exponent)) = cell.split_once(['E', 'e']) else { return false };
+    let mantissa = mantissa.strip_prefix(['+', '-']).unwrap_or(mantissa);
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let (whole, decimals) = mantissa.split_once([',', '.']).unwrap_or((mantissa, "0"));
+    exponent.strip_prefix('+').is_some_and(digits) && whole.len() == 1 && digits(whole) && digits(decimals)
 }
 
 /// `0/0/00` in Outlook, `0000-00-00` in databases: a date that nobody entered.

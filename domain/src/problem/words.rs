@@ -4,6 +4,7 @@ use super::Problem;
 use crate::lang::Text;
 
 mod conditions;
+mod files;
 mod people;
 
 impl Problem {
@@ -214,38 +215,14 @@ impl Problem {
                     "Please use only capital letters A to Z and digits, beginning with a letter, e.g. CUSTOMERNO.",
                 ),
             ),
-            Problem::NulByte => (
-                "nul_byte",
-                Text::new(
-                    "Die Zelle enthält ein NUL-Byte, also keinen Text. Bitte die Datei neu speichern oder die Zelle berichtigen.",
-                    "The cell contains a NUL byte, which is no text. Please save the file anew or correct the cell.",
-                ),
-            ),
-            Problem::WrongCellCount { .. } => (
-                "wrong_cell_count",
-                Text::new(
-                    "Die Zeile hat {found} Zellen, die Datei aber nur {expected} Spalten. Bitte Trennzeichen und Anführungszeichen in dieser Zeile prüfen.",
-                    "This row has {found} cells but the file has {expected} columns. Please check the delimiters and quotes in this row.",
-                ),
-            ),
-            Problem::CellTooLarge { .. } => (
-                "cell_too_large",
-                Text::new("Bitte die Zelle auf höchstens {max} Bytes kürzen.", "Please shorten this cell to at most {max} bytes."),
-            ),
-            Problem::UnclosedQuote => (
-                "unclosed_quote",
-                Text::new(
-                    "Ein Anführungszeichen wird nicht geschlossen. Bitte es in der Datei ergänzen.",
-                    "A quotation mark is never closed. Please close it in the file.",
-                ),
-            ),
-            Problem::BadEncoding => (
-                "bad_encoding",
-                Text::new(
-                    "Die Zeichen passen nicht zur gewählten Kodierung. Bitte eine andere Kodierung wählen oder die Zelle prüfen.",
-                    "The characters do not fit the chosen encoding. Please choose another encoding or check the cell.",
-                ),
-            ),
+            Problem::NulByte => files::NUL_BYTE,
+            Problem::FormulaError => files::FORMULA_ERROR,
+            Problem::RoundedNumber => files::ROUNDED_NUMBER,
+            Problem::NotARecord => files::NOT_A_RECORD,
+            Problem::WrongCellCount { .. } => files::WRONG_CELL_COUNT,
+            Problem::CellTooLarge { .. } => files::CELL_TOO_LARGE,
+            Problem::UnclosedQuote => files::UNCLOSED_QUOTE,
+            Problem::BadEncoding => files::BAD_ENCODING,
             Problem::MissingKey => (
                 "missing_key",
                 Text::new(

@@ -21,7 +21,7 @@ use super::{Failed, language, open, remark, say, scope};
 use crate::{
     clock,
     config::Settings,
-    imports::{self, Begun},
+    imports::{self, Begun, How},
     random,
     serve::asked_to_end,
     uploads::Upload,
@@ -33,11 +33,20 @@ pub(super) struct Import {
     /// Name or id of the pool
     #[arg(long)]
     pool: String,
-    /// The CSV file
+    /// The file: CSV, XLSX, XLS, ODS, HTML, JSON, NDJSON, vCard or XML, also as ZIP or GZIP
     file: PathBuf,
     /// Find existing profiles by this field and update them
     #[arg(long, value_name = "FIELD")]
     key: Option<String>,
+    /// Which file of an archive, by its name or its number from 1
+    #[arg(long, value_name = "NAME")]
+    member: Option<String>,
+    /// Which sheet, table or list, by its name or its number from 1
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// The row with the headings, from 1; 0 where there are none
+    #[arg(long, value_name = "ROW")]
+    header_row: Option<u32>,
     /// Print the counts as JSON
     #[arg(long)]
     json: bool,
@@ -51,9 +60,9 @@ impl Import {
         let upload = copy(&self.file, &settings.data_dir).await?;
         let lang = language();
         let wish = Wish { lang, ..Wish::of(Actor::CommandLine, clock::now()) };
-        let begun = imports::begin(&store, client, &pool, &upload, self.key.as_deref(), &wish)
-            .await
-            .map_err(|refusal| Failed::Work(refusal.sentence(lang)))?;
+        let how = How { key: self.key, file: self.member, sheet: self.sheet, header_row: self.header_row };
+        let begun =
+            imports::begin(&store, client, &pool, &upload, &how, &wish).await.map_err(|refusal| Failed::Work(refusal.sentence(lang)))?;
 
         let stop = CancellationToken::new();
         tokio::spawn({

@@ -28,10 +28,7 @@ use store::{
 use tokio::sync::mpsc;
 
 use super::{Ended, Failure, Pause, Work};
-use crate::{
-    clock::now,
-    tabular::{Reader, TabularError},
-};
+use crate::{clock::now, tabular::Reader};
 
 mod error;
 mod feed;
@@ -97,17 +94,19 @@ async fn load(work: &Work) -> Result<Ended, ImportError> {
     };
     let left_out = feed.plan().left_out();
     let key = feed.plan().key();
+    let job = Running { import: id, key, size };
 
     // Rows of lists are some 150 bytes long; only the order of magnitude counts.
     store.begin_load(client, &pool, (size - import.next.byte.min(size)) / 150).await?;
-    let outcome = write(work, &pool, id, key, feed, size, import.counts).await;
+    let outcome = write(work, &pool, job, feed, import.counts).await;
     // Also after an error: what is in the pool must be found.
     let ended = store.end_load(client, &pool).await;
-    let (counts, pause) = outcome?;
+    let (counts, late_names, pause) = outcome?;
     ended?;
     let result = json!({
         "import": id, "rows": counts.rows, "created": counts.created, "updated": counts.updated,
         "unchanged": counts.unchanged, "refused": counts.refused, "left_out": left_out,
+        "late_names": late_names,
     });
     Ok(match pause {
         None => Ended::Done(result),
@@ -116,25 +115,34 @@ async fn load(work: &Work) -> Result<Ended, ImportError> {
     })
 }
 
-/// Write batch after batch until the file ends or somebody wants to stop.
+/// What doesn't change while a file is loaded.
+#[derive(Clone, Copy)]
+struct Running {
+    import: ImportId,
+    /// By which profiles are found.
+    key: Option<FieldId>,
+    /// Of what is read, about, in bytes.
+    size: u64,
+}
+
+/// Write batch after batch until the file ends or somebody wants to stop. Also tells the names that came too late.
 async fn write(
     work: &Work,
     pool: &Pool,
-    import: ImportId,
-    key: Option<FieldId>,
+    job: Running,
     feed: Feed,
-    size: u64,
     mut counts: ImportCounts,
-) -> Result<(ImportCounts, Option<Pause>), ImportError> {
+) -> Result<(ImportCounts, Vec<String>, Option<Pause>), ImportError> {
     let (sender, mut batches) = mpsc::channel::<Result<Batch, ImportError>>(WAITING);
     let reading = tokio::task::spawn_blocking(move || feed.run(&sender));
-    let mut load = work.store.load(work.job.client, pool, import, key);
+    let mut load = work.store.load(work.job.client, pool, job.import, job.key);
     let mut pause = None;
     while let Some(batch) = batches.recv().await {
         let batch = batch?;
         let byte = batch.next.byte;
         counts.add(load.batch(batch, now()).await?);
-        work.progress(byte, size).await?;
+        // The size of what is packed is only announced.
+        work.progress(byte, job.size.max(byte)).await?;
         pause = work.pause().await?;
         if pause.is_some() {
             break;
@@ -142,20 +150,18 @@ async fn write(
     }
     // The reader stops as soon as nobody listens.
     drop(batches);
-    if let Err(panic) = reading.await {
-        return Err(ImportError::File(std::io::Error::other(panic).into()));
+    match reading.await {
+        Ok(late_names) => Ok((counts, late_names, pause)),
+        Err(panic) => Err(ImportError::File(std::io::Error::other(panic).into())),
     }
-    Ok((counts, pause))
 }
 
 fn open(import: &Import, pool: &Pool, lang: Lang) -> Result<(Feed, u64), ImportError> {
-    let path = Path::new(&import.path);
-    let size = std::fs::metadata(path).map_err(TabularError::from)?.len();
-    let reader = Reader::open(path, &import.reading)?;
-    // Lists with commas between cells don't write decimal commas into them.
-    let numbers = if import.reading.delimiter == ',' { Lang::En } else { Lang::De };
-    let plan = Plan::new(pool, reader.headings(), &import.mapping, lang, &Zone::default())?.with_numbers(numbers);
-    Ok((Feed::open(path, &import.reading, plan, import.next)?, size))
+    let (path, reading) = (Path::new(&import.path), &import.reading);
+    let reader = Reader::open(path, reading)?;
+    let size = reader.size();
+    let plan = Plan::new(pool, reader.headings(), &import.mapping, lang, &Zone::default())?.with_reading(reading);
+    Ok((Feed::open(path, reading, reader, plan, import.next)?, size))
 }
 
 async fn blocking<T: Send + 'static>(f: impl FnOnce() -> Result<T, ImportError> + Send + 'static) -> Result<T, ImportError> {

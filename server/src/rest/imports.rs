@@ -29,17 +29,27 @@ pub(super) struct How {
     /// The field by which existing profiles are found.
     key: Option<String>,
     file_name: Option<String>,
+    file: Option<String>,
+    sheet: Option<String>,
+    header_row: Option<u32>,
 }
 
-/// Import a CSV file
+/// Import a file
 ///
-/// The body is the file itself, or a form (`multipart/form-data`) with a part `file`. Encoding and delimiter are recognised and columns
-/// are matched to fields by their headings.
+/// The body is the file itself, or a form (`multipart/form-data`) with a part `file`: CSV, XLSX, XLS, ODS, an HTML table, JSON, NDJSON,
+/// vCard or XML, each also as ZIP or GZIP. What kind it is, its encoding and delimiter are recognised by its content, whatever content type
+/// is sent, and columns are matched to fields by their headings.
 #[utoipa::path(post, operation_id = "create_import", path = "/pools/{pool}/imports", tag = "imports",
-    request_body(content = String, content_type = "text/csv"),
+    request_body(content((String = "text/csv"), (String = "application/json"), (String = "application/x-ndjson"), (String = "text/vcard"),
+        (String = "application/xml"), (String = "text/html"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (Vec<u8> = "application/vnd.ms-excel"), (Vec<u8> = "application/vnd.oasis.opendocument.spreadsheet"), (Vec<u8> = "application/zip"),
+        (Vec<u8> = "application/gzip"))),
     params(("pool" = String, Path, description = "Id or name"),
         ("key" = Option<String>, Query, description = "Existing profiles are found by this field and updated", example = "EMAIL"),
-        ("file_name" = Option<String>, Query, description = "How the import is called in lists")),
+        ("file_name" = Option<String>, Query, description = "How the import is called in lists"),
+        ("file" = Option<String>, Query, description = "Which file of an archive, by its name or its number from 1"),
+        ("sheet" = Option<String>, Query, description = "Which sheet, table or list, by its name or its number from 1", example = "Kontakte"),
+        ("header_row" = Option<u32>, Query, description = "The row with the headings, from 1; 0 where there are none")),
     responses((status = 202, body = Begun, headers(("location" = String))), (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 413, body = Problem, content_type = "application/problem+json"), (status = 422, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn create(
@@ -55,7 +65,8 @@ pub(super) async fn create(
     if let Some(name) = how.file_name {
         upload.file_name = uploads::file_name(&name);
     }
-    let begun = imports::begin(&state.store, caller.client, &pool, &upload, how.key.as_deref(), &caller.wish(lang)).await?;
+    let wished = imports::How { key: how.key, file: how.file, sheet: how.sheet, header_row: how.header_row };
+    let begun = imports::begin(&state.store, caller.client, &pool, &upload, &wished, &caller.wish(lang)).await?;
     let mut response = (StatusCode::ACCEPTED, Json(Begun { import: begun.import.get(), job: begun.job.get() })).into_response();
     if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/imports/{}", begun.import)) {
         response.headers_mut().insert(header::LOCATION, location);

@@ -1,27 +1,29 @@
-//! All records of a file, one after the other.
+//! All rows of a file, whatever it is, one after the other.
 
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
-use domain::{
-    import::{Encoding, Reading, RowProblem},
-    problem::Problem,
-};
+use domain::import::{Encoding, Format, Parts, Reading, RowProblem};
 
 use super::{
-    MAX_CELL, MAX_COLUMNS, TabularError, decode,
-    source::Source,
-    split::{Dialect, RawCells, Split, split},
+    TabularError, decode,
+    grid::{Grid, Rows},
+    html::Html,
+    input::Input,
+    json::Json,
+    keyed::{Keyed, Records},
+    lines::Lines,
+    ods::Ods,
+    split::RawCells,
+    vcard::Cards,
+    xls::Xls,
+    xlsx::Xlsx,
+    xml::Elements,
 };
 
-mod refuse;
-
-/// A place between two records, from which reading can go on.
+/// A place between two rows, from which reading can go on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Position {
-    /// Bytes from the beginning of the file; 0: the beginning.
+    /// Bytes from the beginning of the file. Only a text goes on by it; elsewhere it tells how far the reading is.
     pub byte: u64,
     /// Rows before it as a table program counts them.
     pub row: u64,
@@ -30,9 +32,9 @@ pub struct Position {
 /// One row; reuse it, it keeps its memory.
 #[derive(Debug, Default)]
 pub struct Record {
-    raw: RawCells,
-    text: String,
-    ends: Vec<usize>,
+    pub(super) raw: RawCells,
+    pub(super) text: String,
+    pub(super) ends: Vec<usize>,
     /// As a table program counts: the headings are row 1.
     pub number: u64,
 }
@@ -59,7 +61,7 @@ impl Record {
         (0..self.len()).map(|i| self.cell(i))
     }
 
-    fn decode(&mut self, encoding: Encoding) {
+    pub(super) fn decode(&mut self, encoding: Encoding) {
         self.text.clear();
         self.ends.clear();
         if let Some(text) = decode::as_is(&self.raw.data, encoding) {
@@ -85,166 +87,122 @@ pub enum Next {
     End,
 }
 
-/// Reads a file row by row in constant memory.
+/// Reads a file row by row, in memory that does not grow with it. Only old Excel files are read as a whole, and have a
+/// limit for it.
 ///
-/// Blank lines and rows of empty cells are passed over, but counted, so that numbers are those of a table program.
-/// A row must have a cell for every heading; further cells may follow as long as they are empty.
+/// Empty rows are passed over, but counted, so that numbers are those of a table program.
 pub struct Reader {
-    path: PathBuf,
-    source: Source,
-    dialect: Dialect,
-    encoding: Encoding,
-    headings: Vec<String>,
-    /// Cells up to here must be there; headings behind it are empty.
-    required: usize,
-    row: u64,
-    spare: RawCells,
+    kind: Kind,
+    size: u64,
+}
+
+enum Kind {
+    Lines(Box<Lines>),
+    Grid(Box<Grid>),
+    Keyed(Box<Keyed>),
 }
 
 impl Reader {
     /// Open a file and read its headings. Without a header they are empty, as many as the first row has cells.
     pub fn open(path: &Path, reading: &Reading) -> Result<Self, TabularError> {
-        let dialect =
-            Dialect { delimiter: u8::try_from(reading.delimiter).unwrap_or(b','), quote: reading.quote.and_then(|q| u8::try_from(q).ok()) };
-        let source = Source::open(path, reading.encoding, 0)?;
-        let spare = RawCells::default();
-        let mut reader =
-            Reader { path: path.to_owned(), source, dialect, encoding: reading.encoding, headings: Vec::new(), required: 0, row: 0, spare };
-        reader.skip_separator_line()?;
-        let begin = reader.position();
-        let mut first = Record::default();
-        loop {
-            match reader.split(&mut first.raw)? {
-                Split::Record { len: 0, .. } => return Err(TabularError::Empty),
-                Split::Record { len, .. } => {
-                    reader.pass(len);
-                    if !is_blank(&first.raw) {
-                        break;
-                    }
-                }
-                _ => return Err(TabularError::BrokenHeader),
-            }
-        }
-        let n = first.raw.len();
-        if n > MAX_COLUMNS {
-            return Err(TabularError::TooManyColumns(n));
-        }
-        first.decode(reader.encoding);
-        if reading.has_header {
-            reader.headings = first.cells().map(|c| c.replace('\0', "").trim().to_owned()).collect();
-            reader.required = reader.headings.iter().rposition(|h| !h.is_empty()).map_or(n, |i| i + 1);
-        } else {
-            reader.headings = vec![String::new(); n];
-            reader.required = n;
-            reader.source = Source::open(path, reading.encoding, begin.byte)?;
-            reader.row = begin.row;
-        }
-        Ok(reader)
+        let (input, _) = Input::open(path, reading.file)?;
+        let kind = match reading.format {
+            Format::Text => Kind::Lines(Box::new(Lines::open(&input, reading)?)),
+            Format::Json | Format::Ndjson | Format::Vcard | Format::Xml => Kind::Keyed(Box::new(Keyed::open(records(&input, reading)?)?)),
+            _ => Kind::Grid(Box::new(Grid::open(rows(&input, path, reading)?, reading)?)),
+        };
+        let size = match &kind {
+            Kind::Lines(_) => input.unpacked(),
+            Kind::Grid(grid) => grid.size(),
+            Kind::Keyed(_) => input.length,
+        };
+        Ok(Reader { kind, size })
     }
 
     /// Open a file and go on from a place that [`Reader::position`] gave for it.
     pub fn resume(path: &Path, reading: &Reading, position: Position) -> Result<Self, TabularError> {
         let mut reader = Reader::open(path, reading)?;
-        if position.byte > 0 {
-            reader.source = Source::open(path, reading.encoding, position.byte)?;
-            reader.row = position.row;
+        match &mut reader.kind {
+            Kind::Lines(lines) => lines.resume(position)?,
+            Kind::Grid(grid) => grid.skip_to(position.row)?,
+            Kind::Keyed(keyed) => keyed.skip_to(position.row)?,
         }
         Ok(reader)
     }
 
     /// The names of the columns.
     pub fn headings(&self) -> &[String] {
-        &self.headings
+        match &self.kind {
+            Kind::Lines(lines) => lines.headings(),
+            Kind::Grid(grid) => grid.headings(),
+            Kind::Keyed(keyed) => keyed.headings(),
+        }
+    }
+
+    /// What [`Position::byte`] will be at the end, about.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Names met behind those that became columns; their values are not among the cells.
+    pub fn late_names(&self) -> &[String] {
+        match &self.kind {
+            Kind::Keyed(keyed) => keyed.late_names(),
+            _ => &[],
+        }
     }
 
     /// The place behind the last row read.
     pub fn position(&self) -> Position {
-        Position { byte: self.source.offset(), row: self.row }
+        match &self.kind {
+            Kind::Lines(lines) => lines.position(),
+            Kind::Grid(grid) => grid.position(),
+            Kind::Keyed(keyed) => keyed.position(),
+        }
     }
 
     /// The next row into `record`.
     pub fn read(&mut self, record: &mut Record) -> Result<Next, TabularError> {
-        loop {
-            let (len, lines) = match self.split(&mut record.raw)? {
-                Split::Record { len: 0, .. } => return Ok(Next::End),
-                Split::Record { len, lines } => (len, lines),
-                Split::TooLarge => return self.refuse_large(),
-                Split::Quote | Split::More => return self.refuse_line(Problem::UnclosedQuote),
-            };
-            if is_blank(&record.raw) {
-                self.pass(len);
-                continue;
-            }
-            let n = record.raw.len();
-            let fits = n >= self.required && (self.headings.len()..n).all(|i| record.raw.get(i).is_empty());
-            if !fits && lines > 1 && self.swallowed_rows() {
-                return self.refuse_line(Problem::UnclosedQuote);
-            }
-            self.pass(len);
-            record.number = self.row;
-            if !fits {
-                let reason = Problem::WrongCellCount { expected: self.headings.len() as u64, found: n as u64 };
-                let text = (0..n).map(|i| decode::text(record.raw.get(i), self.encoding)).collect::<Vec<_>>();
-                let shown = text.join(&char::from(self.dialect.delimiter).to_string());
-                return Ok(Next::Refused(RowProblem::new(self.row, "", &shown, reason)));
-            }
-            if let Some(problem) = self.unreadable(&record.raw) {
-                return Ok(Next::Refused(problem));
-            }
-            record.raw.ends.truncate(self.headings.len());
-            let end = record.raw.ends.last().copied().unwrap_or(0);
-            record.raw.data.truncate(end);
-            record.raw.ends.resize(self.headings.len(), end);
-            record.decode(self.encoding);
-            return Ok(Next::Row);
+        match &mut self.kind {
+            Kind::Lines(lines) => lines.read(record),
+            Kind::Grid(grid) => grid.read(record),
+            Kind::Keyed(keyed) => keyed.read(record),
         }
-    }
-
-    /// The cell with a NUL or with bytes that are no text.
-    fn unreadable(&self, raw: &RawCells) -> Option<RowProblem> {
-        let (cell, reason) = if raw.data.contains(&0) {
-            ((0..raw.len()).find(|i| raw.get(*i).contains(&0))?, Problem::NulByte)
-        } else if decode::as_is(&raw.data, self.encoding).is_none() {
-            (decode::first_bad(raw, self.encoding)?, Problem::BadEncoding)
-        } else {
-            return None;
-        };
-        let heading = self.headings.get(cell).map_or("", String::as_str);
-        Some(RowProblem::new(self.row, heading, &decode::text(raw.get(cell), self.encoding), reason))
-    }
-
-    /// The record at hand, with as much of the file as it takes.
-    fn split(&mut self, cells: &mut RawCells) -> io::Result<Split> {
-        loop {
-            let found = split(self.source.bytes(), self.source.at_end(), self.dialect, cells);
-            // A row of many large cells is as bad as one of a single cell.
-            if found == Split::More && self.source.bytes().len() > 8 * MAX_CELL {
-                return Ok(Split::TooLarge);
-            }
-            if found != Split::More {
-                return Ok(found);
-            }
-            self.source.fill()?;
-        }
-    }
-
-    fn pass(&mut self, len: usize) {
-        self.source.consume(len);
-        self.row += 1;
-    }
-
-    /// Excel's own first line `sep=;` is no row.
-    fn skip_separator_line(&mut self) -> io::Result<()> {
-        while self.source.bytes().len() < 16 && !self.source.at_end() {
-            self.source.fill()?;
-        }
-        if let Some(len) = super::sniff::separator_line(self.source.bytes()) {
-            self.source.consume(len);
-        }
-        Ok(())
     }
 }
 
-fn is_blank(raw: &RawCells) -> bool {
-    raw.data.iter().all(u8::is_ascii_whitespace)
+/// The rows of a sheet as they stand there.
+pub(super) fn rows(input: &Input, path: &Path, reading: &Reading) -> Result<Box<dyn Rows>, TabularError> {
+    let folder = path.parent();
+    let rows: Box<dyn Rows> = match reading.format {
+        Format::Xlsx => Box::new(Xlsx::open(&input.disk(folder)?, reading, folder)?),
+        Format::Xls => Box::new(Xls::open(&input.disk(folder)?, reading)?),
+        Format::Ods => Box::new(Ods::open(&input.disk(folder)?, reading)?),
+        _ => Box::new(Html::open(input, reading)?),
+    };
+    Ok(rows)
+}
+
+fn records(input: &Input, reading: &Reading) -> Result<Box<dyn Records>, TabularError> {
+    let records: Box<dyn Records> = match reading.format {
+        Format::Vcard => Box::new(Cards::open(input, reading)?),
+        Format::Xml => Box::new(Elements::open(input, reading)?),
+        _ => Box::new(Json::open(input, reading)?),
+    };
+    Ok(records)
+}
+
+/// What a file consists of: the files of an archive, the sheets of the one that is read.
+pub fn parts(path: &Path, reading: &Reading) -> Result<Parts, TabularError> {
+    let (input, files) = Input::open(path, reading.file)?;
+    let sheets = match reading.format {
+        Format::Text | Format::Ndjson | Format::Vcard => Vec::new(),
+        Format::Xlsx => Xlsx::names(&input.disk(path.parent())?)?,
+        Format::Xls => Xls::names(&input.disk(path.parent())?)?,
+        Format::Ods => Ods::names(&input.disk(path.parent())?)?,
+        Format::Html => Html::names(&input, reading)?,
+        Format::Json => Json::names(&input, reading)?,
+        Format::Xml => Elements::names(&input, reading)?,
+    };
+    Ok(Parts { files, sheets })
 }

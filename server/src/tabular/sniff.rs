@@ -1,24 +1,20 @@
-//! How a file is written, guessed from its beginning.
+//! How a text with delimiters is written, guessed from its beginning.
 
-use domain::import::{Encoding, Reading, is_known_heading};
+use domain::import::{Encoding, Reading, find_header, is_header, is_known_heading};
 
 use super::{
     SAMPLE, TabularError, decode,
     split::{Dialect, RawCells, Split, line_end, split},
 };
 
+/// How many rows tell where the headings are.
+pub(super) const LOOKED_AT: usize = 60;
+
 /// How a file is probably written. `sample` is its beginning, at most [`SAMPLE`] bytes are looked at.
 pub fn sniff(sample: &[u8]) -> Result<Reading, TabularError> {
     let sample = &sample[..sample.len().min(SAMPLE)];
-    if is_workbook(sample) {
-        return Err(TabularError::Workbook);
-    }
     let encoding = encoding(sample);
-    let text = match encoding {
-        Encoding::Utf16Le => encoding_rs::UTF_16LE.decode_with_bom_removal(sample).0.into_owned().into_bytes(),
-        Encoding::Utf16Be => encoding_rs::UTF_16BE.decode_with_bom_removal(sample).0.into_owned().into_bytes(),
-        _ => sample.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(sample).to_vec(),
-    };
+    let text = utf8(sample, encoding);
     if is_binary(&text) {
         return Err(TabularError::Binary);
     }
@@ -32,9 +28,36 @@ pub fn sniff(sample: &[u8]) -> Result<Reading, TabularError> {
     let whole = sample.len() < SAMPLE;
     let delimiters = named.map_or(Reading::DELIMITERS.to_vec(), |d| vec![char::from(d)]);
     let quote = quote(text, &delimiters);
-    let (delimiter, first) = delimiter(text, whole, &delimiters, quote);
-    let cells: Vec<_> = (0..first.len()).map(|i| decode::text(first.get(i), encoding).trim().to_owned()).collect();
-    Ok(Reading { encoding, delimiter, quote: Some(quote), has_header: is_header(&cells) })
+    let delimiter = delimiter(text, whole, &delimiters, quote, encoding);
+    let dialect = Dialect { delimiter: u8::try_from(delimiter).unwrap_or(b','), quote: u8::try_from(quote).ok() };
+    let rows = rows(text, whole, dialect, encoding);
+    let cells: Vec<Vec<String>> = rows.iter().map(|(_, cells)| cells.clone()).collect();
+    let at = find_header(&cells);
+    // What begins with its first filled row needs no number for it.
+    let first_row = if at == 0 { 0 } else { rows.get(at).map_or(0, |(number, _)| *number) };
+    let has_header = cells.get(at).is_none_or(|cells| is_header(cells));
+    Ok(Reading { encoding, delimiter, quote: Some(quote), has_header, first_row, ..Reading::default() })
+}
+
+/// The first rows that are filled, with their numbers.
+fn rows(text: &[u8], whole: bool, dialect: Dialect, encoding: Encoding) -> Vec<(u32, Vec<String>)> {
+    let (mut rest, mut cells, mut rows) = (text, RawCells::default(), Vec::new());
+    for number in 1..=200 {
+        if rest.is_empty() || rows.len() == LOOKED_AT {
+            break;
+        }
+        match split(rest, whole, dialect, &mut cells) {
+            Split::Record { len, .. } => {
+                rest = &rest[len..];
+                if !cells.data.iter().all(u8::is_ascii_whitespace) {
+                    rows.push((number, (0..cells.len()).map(|i| decode::text(cells.get(i), encoding).trim().to_owned()).collect()));
+                }
+            }
+            Split::More => break,
+            Split::Quote | Split::TooLarge => rest = &rest[line_end(rest, true).unwrap_or(rest.len())..],
+        }
+    }
+    rows
 }
 
 /// The length of Excel's line `sep=;` if the text begins with it.
@@ -47,18 +70,23 @@ pub(super) fn separator_line(text: &[u8]) -> Option<usize> {
     }
 }
 
-fn is_workbook(sample: &[u8]) -> bool {
-    let marks: [&[u8]; 6] = [b"PK\x03\x04", b"\xD0\xCF\x11\xE0", b"\x1F\x8B", b"%PDF", b"7z\xBC\xAF", b"Rar!"];
-    marks.iter().any(|mark| sample.starts_with(mark))
+/// The sample in UTF-8 where it is in UTF-16; other encodings stay, as delimiters are the same in them.
+pub(super) fn utf8(sample: &[u8], encoding: Encoding) -> Vec<u8> {
+    match encoding {
+        Encoding::Utf16Le => encoding_rs::UTF_16LE.decode_with_bom_removal(sample).0.into_owned().into_bytes(),
+        Encoding::Utf16Be => encoding_rs::UTF_16BE.decode_with_bom_removal(sample).0.into_owned().into_bytes(),
+        _ => sample.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(sample).to_vec(),
+    }
 }
 
 /// Control characters beyond a stray one, or NULs all over: an image, a database, a program.
-fn is_binary(text: &[u8]) -> bool {
+pub(super) fn is_binary(text: &[u8]) -> bool {
     let controls = text.iter().filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31)).count();
     controls > 4 && controls * 50 > text.len()
 }
 
-fn encoding(sample: &[u8]) -> Encoding {
+/// How bytes become letters.
+pub(super) fn encoding(sample: &[u8]) -> Encoding {
     match sample {
         [0xEF, 0xBB, 0xBF, ..] => return Encoding::Utf8,
         [0xFF, 0xFE, ..] => return Encoding::Utf16Le,
@@ -131,49 +159,42 @@ fn quote(text: &[u8], delimiters: &[char]) -> char {
     if double == 0 && open >= 3 && open == close { '\'' } else { '"' }
 }
 
-/// The delimiter by which most rows have as many cells as the first; also gives that first row.
-fn delimiter(text: &[u8], whole: bool, delimiters: &[char], quote: char) -> (char, RawCells) {
-    let mut best = (0.0, ',', RawCells::default());
+/// The delimiter by which most rows have as many cells as the first; or as each other, where that makes a table of
+/// three columns or more below some notes.
+fn delimiter(text: &[u8], whole: bool, delimiters: &[char], quote: char, encoding: Encoding) -> char {
+    let mut best = (0.0, ',');
     for delimiter in delimiters {
         let dialect = Dialect { delimiter: u8::try_from(*delimiter).unwrap_or(b','), quote: u8::try_from(quote).ok() };
-        let mut first = RawCells::default();
         let mut cells = RawCells::default();
-        let (mut rest, mut n, mut same) = (text, 0.0, 0.0);
-        while n < 100.0 && !rest.is_empty() {
-            let into = if first.len() == 0 { &mut first } else { &mut cells };
-            match split(rest, whole, dialect, into) {
+        let (mut rest, mut n, mut widths, mut list) = (text, 0_u32, Vec::new(), false);
+        while n < 100 && !rest.is_empty() {
+            match split(rest, whole, dialect, &mut cells) {
                 Split::Record { len, .. } => {
                     rest = &rest[len..];
-                    if into.data.iter().all(u8::is_ascii_whitespace) {
-                        into.ends.clear();
+                    if cells.data.iter().all(u8::is_ascii_whitespace) {
                         continue;
                     }
+                    // A heading alone in its line is that of a list.
+                    list |= widths.is_empty() && cells.len() == 1 && is_known_heading(decode::text(cells.get(0), encoding).trim());
+                    widths.push(cells.len());
                 }
                 Split::More => break,
-                Split::Quote | Split::TooLarge => {
-                    into.ends.clear();
-                    rest = &rest[line_end(rest, true).unwrap_or(rest.len())..];
-                    n += 1.0;
-                    continue;
-                }
+                Split::Quote | Split::TooLarge => rest = &rest[line_end(rest, true).unwrap_or(rest.len())..],
             }
-            n += 1.0;
-            same += f64::from(cells.len() == first.len() || cells.len() == 0);
+            n += 1;
         }
-        let width = f64::from(u32::try_from(first.len()).unwrap_or(u32::MAX));
-        let score = if n == 0.0 || width < 1.0 { 0.0 } else { (same / n).powi(2) * width.ln_1p() * if width > 1.0 { 2.0 } else { 0.1 } };
+        let alike = |width: usize| widths.iter().filter(|one| **one == width).count();
+        let most = widths.iter().copied().max_by_key(|width| (alike(*width), *width)).unwrap_or(0);
+        let width = if most >= 3 && !list { most } else { widths.first().copied().unwrap_or(0) };
+        let share = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+        let score = if n == 0 || width == 0 {
+            0.0
+        } else {
+            (share(alike(width)) / f64::from(n)).powi(2) * share(width).ln_1p() * if width > 1 { 2.0 } else { 0.1 }
+        };
         if score > best.0 {
-            best = (score, *delimiter, first);
+            best = (score, *delimiter);
         }
     }
-    (best.1, best.2)
-}
-
-/// A first row with a heading that lists use, or without anything that only values look like.
-fn is_header(cells: &[String]) -> bool {
-    let value = |c: &String| {
-        let digits = c.bytes().filter(u8::is_ascii_digit).count();
-        c.contains('@') || digits >= 4 && digits * 2 > c.len()
-    };
-    cells.iter().any(|c| is_known_heading(c)) || !cells.iter().any(value)
+    best.1
 }

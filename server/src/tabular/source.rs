@@ -1,18 +1,16 @@
 //! The bytes of a file from a given place on, in a buffer that slides along; UTF-16 arrives as UTF-8.
 
-use std::{
-    fs::File,
-    io::{self, Read, Seek, SeekFrom},
-    path::Path,
-};
+use std::io::{self, Read};
 
 use domain::import::Encoding;
 use encoding_rs::{Decoder, UTF_16BE, UTF_16LE};
 
+use super::input::{Input, Stream, read_up_to};
+
 const BLOCK: usize = 256 * 1024;
 
 pub(super) struct Source {
-    file: File,
+    stream: Stream,
     utf16: Option<Decoder>,
     block: Vec<u8>,
     /// Bytes read and not yet consumed are `buf[start..]`.
@@ -25,8 +23,7 @@ pub(super) struct Source {
 
 impl Source {
     /// Open at a place; 0 also skips the byte order mark.
-    pub(super) fn open(path: &Path, encoding: Encoding, offset: u64) -> io::Result<Self> {
-        let mut file = File::open(path)?;
+    pub(super) fn open(input: &Input, encoding: Encoding, offset: u64) -> io::Result<Self> {
         let mark: &[u8] = match encoding {
             Encoding::Utf8 => b"\xEF\xBB\xBF",
             Encoding::Utf16Le => b"\xFF\xFE",
@@ -35,17 +32,17 @@ impl Source {
         };
         let mut offset = offset;
         if offset == 0 && !mark.is_empty() {
-            let mut first = Vec::new();
-            (&mut file).take(mark.len() as u64).read_to_end(&mut first)?;
-            offset = if first == mark { mark.len() as u64 } else { 0 };
+            let mut first = [0; 3];
+            let n = read_up_to(&mut input.stream(0)?, &mut first[..mark.len()])?;
+            offset = if &first[..n] == mark { mark.len() as u64 } else { 0 };
         }
-        file.seek(SeekFrom::Start(offset))?;
+        let stream = input.stream(offset)?;
         let utf16 = match encoding {
             Encoding::Utf16Le => Some(UTF_16LE.new_decoder_without_bom_handling()),
             Encoding::Utf16Be => Some(UTF_16BE.new_decoder_without_bom_handling()),
             _ => None,
         };
-        Ok(Source { file, utf16, block: vec![0; BLOCK], buf: Vec::new(), start: 0, at_end: false, offset })
+        Ok(Source { stream, utf16, block: vec![0; BLOCK], buf: Vec::new(), start: 0, at_end: false, offset })
     }
 
     /// What is there and not consumed.
@@ -68,7 +65,7 @@ impl Source {
         self.buf.drain(..self.start);
         self.start = 0;
         let n = loop {
-            match self.file.read(&mut self.block) {
+            match self.stream.read(&mut self.block) {
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
                 other => break other?,
             }

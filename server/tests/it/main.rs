@@ -12,6 +12,7 @@ mod events;
 mod export;
 mod field_dialog;
 mod foreign;
+mod formats;
 mod guard;
 mod headers;
 mod http;

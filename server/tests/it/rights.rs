@@ -298,7 +298,7 @@ async fn signed_in(store: &Store, client: domain::id::ClientId, nth: usize, role
 fn body_of(path: &str) -> Option<Vec<u8>> {
     let pool = 999_i64;
     let columns = ListLayout { columns: Vec::new(), page_size: 50, dense: false };
-    let reading = Reading { encoding: Encoding::Utf8, delimiter: ',', quote: None, has_header: true };
+    let reading = Reading { encoding: Encoding::Utf8, delimiter: ',', quote: None, has_header: true, ..Reading::default() };
     let mapping = Mapping { columns: Vec::new(), key: None };
     let step = Step::AddCategory { name: "x".to_owned(), before: None };
     let bytes = match path {

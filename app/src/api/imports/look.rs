@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use domain::field::{FieldDef, FieldKind};
 use domain::id::{ImportId, PoolId};
-use domain::import::{Mapping, Preview, Proposal, Reading, date_order, importable, matchable, propose, read_cell};
-use domain::lang::fill;
+use domain::import::{Asked, Mapping, Preview, Proposal, Reading, Warning, date_order, importable, matchable, propose, read_cell};
+use domain::lang::{Lang, fill};
 use domain::pool::Pool;
 use domain::value::{DateOrder, ParseContext, show};
 
@@ -22,28 +22,31 @@ const N_SHOWN: usize = 20;
 /// How many different values of a column are shown.
 const N_SAMPLES: usize = 4;
 
-pub(super) async fn sheet(viewer: &Viewer, pool: PoolId, import: ImportId, reading: Option<Reading>) -> Result<ImportSheet, AppError> {
+pub(super) async fn sheet(viewer: &Viewer, pool: PoolId, import: ImportId, asked: Option<Asked>) -> Result<ImportSheet, AppError> {
     let found = store().import(viewer.client, import).await?;
     if found.pool != pool {
         return Err(AppError::NotFound).inspect_err(crate::context::answer_with);
     }
     let stage = match super::run::run(viewer, pool, import).await? {
         Some(run) => Stage::Run(Box::new(run)),
-        None => Stage::Look(Box::new(look(viewer, pool, import, reading.unwrap_or(found.reading)).await?)),
+        None => Stage::Look(Box::new(look(viewer, pool, import, asked.unwrap_or(Asked::Whole(found.reading))).await?)),
     };
     Ok(ImportSheet { id: import, file_name: found.file_name, stage })
 }
 
-async fn look(viewer: &Viewer, pool: PoolId, import: ImportId, reading: Reading) -> Result<Look, AppError> {
+async fn look(viewer: &Viewer, pool: PoolId, import: ImportId, asked: Asked) -> Result<Look, AppError> {
     let pool = viewer.pool(pool).await?;
-    let glance = glance(viewer, import, reading).await?;
+    let glance = glance(viewer, import, asked).await?;
     let headings = &glance.preview.headings;
     let proposals = propose(headings, &glance.preview.rows, &pool.fields);
     let mapping = Mapping::proposed(&proposals);
     let columns = proposals.iter().map(|proposal| column(proposal, &glance.preview, viewer)).collect();
     let fields = pool.fields.iter().filter(|field| takes(field)).map(|field| choice(field, viewer)).collect();
-    let preview = table(viewer, &pool, &glance.preview, &mapping);
-    Ok(Look { n_bytes: glance.n_bytes, reading: glance.reading, columns, fields, key: mapping.key, preview })
+    let warnings = glance.preview.warnings.iter().map(|warning: &Warning| warning.message(viewer.lang)).collect();
+    let preview = table(viewer, &pool, &glance, &mapping);
+    let Glance { n_bytes, reading, .. } = glance;
+    let parts = given::<Arc<dyn Intake>>()?.parts(viewer.client, import, reading).await?;
+    Ok(Look { n_bytes, reading, parts, warnings, columns, fields, key: mapping.key, preview })
 }
 
 pub(super) async fn preview(
@@ -54,12 +57,12 @@ pub(super) async fn preview(
     mapping: &Mapping,
 ) -> Result<PreviewTable, AppError> {
     let pool = viewer.pool(pool).await?;
-    let glance = glance(viewer, import, reading).await?;
-    Ok(table(viewer, &pool, &glance.preview, mapping))
+    let glance = glance(viewer, import, Asked::Whole(reading)).await?;
+    Ok(table(viewer, &pool, &glance, mapping))
 }
 
-async fn glance(viewer: &Viewer, import: ImportId, reading: Reading) -> Result<Glance, AppError> {
-    given::<Arc<dyn Intake>>()?.preview(viewer.client, import, Some(reading), N_LOOKED_AT).await
+async fn glance(viewer: &Viewer, import: ImportId, asked: Asked) -> Result<Glance, AppError> {
+    given::<Arc<dyn Intake>>()?.preview(viewer.client, import, asked, N_LOOKED_AT).await
 }
 
 fn takes(field: &FieldDef) -> bool {
@@ -88,17 +91,23 @@ fn choice(field: &FieldDef, viewer: &Viewer) -> FieldChoice {
     }
 }
 
+/// How the file's numbers and dates are read, as the import will read them.
+#[derive(Clone, Copy)]
+struct Way {
+    numbers: Lang,
+    dates: DateOrder,
+}
+
 /// The first rows as they would stand in the pool.
-fn table(viewer: &Viewer, pool: &Pool, preview: &Preview, mapping: &Mapping) -> PreviewTable {
+fn table(viewer: &Viewer, pool: &Pool, glance: &Glance, mapping: &Mapping) -> PreviewTable {
+    let preview = &glance.preview;
     let mapped: Vec<(usize, &FieldDef)> =
         mapping.columns.iter().enumerate().filter_map(|(at, key)| Some((at, pool.field(key.as_deref()?)?))).collect();
-    let unreadable: Vec<u64> = preview.problems.iter().map(|problem| problem.row).collect();
-    let first = 1 + u64::from(preview.headings.iter().any(|heading| !heading.is_empty()));
-    let dates = mapped.iter().filter(|(_, field)| matches!(field.kind, FieldKind::Date | FieldKind::DateTime));
-    let order = dates.flat_map(|(at, _)| preview.rows.iter().filter_map(|cells| date_order(cells.get(*at)?))).next().unwrap_or_default();
-    let mut numbers = (first..).filter(|row| !unreadable.contains(row));
-    let mut rows: Vec<PreviewRow> =
-        preview.rows.iter().filter_map(|cells| Some(row(viewer, order, &mapped, numbers.next()?, cells))).take(N_SHOWN).collect();
+    let dated = mapped.iter().filter(|(_, field)| matches!(field.kind, FieldKind::Date | FieldKind::DateTime));
+    let learned = dated.flat_map(|(at, _)| preview.rows.iter().filter_map(|cells| date_order(cells.get(*at)?))).next();
+    let way = Way { numbers: glance.reading.numbers(), dates: glance.reading.dates.or(learned).unwrap_or_default() };
+    let numbered = preview.numbers.iter().zip(&preview.rows);
+    let mut rows: Vec<PreviewRow> = numbered.map(|(number, cells)| row(viewer, way, &mapped, *number, cells)).take(N_SHOWN).collect();
     rows.extend(preview.problems.iter().map(|problem| PreviewRow {
         row: problem.row,
         problem: Some(problem.reason.message(viewer.lang)),
@@ -109,14 +118,14 @@ fn table(viewer: &Viewer, pool: &Pool, preview: &Preview, mapping: &Mapping) -> 
     PreviewTable { heads: mapped.iter().map(|(_, field)| field.label(viewer.lang).to_owned()).collect(), rows }
 }
 
-fn row(viewer: &Viewer, order: DateOrder, mapped: &[(usize, &FieldDef)], number: u64, cells: &[String]) -> PreviewRow {
+fn row(viewer: &Viewer, way: Way, mapped: &[(usize, &FieldDef)], number: u64, cells: &[String]) -> PreviewRow {
     let country = mapped.iter().find(|(_, field)| field.kind == FieldKind::Country).and_then(|(at, field)| {
-        match read_cell(field, cells.get(*at)?, &context(viewer, order, None)).ok()?? {
+        match read_cell(field, cells.get(*at)?, &context(viewer, way, None)).ok()?? {
             domain::value::Value::Text(code) => Some(code),
             _ => None,
         }
     });
-    let context = context(viewer, order, country.as_deref());
+    let context = context(viewer, way, country.as_deref());
     let mut problem = None;
     let shown = mapped.iter().map(|(at, field)| {
         let typed = cells.get(*at).map(String::as_str).unwrap_or_default();
@@ -133,6 +142,6 @@ fn row(viewer: &Viewer, order: DateOrder, mapped: &[(usize, &FieldDef)], number:
     PreviewRow { row: number, problem, cells }
 }
 
-fn context<'a>(viewer: &'a Viewer, date_order: DateOrder, country_hint: Option<&'a str>) -> ParseContext<'a> {
-    ParseContext { lang: viewer.lang, zone: &viewer.zone, date_order, country_hint }
+fn context<'a>(viewer: &'a Viewer, way: Way, country_hint: Option<&'a str>) -> ParseContext<'a> {
+    ParseContext { lang: way.numbers, zone: &viewer.zone, date_order: way.dates, country_hint }
 }

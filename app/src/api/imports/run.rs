@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use domain::id::{ImportId, PoolId};
-use domain::import::Mapping;
+use domain::import::{Mapping, Warning};
 use domain::job::{Job, JobKind};
+use domain::lang::Lang;
 use domain::rights::Right;
 
 use super::{Back, Run, TakenBack, form};
@@ -48,7 +49,8 @@ pub(super) async fn run(viewer: &Viewer, pool: PoolId, import: ImportId) -> Resu
         job: undoing.map(|job| line(job, viewer, Some(&found.file_name))),
         done: taken_back(viewer, pool, import).await?,
     };
-    Ok(Some(Run { job: line(job, viewer, Some(&found.file_name)), counts: found.counts, back }))
+    let warnings = warnings(job, viewer.lang);
+    Ok(Some(Run { job: line(job, viewer, Some(&found.file_name)), counts: found.counts, back, warnings }))
 }
 
 /// What was taken back so far, and who was left as they are.
@@ -68,4 +70,11 @@ pub(super) async fn undo(viewer: &Viewer, pool: PoolId, import: ImportId) -> Res
     store().ask_to_undo_import(&viewer.reach(), &seen, import, viewer.wish()).await?;
     go(&routes::one_import(pool, import));
     Ok(())
+}
+
+/// What the job has noted about its file.
+fn warnings(job: &Job, lang: Lang) -> Vec<String> {
+    let late = job.result.as_ref().and_then(|result| result.get("late_names")).and_then(serde_json::Value::as_array);
+    let names: Vec<String> = late.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect();
+    if names.is_empty() { Vec::new() } else { vec![Warning::LateNames { names }.message(lang)] }
 }

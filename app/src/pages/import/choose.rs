@@ -13,6 +13,10 @@ use crate::i18n::use_lang;
 use crate::routes;
 use crate::text::import as t;
 
+/// What the dialog of the browser offers first; the server looks at the content alone. Names rather than kinds: systems
+/// without an office program know no kind for its files.
+const ACCEPTED: &str = ".csv,.txt,.tsv,.tab,.xlsx,.xlsm,.xls,.ods,.html,.htm,.json,.ndjson,.jsonl,.vcf,.xml,.zip,.gz";
+
 /// A form that sends a file; with WASM the choice or the drop sends it and shows how far it is.
 #[component]
 pub fn ChooseFile(pool: PoolId) -> impl IntoView {
@@ -47,7 +51,7 @@ pub fn ChooseFile(pool: PoolId) -> impl IntoView {
                 <label class="button button--primary">
                     <Icon name="upload"/>
                     <span>{t::CHOOSE.get(lang)}</span>
-                    <input node_ref=input class="visually-hidden" type="file" name="file" accept=".csv,.txt,.tsv,text/csv,text/plain" required/>
+                    <input node_ref=input class="visually-hidden" type="file" name="file" accept=ACCEPTED required/>
                 </label>
                 {move || (!awake.get()).then(|| view! { <button class="button" type="submit">{t::UPLOAD.get(lang)}</button> })}
                 <div aria-live="polite">{state}</div>

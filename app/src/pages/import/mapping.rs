@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use super::STEPS;
 use super::pick::Picks;
 use super::preview::Preview;
-use super::reading::ReadingForm;
+use super::reading::{PartForm, ReadingForm};
 use crate::api::imports::form::reading_code;
 use crate::api::imports::{Look, StartImport, preview_import};
 use crate::components::frame::use_frame;
@@ -48,9 +48,11 @@ pub fn MappingForm(pool: PoolId, import: ImportId, file_name: String, look: Look
         <div class="toolbar mapping__bar">
             <Steps of=t::STEPS steps=STEPS at=1/>
             <span class="toolbar__space"></span>
-            <p class="toolbar__text mapping__file"><Icon name="file"/><strong>{file_name}</strong>" "{size}</p>
+            <p class="toolbar__text mapping__file"><Icon name="file"/><strong>{file_name}</strong>" "{look.reading.format.label(lang)}" · "{size}</p>
         </div>
+        <PartForm reading=look.reading parts=look.parts href=routes::one_import(pool, import)/>
         <ReadingForm reading=look.reading href=routes::one_import(pool, import)/>
+        <Warnings sentences=look.warnings/>
         <ActionForm action=start attr:class="mapping">
             <input type="hidden" name="pool" value=pool.to_string()/>
             <input type="hidden" name="import" value=import.to_string()/>
@@ -89,6 +91,15 @@ pub fn MappingForm(pool: PoolId, import: ImportId, file_name: String, look: Look
             </footer>
         </ActionForm>
     }
+}
+
+/// What is strange about the file, above everything that is drawn from it.
+#[component]
+pub fn Warnings(sentences: Vec<String>) -> impl IntoView {
+    let lang = use_lang();
+    let lines =
+        sentences.iter().map(|sentence| view! { <li class="hint hint--caution"><Icon name="alert"/><span>{sentence.clone()}</span></li> });
+    (!sentences.is_empty()).then(|| view! { <ul class="import-warnings" aria-label=t::WARNINGS.get(lang)>{lines.collect_view()}</ul> })
 }
 
 /// A changed mapping is looked at anew; an older answer never replaces a newer one.

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::STEPS;
+use super::mapping::Warnings;
 use crate::api::imports::{Run, TakenBack, UndoImport, watch_import};
 use crate::api::jobs::{JobLine, cancel_job};
 use crate::browser::events::{Heard, hear};
@@ -81,6 +82,7 @@ pub fn RunView(pool: PoolId, import: ImportId, file_name: String, run: Run) -> i
                 {move || lead().map(|lead| view! { <p>{lead}</p> })}
                 {move || (!state.get().ended()).then(|| view! { <Going run/> })}
                 <Counts run/>
+                {move || view! { <Warnings sentences=run.with(|run| run.warnings.clone())/> }}
                 <div class="empty__actions">
                     {move || if state.get().ended() {
                         view! {

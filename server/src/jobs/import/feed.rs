@@ -22,21 +22,15 @@ pub(super) struct Feed {
 }
 
 impl Feed {
-    /// Open the file at the place where the last batch ended.
-    pub(super) fn open(path: &Path, reading: &Reading, mut plan: Plan, from: Cursor) -> Result<Self, TabularError> {
-        let mut beginning = Reader::open(path, reading)?;
-        let mut record = Record::default();
-        for _ in 0..LEARN {
-            match beginning.read(&mut record)? {
-                Next::Row => {
-                    if plan.learn_dates(&record) {
-                        break;
-                    }
-                }
-                Next::Refused(_) => {}
-                Next::End => break,
-            }
+    /// Open the file at the place where the last batch ended. `beginning`: the same file, of which nothing was read.
+    pub(super) fn open(path: &Path, reading: &Reading, mut beginning: Reader, mut plan: Plan, from: Cursor) -> Result<Self, TabularError> {
+        if plan.has_dates_to_learn() {
+            learn(&mut beginning, &mut plan)?;
+        } else if from == Cursor::default() {
+            return Ok(Feed { reader: beginning, plan });
         }
+        // An old workbook lies in memory as a whole: never two of them.
+        drop(beginning);
         let reader = Reader::resume(path, reading, Position { byte: from.byte, row: from.row })?;
         Ok(Feed { reader, plan })
     }
@@ -46,23 +40,25 @@ impl Feed {
         &self.plan
     }
 
-    /// Send batches until the file ends or nobody takes them any more.
-    pub(super) fn run(mut self, out: &Sender<Result<Batch, ImportError>>) {
+    /// Send batches until the file ends or nobody takes them any more. The answer are the names that came too late to
+    /// become columns.
+    pub(super) fn run(mut self, out: &Sender<Result<Batch, ImportError>>) -> Vec<String> {
         let mut record = Record::default();
         loop {
             match self.batch(&mut record) {
-                Ok(None) => return,
+                Ok(None) => break,
                 Ok(Some(batch)) => {
                     if out.blocking_send(Ok(batch)).is_err() {
-                        return;
+                        break;
                     }
                 }
                 Err(error) => {
                     let _ = out.blocking_send(Err(error.into()));
-                    return;
+                    break;
                 }
             }
         }
+        self.reader.late_names().to_vec()
     }
 
     /// The next rows; none at the end of the file.
@@ -86,4 +82,17 @@ impl Feed {
         batch.next = Cursor { byte: end.byte, row: end.row };
         Ok((!batch.rows.is_empty() || !batch.refusals.is_empty()).then_some(batch))
     }
+}
+
+/// Dates with slashes: whether the month is in front.
+fn learn(beginning: &mut Reader, plan: &mut Plan) -> Result<(), TabularError> {
+    let mut record = Record::default();
+    for _ in 0..LEARN {
+        match beginning.read(&mut record)? {
+            Next::Row if plan.learn_dates(&record) => break,
+            Next::End => break,
+            _ => {}
+        }
+    }
+    Ok(())
 }

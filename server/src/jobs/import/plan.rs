@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use domain::{
     field::{FieldDef, FieldKind},
     id::FieldId,
-    import::{Mapping, RowProblem, date_order, importable, matchable, read_cell},
+    import::{Mapping, Reading, RowProblem, date_order, importable, matchable, read_cell},
     lang::Lang,
     lists,
     pool::Pool,
@@ -27,6 +27,8 @@ pub(crate) struct Plan {
     lang: Lang,
     zone: Zone,
     date_order: DateOrder,
+    /// Whether somebody has said the order of dates.
+    dates_said: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -69,12 +71,18 @@ impl Plan {
         }
         let country = targets.iter().find(|t| t.field.kind == FieldKind::Country).map(|t| t.column);
         let names = headings.iter().enumerate().map(|(i, h)| if h.is_empty() { column_letters(i) } else { h.clone() }).collect();
-        Ok(Plan { targets, names, country, key, lang, zone: *zone, date_order: DateOrder::default() })
+        Ok(Plan { targets, names, country, key, lang, zone: *zone, date_order: DateOrder::default(), dates_said: false })
     }
 
-    /// Read numbers as they are grouped in this language.
-    pub(crate) fn with_numbers(self, lang: Lang) -> Self {
-        Plan { lang, ..self }
+    /// Read numbers and dates as the file has them.
+    pub(crate) fn with_reading(self, reading: &Reading) -> Self {
+        let date_order = reading.dates.unwrap_or(self.date_order);
+        Plan { lang: reading.numbers(), date_order, dates_said: reading.dates.is_some(), ..self }
+    }
+
+    /// Whether rows have to be looked at for the order of their dates.
+    pub(crate) fn has_dates_to_learn(&self) -> bool {
+        !self.dates_said && self.targets.iter().any(|t| matches!(t.field.kind, FieldKind::Date | FieldKind::DateTime))
     }
 
     /// The field by which profiles are found.

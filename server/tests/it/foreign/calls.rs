@@ -280,7 +280,7 @@ pub(super) const PACKED: &[Packed] = &[
     ("profiles/refresh", &["pool", "profile"], |id, _| pack(&(id[0], vec![id[1]], ""))),
     ("layouts/save", &["pool"], |id, _| pack(&(id[0], ListLayout { columns: vec![Column::new("NAME")], page_size: 50, dense: false }))),
     ("imports/preview", &["pool", "waiting"], |id, _| {
-        let reading = Reading { encoding: Encoding::Utf8, delimiter: ';', quote: Some('"'), has_header: true };
+        let reading = Reading { encoding: Encoding::Utf8, delimiter: ';', quote: Some('"'), has_header: true, ..Reading::default() };
         pack(&(id[0], id[1], reading, Mapping { columns: vec![Some("NAME".to_owned())], key: None }))
     }),
     ("configuration/undo", &["pool", "change"], |id, _| pack(&(id[0], id[1]))),

@@ -2,7 +2,7 @@
 
 use domain::{import::RowProblem, problem::Problem};
 
-use super::{Next, Reader};
+use super::{Lines, Next};
 use crate::tabular::{
     MAX_CELL, TabularError, decode,
     source::Source,
@@ -12,7 +12,7 @@ use crate::tabular::{
 /// The most bytes that are looked through for the end of a row that is too large.
 const MAX_ROW: u64 = 64 << 20;
 
-impl Reader {
+impl Lines {
     /// Whether the line after the first of this record is a whole row by itself: then the quotation mark before it
     /// was never closed, and rows would be lost in its cell.
     pub(super) fn swallowed_rows(&mut self) -> bool {
@@ -45,7 +45,7 @@ impl Reader {
             self.source.fill()?;
         }
         // A quotation mark was never closed: only the line at hand is lost.
-        self.source = Source::open(&self.path, self.encoding, begin)?;
+        self.source = Source::open(&self.input, self.encoding, begin)?;
         while self.source.bytes().is_empty() && !self.source.at_end() {
             self.source.fill()?;
         }

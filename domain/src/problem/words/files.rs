@@ -1,0 +1,64 @@
+//! Code and wording of what can be wrong with the rows and cells of a file.
+
+use crate::lang::Text;
+
+type Words = (&'static str, Text);
+
+pub(super) const NUL_BYTE: Words = (
+    "nul_byte",
+    Text::new(
+        "Die Zelle enthält ein NUL-Byte, also keinen Text. Bitte die Datei neu speichern oder die Zelle berichtigen.",
+        "The cell contains a NUL byte, which is no text. Please save the file anew or correct the cell.",
+    ),
+);
+
+pub(super) const FORMULA_ERROR: Words = (
+    "formula_error",
+    Text::new(
+        "Die Zelle zeigt den Fehler einer Formel statt eines Wertes. Bitte die Formel in der Tabelle berichtigen oder die Zelle leeren.",
+        "The cell shows the error of a formula instead of a value. Please correct the formula in the table or empty the cell.",
+    ),
+);
+
+pub(super) const ROUNDED_NUMBER: Words = (
+    "rounded_number",
+    Text::new(
+        "Die Tabellenkalkulation hat diese Nummer gekürzt, ihre letzten Ziffern fehlen. Bitte die Spalte dort als Text formatieren, die Nummern neu eintragen und die Datei noch einmal speichern.",
+        "The spreadsheet program has shortened this number, its last digits are missing. Please format the column as text there, enter the numbers anew and save the file again.",
+    ),
+);
+
+pub(super) const NOT_A_RECORD: Words = (
+    "not_a_record",
+    Text::new(
+        "Dieser Eintrag ist nicht lesbar. Bitte ihn in der Datei prüfen: Klammern, Anführungszeichen und Ende müssen stimmen.",
+        "This entry can't be read. Please check it in the file: brackets, quotation marks and its end must be right.",
+    ),
+);
+
+pub(super) const WRONG_CELL_COUNT: Words = (
+    "wrong_cell_count",
+    Text::new(
+        "Die Zeile hat {found} Zellen, die Datei aber nur {expected} Spalten. Bitte Trennzeichen und Anführungszeichen in dieser Zeile prüfen.",
+        "This row has {found} cells but the file has {expected} columns. Please check the delimiters and quotes in this row.",
+    ),
+);
+
+pub(super) const CELL_TOO_LARGE: Words =
+    ("cell_too_large", Text::new("Bitte die Zelle auf höchstens {max} Bytes kürzen.", "Please shorten this cell to at most {max} bytes."));
+
+pub(super) const UNCLOSED_QUOTE: Words = (
+    "unclosed_quote",
+    Text::new(
+        "Ein Anführungszeichen wird nicht geschlossen. Bitte es in der Datei ergänzen.",
+        "A quotation mark is never closed. Please close it in the file.",
+    ),
+);
+
+pub(super) const BAD_ENCODING: Words = (
+    "bad_encoding",
+    Text::new(
+        "Die Zeichen passen nicht zur gewählten Kodierung. Bitte eine andere Kodierung wählen oder die Zelle prüfen.",
+        "The characters do not fit the chosen encoding. Please choose another encoding or check the cell.",
+    ),
+);
