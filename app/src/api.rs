@@ -4,6 +4,7 @@ pub mod audit;
 pub mod clients;
 pub mod configuration;
 pub mod convert;
+pub mod export;
 pub mod imports;
 pub mod integration;
 pub mod jobs;

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod configuration;
 pub mod convert;
+pub mod export;
 pub mod forgotten;
 pub mod import;
 pub mod integration;

@@ -70,6 +70,7 @@ pub fn App() -> AnyView {
                     <Route path=at(path!("/pools/:pool/configuration")) view=later::CONFIGURATION/>
                     <Route path=at(path!("/pools/:pool/bin")) view=later::BIN/>
                     <Route path=at(path!("/pools/:pool/integration")) view=later::INTEGRATION/>
+                    <Route path=at(path!("/pools/:pool/export")) view=later::EXPORT/>
                     <Route path=at(path!("/pools/:pool/import")) view=later::IMPORT/>
                     <Route path=at(path!("/pools/:pool/import/:import")) view=later::IMPORT/>
                     <Route path=at(path!("/pools/:pool/configuration/fields/:field/convert")) view=later::CONVERT/>

@@ -1,6 +1,6 @@
 //! Every address of the interface, written in one place.
 
-use domain::id::{FieldId, ImportId, OptionId, PasskeyId, PoolId, ProfileId};
+use domain::id::{FieldId, ImportId, JobId, OptionId, PasskeyId, PoolId, ProfileId};
 
 /// Where signing in happens.
 pub const SIGN_IN: &str = "/sign-in";
@@ -117,6 +117,26 @@ pub fn layout_file(pool: PoolId) -> String {
 /// The file itself; the codes are those of `domain::config::file::Format`.
 pub fn layout_download(pool: PoolId, format: &str) -> String {
     format!("/api/v1/pools/{pool}/layout?format={format}")
+}
+
+/// Where a file of profiles is wished; `query` says which profiles and how.
+pub fn export(pool: PoolId, query: &str) -> String {
+    format!("/pools/{pool}/export{}{query}", if query.is_empty() { "" } else { "?" })
+}
+
+/// The file itself, made while it is sent.
+pub fn export_file(pool: PoolId) -> String {
+    format!("/pools/{pool}/export/file")
+}
+
+/// The plain form that has a file made in the background.
+pub fn exports(pool: PoolId) -> String {
+    format!("/pools/{pool}/exports")
+}
+
+/// The file that a job has made.
+pub fn exported(job: JobId) -> String {
+    format!("/exports/{job}")
 }
 
 /// Where a file is chosen.

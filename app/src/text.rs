@@ -4,6 +4,7 @@ pub mod audit;
 pub mod configuration;
 pub mod convert;
 pub mod errors;
+pub mod export;
 pub mod frame;
 pub mod import;
 pub mod integration;

@@ -26,13 +26,15 @@ pub enum JobKind {
     ImportUndo,
     /// Gives a field another type, or its former one back.
     Convert,
+    /// Writes profiles into a file that is taken away afterwards.
+    Export,
     /// Fills a pool with invented profiles to try things out.
     Demo,
 }
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: [JobKind; 9] = [
+    pub const ALL: [JobKind; 10] = [
         JobKind::Import,
         JobKind::Purge,
         JobKind::BulkDelete,
@@ -41,6 +43,7 @@ impl JobKind {
         JobKind::BulkRestore,
         JobKind::ImportUndo,
         JobKind::Convert,
+        JobKind::Export,
         JobKind::Demo,
     ];
 
@@ -55,6 +58,7 @@ impl JobKind {
             JobKind::BulkRestore => "bulk_restore",
             JobKind::ImportUndo => "import_undo",
             JobKind::Convert => "convert",
+            JobKind::Export => "export",
             JobKind::Demo => "demo",
         }
     }
@@ -75,6 +79,7 @@ impl JobKind {
             JobKind::BulkRestore => Text::new("Profile wiederherstellen", "Restore profiles"),
             JobKind::ImportUndo => Text::new("Import zurücknehmen", "Take an import back"),
             JobKind::Convert => Text::new("Feld umwandeln", "Convert a field"),
+            JobKind::Export => Text::new("Export", "Export"),
             JobKind::Demo => Text::new("Demodaten laden", "Load demo data"),
         }
         .get(lang)

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::field::Internal;
+use crate::id::ProfileId;
 
 pub(crate) mod url;
 
@@ -89,6 +90,19 @@ pub struct Sort {
     pub field: String,
     /// Largest first.
     pub descending: bool,
+}
+
+/// Which profiles of a list are meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// All of them.
+    #[default]
+    All,
+    /// These, whether the list shows them or not, in its order.
+    Only(Vec<ProfileId>),
+    /// All but these.
+    Except(Vec<ProfileId>),
 }
 
 /// What a list shows.

@@ -154,6 +154,13 @@ pub fn utc(at: Millis) -> String {
     DateTime::from_timestamp_millis(at.get()).map_or_else(|| at.get().to_string(), |utc| utc.to_rfc3339_opts(SecondsFormat::Millis, true))
 }
 
+/// What the wall clock of a zone shows at a moment, as milliseconds since its 1970-01-01T00:00. None where reading that clock
+/// would give another moment: in the second of the two hours of autumn that look alike, and beyond the calendar.
+pub fn wall_clock(at: Millis, zone: &Zone) -> Option<i64> {
+    let wall = zone.wall(at)?.naive_local();
+    (zone.moment(wall) == at).then(|| wall.and_utc().timestamp_millis())
+}
+
 /// The moment at which a day begins in a zone; none outside the calendar.
 pub fn start_of(days: i64, zone: &Zone) -> Option<Millis> {
     day(days)?.and_hms_opt(0, 0, 0).map(|wall| zone.moment(wall))

@@ -20,6 +20,7 @@ mod json;
 mod number;
 mod options;
 
+pub(crate) use date::iso_moment;
 pub use entered::{Entered, entered};
 pub use json::{from_json, to_json};
 pub(crate) use options::{parts as option_parts, sorted};

@@ -20,6 +20,7 @@ const PAGES: [string, (pool: string) => string][] = [
   ["new pool", (pool) => `/pools?new=1&copy=${pool}`],
   ["layout as a file", (pool) => `/pools/${pool}/configuration/file?text=${encodeURIComponent("format: 1\ncategories:\n  - name: Neu\n    fields: [{key: NEU, kind: date}, {key: NAME, required: true}, {key: EMAIL, kind: date}]\n")}`],
   ["import", (pool) => `/pools/${pool}/import`],
+  ["export", (pool) => `/pools/${pool}/export`],
   ["team", () => "/team?new=1"],
   ["roles", () => "/team/roles"],
   ["role", () => "/team/roles/editor"],

@@ -1,24 +1,22 @@
 //! Files to take away: the list as CSV, and the rows that an import refused.
 
-use std::io;
+use std::{fmt::Display, io};
 
 use axum::{
     Extension,
     body::{Body, Bytes},
     extract::{Path, Query, State},
     http::{HeaderValue, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use domain::{
     audit::{Deed, Note, Object, ObjectKind},
     convert::Failure,
-    export::harmless,
+    export::{Wish, harmless},
     field::{FieldDef, FieldKind},
-    id::{FieldId, ImportId, PoolId},
+    id::{FieldId, ImportId, JobId, PoolId},
     import::RowProblem,
     lang::{Lang, Text},
-    layout::ListLayout,
-    list::ListQuery,
     pool::Pool,
     rights::Right,
 };
@@ -28,16 +26,17 @@ use store::{Store, StoreError};
 
 use crate::{
     errors::{Language, Refusal},
-    export::{self, Dialect, Export},
-    link::encode,
+    export::{Dialect, Export, asked, taken},
+    link::{encode, pairs},
     session::Caller,
     state::AppState,
 };
 
-/// `/pools/{pool}/export.csv?dialect=excel|plain&…`: the list as it is filtered, sorted and laid out.
+/// `/pools/{pool}/export/file?…`, and its older address `/pools/{pool}/export.csv?dialect=excel|plain&…`: the list as it is
+/// filtered, sorted and laid out, or as the address wishes it (`domain::export::Wish`).
 ///
 /// # Errors
-/// Not found, or the database's.
+/// Not found, wrong choices, or the database's.
 pub(crate) async fn export(
     State(state): State<AppState>,
     caller: Caller,
@@ -45,20 +44,43 @@ pub(crate) async fn export(
     Path(pool): Path<PoolId>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Refusal> {
+    let export = wished(&state, &caller, accepted, pool, &pairs).await?;
+    asked::answer(&state, &caller, export).await
+}
+
+/// `POST /pools/{pool}/exports`: the same made in the background, by a plain form. It goes on to the page of jobs.
+///
+/// # Errors
+/// Not found, wrong choices, or the database's.
+pub(crate) async fn begin_export(
+    State(state): State<AppState>,
+    caller: Caller,
+    Extension(Language(accepted)): Extension<Language>,
+    Path(pool): Path<PoolId>,
+    form: String,
+) -> Result<Redirect, Refusal> {
+    let export = wished(&state, &caller, accepted, pool, &pairs(&form)).await?;
+    asked::enqueue(&state.store, &caller, export).await?;
+    Ok(Redirect::to("/jobs"))
+}
+
+/// What somebody at the screen wishes.
+async fn wished(state: &AppState, caller: &Caller, accepted: Lang, pool: PoolId, pairs: &[(String, String)]) -> Result<Export, Refusal> {
     caller.may(Right::ExportProfiles)?;
     let lang = caller.session.as_ref().map_or(accepted, |session| session.lang);
     let pool = caller.pool(&state.store, pool).await?;
-    let layout = state.store.layout(caller.client, caller.user, pool.id).await?;
-    let layout = layout.unwrap_or_else(|| ListLayout::default_of(&pool)).fitted(&pool);
-    let dialect = pairs.iter().find(|(name, _)| name == "dialect").map_or(Dialect::Excel, |(_, name)| Dialect::named(name));
-    let fields: Vec<FieldDef> = layout.columns.iter().filter_map(|column| pool.field(&column.key)).cloned().collect();
-    let fields = export::with_profile_id(&pool, fields);
-    let part = export::part(&pairs);
-    let query = ListQuery::from_pairs(pairs.into_iter());
-    let name = pool.name.clone();
-    let export = Export { reach: caller.reach(), pool, query, part, fields, dialect, lang };
-    export.note(&state.store, &caller.wish(lang)).await?;
-    Ok(file(&name, export::csv(state.store.clone(), export)))
+    asked::read(&state.store, caller, pool, pairs, &Wish::of_screen(), lang).await
+}
+
+/// `/exports/{export}`: on to the link of a file that was made in the background, as long as it is there.
+///
+/// # Errors
+/// Not found, or gone.
+pub(crate) async fn take_export(State(state): State<AppState>, caller: Caller, Path(export): Path<JobId>) -> Result<Redirect, Refusal> {
+    caller.may(Right::ExportProfiles)?;
+    let found = taken::known(&state.store, &caller, export).await?;
+    let link = found.link(&state.store).await?.ok_or_else(Refusal::run_out)?;
+    Ok(Redirect::to(&link))
 }
 
 /// `/imports/{import}/refused.csv`: row number, column, value and reason of each refused row, for Excel.
@@ -165,10 +187,10 @@ pub(crate) fn file(name: &str, pieces: impl Stream<Item = Result<Bytes, StoreErr
 }
 
 /// A file that is sent while it is made. When that fails midway, the connection breaks, so that nobody takes half for the whole.
-pub(crate) fn file_of(
+pub(crate) fn file_of<E: Display + Send + 'static>(
     (name, ending): (&str, &str),
     kind: HeaderValue,
-    pieces: impl Stream<Item = Result<Bytes, StoreError>> + Send + 'static,
+    pieces: impl Stream<Item = Result<Bytes, E>> + Send + 'static,
 ) -> Response {
     let pieces = pieces.map(|piece| {
         piece.map_err(|error| {

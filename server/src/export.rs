@@ -1,130 +1,226 @@
-//! A list as CSV, row by row: memory does not grow with the list. Importing it again changes nothing.
+//! Profiles as files, row by row: memory does not grow with the list. What is exported with the usual choices is imported
+//! again without any difference.
+
+use std::{fs::File, io::Write as _, path::Path, sync::Arc};
 
 use axum::body::Bytes;
 use domain::{
-    export::harmless,
-    field::{FieldDef, Internal},
-    id::ProfileId,
+    export::{Format, Scribe, Wish},
+    field::FieldDef,
     lang::Lang,
-    list::ListQuery,
+    layout::ListLayout,
     pool::Pool,
-    profile::Profile,
+    problem::Invalid,
 };
-use futures::{Stream, StreamExt as _, stream};
-use store::{Reach, Store, StoreError, list::Part};
+use futures::{Stream, StreamExt as _, TryStreamExt as _, stream};
+use store::{Reach, Store, StoreError, list::rows::Rows};
+use tokio::task::spawn_blocking;
+use tokio_util::io::ReaderStream;
 
-mod cell;
+pub(crate) mod asked;
+mod csv;
+mod dialect;
+mod error;
+mod json;
+pub(crate) mod link;
+pub(crate) mod taken;
 mod told;
+mod vcard;
+mod writer;
+mod xlsx;
+mod xml;
 
-use cell::Cells;
-
-/// How the file is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Dialect {
-    /// UTF-8, commas, internal names as headings: for programs.
-    #[default]
-    Plain,
-    /// UTF-8 with a byte order mark, semicolons, labels as headings: opens with a double click.
-    Excel,
-}
-
-impl Dialect {
-    /// The dialect with this name; anything else is plain.
-    pub fn named(name: &str) -> Self {
-        if name == "excel" { Self::Excel } else { Self::Plain }
-    }
-
-    /// A writer in this dialect.
-    pub fn writer(self) -> csv::Writer<Vec<u8>> {
-        let delimiter = if self == Self::Excel { b';' } else { b',' };
-        csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new())
-    }
-
-    /// What the file begins with.
-    pub fn mark(self) -> &'static [u8] {
-        if self == Self::Excel { "\u{feff}".as_bytes() } else { b"" }
-    }
-}
+pub use dialect::Dialect;
+pub use error::ExportError;
+use writer::Writer;
+use xlsx::Tables;
 
 /// What is exported.
 #[derive(Clone, Debug)]
 pub struct Export {
     /// Whose profiles.
     pub reach: Reach,
-    /// From where.
+    /// From where, as its reader sees it.
     pub pool: Pool,
-    /// Which profiles, in which order; the page doesn't matter.
-    pub query: ListQuery,
-    /// Which of these.
-    pub part: Part,
-    /// Which columns.
+    /// Which profiles, and how they are written.
+    pub wish: Wish,
+    /// Which fields.
     pub fields: Vec<FieldDef>,
-    /// How it is written.
-    pub dialect: Dialect,
-    /// For headings and for searching in what is displayed.
+    /// The reader's language: for searching in what is displayed, and for the file unless it has another one.
     pub lang: Lang,
 }
 
-/// Puts the profile id in front unless it is among the fields: by it a row finds its profile again when the file is
-/// imported, also where several people share an address or have none.
-pub fn with_profile_id(pool: &Pool, mut fields: Vec<FieldDef>) -> Vec<FieldDef> {
-    let id = pool.internal(Internal::ProfileId).filter(|id| fields.iter().all(|field| field.id != id.id));
-    fields.splice(0..0, id.cloned());
-    fields
-}
-
-/// Which profiles the address names: `ids=1,2` these, `except=1,2` all hits but these, else all hits.
-pub fn part(pairs: &[(String, String)]) -> Part {
-    let named = |name: &str| pairs.iter().find(|(other, _)| other == name).map(|(_, ids)| ids.as_str());
-    let read = |ids: &str| ids.split(',').filter_map(|id| id.trim().parse().ok().map(ProfileId::new)).collect();
-    match (named("ids"), named("except")) {
-        (Some(ids), _) => Part::Only(read(ids)),
-        (None, Some(ids)) => Part::Except(read(ids)),
-        (None, None) => Part::All,
+impl Export {
+    /// What somebody wishes. `layout` is how they have arranged the list.
+    ///
+    /// # Errors
+    /// Fields that the pool does not have.
+    pub fn new(reach: Reach, pool: Pool, wish: Wish, layout: Option<ListLayout>, lang: Lang) -> Result<Self, Invalid> {
+        let fields = wish.fields(&pool, layout)?;
+        Ok(Self { reach, pool, wish, fields, lang })
     }
-}
 
-/// The file in pieces, the first one with the headings.
-pub fn csv(store: Store, export: Export) -> impl Stream<Item = Result<Bytes, StoreError>> + Send + 'static {
-    let head = head(&export);
-    let Export { reach, pool, query, part, fields, dialect, lang } = export;
-    let cells = Cells::new(&pool, fields, dialect, lang);
-    let rows = store
-        .stream_part(reach, pool, query, part, lang)
-        .map(move |chunk| chunk.and_then(|profiles: Vec<Profile>| rows(&profiles, &cells, dialect)));
-    stream::once(async move { head }).chain(rows)
-}
+    /// The file's format.
+    pub fn format(&self) -> Format {
+        self.wish.form.format
+    }
 
-fn head(export: &Export) -> Result<Bytes, StoreError> {
-    let mut bytes = export.dialect.mark().to_vec();
-    let mut writer = export.dialect.writer();
-    let label = |field: &FieldDef| field.label(export.lang).to_lowercase();
-    let headings = export.fields.iter().map(|field| {
-        // Two columns of one name could not be told apart when the file comes back.
-        let alone = export.fields.iter().filter(|other| label(other) == label(field)).count() == 1;
-        match export.dialect {
-            Dialect::Excel if alone => harmless(field.label(export.lang)).into_owned(),
-            _ => field.key.clone(),
+    fn scribe(&self) -> Scribe {
+        let form = &self.wish.form;
+        Scribe::new(&self.pool, self.fields.clone(), form.values, form.lang.unwrap_or(self.lang), form.zone)
+    }
+
+    /// The rows, part by part.
+    pub(crate) fn rows(&self, store: &Store) -> impl Stream<Item = Result<Rows, StoreError>> + Send + 'static + use<> {
+        let Self { reach, pool, wish, fields, lang } = self.clone();
+        store.stream_rows(reach, pool, wish.list, wish.part, fields, lang)
+    }
+
+    /// The file in pieces, made while it is sent. Tables for Excel have to be whole before the first byte goes out: they are
+    /// written to a file without a name in `folder`, which is gone as soon as nobody reads it.
+    ///
+    /// # Errors
+    /// The database's and the disk's.
+    pub async fn pieces(self, store: &Store, folder: &Path) -> Result<stream::BoxStream<'static, Result<Bytes, ExportError>>, ExportError> {
+        let rows = self.rows(store).boxed();
+        match writer::writer(self.format(), self.scribe(), &self.pool) {
+            Some(writer) => Ok(text(rows, writer).boxed()),
+            None => {
+                let (folder, scribe) = (folder.to_owned(), self.scribe());
+                let file = blocking(move || {
+                    std::fs::create_dir_all(&folder)?;
+                    Ok((tempfile::tempfile_in(&folder)?, Tables::new(scribe, &folder)?))
+                });
+                let (file, mut tables) = file.await?;
+                let mut rows = rows;
+                while let Some(part) = rows.try_next().await? {
+                    tables = blocking(move || tables.write(&part).map(|()| tables)).await?;
+                }
+                let file = blocking(move || {
+                    tables.finish(&file)?;
+                    std::io::Seek::rewind(&mut &file)?;
+                    Ok(file)
+                });
+                let file = tokio::fs::File::from_std(file.await?);
+                Ok(ReaderStream::with_capacity(file, 1 << 16).map_err(ExportError::File).boxed())
+            }
         }
-    });
-    writer.write_record(headings).map_err(unwritable)?;
-    bytes.extend(finish(writer)?);
-    Ok(bytes.into())
-}
-
-fn rows(profiles: &[Profile], cells: &Cells, dialect: Dialect) -> Result<Bytes, StoreError> {
-    let mut writer = dialect.writer();
-    for profile in profiles {
-        writer.write_record(cells.of(profile)).map_err(unwritable)?;
     }
-    Ok(finish(writer)?.into())
 }
 
-fn finish(writer: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, StoreError> {
-    writer.into_inner().map_err(|error| StoreError::Corrupt(error.to_string()))
+/// Head, rows, tail.
+fn text(
+    rows: stream::BoxStream<'static, Result<Rows, StoreError>>,
+    writer: Box<dyn Writer>,
+) -> impl Stream<Item = Result<Bytes, ExportError>> + Send + 'static {
+    enum At {
+        Head,
+        Rows,
+        End,
+    }
+    stream::try_unfold((At::Head, rows, writer), |(at, mut rows, mut writer)| async move {
+        let mut out = Vec::new();
+        let next = match at {
+            At::Head => {
+                writer.head(&mut out);
+                At::Rows
+            }
+            At::Rows => match rows.try_next().await? {
+                Some(part) => {
+                    writer::write(&mut *writer, &part, &mut out)?;
+                    At::Rows
+                }
+                None => {
+                    writer.tail(&mut out);
+                    At::End
+                }
+            },
+            At::End => return Ok(None),
+        };
+        Ok::<_, ExportError>(Some((Bytes::from(out), (next, rows, writer))))
+    })
 }
 
-/// Writing to memory doesn't fail; if it ever does, the log says why.
-fn unwritable(error: csv::Error) -> StoreError {
-    StoreError::Corrupt(error.to_string())
+/// A file on its way to the disk.
+pub(crate) struct Draft {
+    file: Arc<File>,
+    how: How,
+}
+
+enum How {
+    Text(Box<dyn Writer>),
+    Tables(Box<Tables>),
+}
+
+impl Draft {
+    /// Begins a file; what takes room beside it until it is whole lies in `folder`, without a name.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub(crate) async fn begin(export: &Export, file: File, folder: &Path) -> Result<Self, ExportError> {
+        let file = Arc::new(file);
+        let how = match writer::writer(export.format(), export.scribe(), &export.pool) {
+            Some(mut writer) => {
+                let mut out = Vec::new();
+                writer.head(&mut out);
+                let to = Arc::clone(&file);
+                blocking(move || Ok((&*to).write_all(&out)?)).await?;
+                How::Text(writer)
+            }
+            None => {
+                let (scribe, folder) = (export.scribe(), folder.to_owned());
+                How::Tables(Box::new(blocking(move || Tables::new(scribe, &folder)).await?))
+            }
+        };
+        Ok(Self { file, how })
+    }
+
+    /// Appends rows.
+    ///
+    /// # Errors
+    /// The disk's, and `Corrupt`.
+    pub(crate) async fn write(mut self, rows: Rows) -> Result<Self, ExportError> {
+        blocking(move || {
+            match &mut self.how {
+                How::Text(writer) => {
+                    let mut out = Vec::new();
+                    writer::write(&mut **writer, &rows, &mut out)?;
+                    (&*self.file).write_all(&out)?;
+                }
+                How::Tables(tables) => tables.write(&rows)?,
+            }
+            Ok(self)
+        })
+        .await
+    }
+
+    /// Writes the end; from then on the file is on the disk, also if the power fails. Its length in bytes, and how many
+    /// cells had to be shortened.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub(crate) async fn finish(self) -> Result<(u64, u64), ExportError> {
+        blocking(move || {
+            let shortened = match self.how {
+                How::Text(mut writer) => {
+                    let mut out = Vec::new();
+                    writer.tail(&mut out);
+                    (&*self.file).write_all(&out)?;
+                    0
+                }
+                How::Tables(tables) => tables.finish(&self.file)?,
+            };
+            self.file.sync_all()?;
+            Ok((self.file.metadata()?.len(), shortened))
+        })
+        .await
+    }
+}
+
+/// Work that waits for the disk or takes a core for a while.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, ExportError> + Send + 'static) -> Result<T, ExportError> {
+    match spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(panic) => Err(ExportError::File(std::io::Error::other(panic))),
+    }
 }

@@ -14,6 +14,7 @@ use store::{Store, StoreError};
 use tokio_util::sync::CancellationToken;
 
 mod convert;
+pub(crate) mod export;
 pub mod import;
 mod many;
 mod upkeep;
@@ -122,5 +123,6 @@ pub async fn run(work: &Work) -> Result<Ended, Failure> {
         JobKind::BulkRestore => many::restore(work).await,
         JobKind::ImportUndo => many::undo_import(work).await,
         JobKind::Convert => convert::run(work).await,
+        JobKind::Export => export::run(work).await,
     }
 }

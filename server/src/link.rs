@@ -21,3 +21,8 @@ pub(crate) fn with_query(path: &str, parts: &[(&str, Option<&str>)]) -> String {
     let query = parts.collect::<Vec<_>>().join("&");
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
+
+/// The decoded pairs of a query.
+pub(crate) fn pairs(query: &str) -> Vec<(String, String)> {
+    app::pages::profiles::place::pairs_of(query)
+}

@@ -91,6 +91,8 @@ fn swift_calls() -> OpenApiRouter<AppState> {
         .routes(routes!(profiles::many::undo))
         .routes(routes!(imports::one))
         .routes(routes!(imports::undo))
+        .routes(routes!(exports::create))
+        .routes(routes!(exports::one))
         .routes(routes!(jobs::list))
         .routes(routes!(jobs::one))
         .routes(routes!(jobs::cancel))
@@ -116,7 +118,9 @@ fn swift_calls() -> OpenApiRouter<AppState> {
 /// Calls that carry files.
 fn stream_calls() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
+        .routes(routes!(exports::file))
         .routes(routes!(exports::csv))
+        .routes(routes!(exports::taken_file))
         .routes(routes!(audit::csv))
         .routes(routes!(audit::ndjson))
         .routes(routes!(imports::create))

@@ -31,7 +31,7 @@ const LOOK: Duration = Duration::from_secs(5);
 pub async fn run(store: Store, data_dir: PathBuf, stop: CancellationToken) {
     let worker = name();
     let upkeep = tokio::spawn(keep_up(store.clone(), stop.clone()));
-    let schedule = tokio::spawn(schedule(store.clone(), stop.clone()));
+    let schedule = tokio::spawn(schedule(store.clone(), data_dir.clone(), stop.clone()));
     let mut changes = store.changes();
     while !stop.is_cancelled() {
         match store.claim(&worker, millis(LEASE), now()).await {
@@ -63,9 +63,11 @@ pub async fn run(store: Store, data_dir: PathBuf, stop: CancellationToken) {
     let _ = tokio::join!(upkeep, schedule);
 }
 
-/// See to it that what was deleted long ago goes for good, now and once a day.
-async fn schedule(store: Store, stop: CancellationToken) {
+/// See to it that what was deleted long ago goes for good, now and once a day, and files that nobody can take away any more
+/// with the hour.
+async fn schedule(store: Store, data_dir: PathBuf, stop: CancellationToken) {
     loop {
+        jobs::export::sweep(&data_dir).await;
         if let Err(error) = store.schedule(JobKind::Purge, millis(PURGE_EVERY), now()).await {
             tracing::warn!(%error, "the bin's emptying could not be scheduled");
         }

@@ -47,6 +47,18 @@ impl Store {
         Ok(id)
     }
 
+    /// The same for a job that the audit log tells of: both stand or neither.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such client.
+    pub async fn enqueue_noted(&self, client: ClientId, job: NewJob, wish: &Wish, note: Note) -> Result<JobId> {
+        let mut tx = self.write().await?;
+        let id = tx.enqueue(client, job, wish.now).await?;
+        tx.audit(client, wish, note);
+        tx.commit().await?;
+        Ok(id)
+    }
+
     /// The same for the job that carries out an import.
     ///
     /// # Errors

@@ -21,6 +21,7 @@ pub mod identities;
 mod imports;
 pub mod jobs;
 mod layouts;
+mod link_keys;
 pub mod list;
 pub mod load;
 pub mod mails;

@@ -5,6 +5,7 @@ pub(crate) mod conditions;
 mod counting;
 mod indexes;
 mod paging;
+pub mod rows;
 mod searched;
 mod share;
 pub(crate) mod signposts;
@@ -12,7 +13,6 @@ pub(crate) mod sorting;
 mod stream;
 
 use domain::field::FieldDef;
-use domain::id::ProfileId;
 use domain::lang::Lang;
 use domain::list::ListQuery;
 use domain::pool::Pool;
@@ -28,19 +28,8 @@ use crate::search::candidates::Lookup;
 use crate::statement::Statement;
 use crate::{Reach, Store};
 use conditions::Filters;
+pub use domain::list::Part;
 use sorting::Order;
-
-/// Which profiles of a list are meant.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Part {
-    /// All of them.
-    #[default]
-    All,
-    /// These, whether the list shows them or not, in its order.
-    Only(Vec<ProfileId>),
-    /// All but these.
-    Except(Vec<ProfileId>),
-}
 
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq)]

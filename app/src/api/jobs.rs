@@ -28,7 +28,9 @@ pub struct JobLine {
     pub pool: Option<PoolId>,
     /// The import it carries out, whose result can be opened.
     pub import: Option<ImportId>,
-    /// How many profiles it has changed or set back.
+    /// Where the file is that it has made, as long as it is kept.
+    pub file: Option<String>,
+    /// How many profiles it has changed, set back or written.
     pub n: Option<u64>,
     /// The batch that can be taken back.
     pub batch: Option<i64>,

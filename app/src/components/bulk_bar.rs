@@ -63,7 +63,7 @@ fn Bar(lister: Lister) -> impl IntoView {
             <hr/>
             {lister.may(Right::EditProfiles).then(|| view! { <EditMenu lister/> })}
             {lister.may(Right::ExportProfiles).then(|| view! {
-                <a class="button button--quiet" href=move || lister.export_href() download="" rel="external" data-awake hidden=move || n() == 0><Icon name="download"/><span>{w::EXPORT.get(lang)}</span></a>
+                <a class="button button--quiet" href=move || lister.export_href() data-awake hidden=move || n() == 0><Icon name="download"/><span>{w::EXPORT.get(lang)}</span></a>
             })}
             {lister.may(Right::DeleteProfiles).then(|| view! {
                 <button class="button button--danger" type="submit"><Icon name="trash"/><span>{w::DELETE.get(lang)}</span></button>

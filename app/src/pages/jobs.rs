@@ -116,6 +116,7 @@ fn Line(job: JobLine, cancel: ServerAction<CancelJob>, undo: ServerAction<UndoBa
     let id = job.id.to_string();
     let label = fill(t::CANCEL_NAMED.get(lang), &[("name", &title)]);
     let undo_label = fill(t::UNDO_NAMED.get(lang), &[("name", &title)]);
+    let take_label = fill(t::TAKE_NAMED.get(lang), &[("name", &title)]);
     let back = job.pool.zip(job.batch).filter(|_| ended && job.n != Some(0));
     view! {
         <tr>
@@ -130,6 +131,9 @@ fn Line(job: JobLine, cancel: ServerAction<CancelJob>, undo: ServerAction<UndoBa
                         <input type="hidden" name="job" value=id/>
                         <button class="button button--quiet" type="submit" aria-label=label>{t::CANCEL.get(lang)}</button>
                     </ActionForm>
+                })}
+                {job.file.map(|file| view! {
+                    <a class="button button--quiet" href=file rel="external" aria-label=take_label><Icon name="download"/><span>{t::TAKE.get(lang)}</span></a>
                 })}
                 {back.map(|(pool, batch)| view! {
                     <ActionForm action=undo>

@@ -66,6 +66,7 @@ later! {
     pages: BIN, bin, fetch_bin => crate::pages::profiles::BinPage;
     configuration: CONFIGURATION, configuration, fetch_configuration => crate::pages::configuration::ConfigurationPage;
     integration: INTEGRATION, integration, fetch_integration => crate::pages::integration::IntegrationPage;
+    export: EXPORT, export, fetch_export => crate::pages::export::ExportPage;
     import: IMPORT, import, fetch_import => crate::pages::import::ImportPage;
     convert: CONVERT, convert, fetch_convert => crate::pages::convert::ConvertPage;
     layout: LAYOUT_FILE, layout_file, fetch_layout_file => crate::pages::layout_file::LayoutFilePage;
@@ -100,6 +101,7 @@ pub async fn fetch_page(path: &str) -> Result<(), AppError> {
         ["pools", _, "configuration"] => CONFIGURATION,
         ["pools", _, "bin"] => BIN,
         ["pools", _, "integration"] => INTEGRATION,
+        ["pools", _, "export"] => EXPORT,
         ["pools", _, "import"] | ["pools", _, "import", _] => IMPORT,
         ["pools", _, "configuration", "fields", _, "convert"] => CONVERT,
         ["pools", _, "configuration", "file"] => LAYOUT_FILE,

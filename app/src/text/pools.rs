@@ -29,6 +29,7 @@ words! {
     FIELDS = "Felder", "Fields";
     RENAME_NAMED = "Pool {name} umbenennen", "Rename pool {name}";
     COPY_NAMED = "Pool wie {name} anlegen", "Create a pool like {name}";
+    EXPORT_NAMED = "Profile von {name} exportieren", "Export the profiles of {name}";
     FILE_NAMED = "Konfiguration von {name} als Datei", "Configuration of {name} as a file";
     START = "Beginnen mit", "Begin with";
     BLANK = "Nur Standard-Felder", "Standard fields only";

@@ -129,6 +129,7 @@ const LABELS: &[(&str, Text)] = &[
     ("tagging", Text::new("Profile Tagging", "Profile Tagging")),
     ("until", Text::new("Bis Nummer", "Up to number")),
     ("user", Text::new("Person", "Person")),
+    ("values", Text::new("Werte", "Values")),
     ("why", Text::new("Grund", "Reason")),
     ("zone", Text::new("Zeitzone", "Time zone")),
 ];
@@ -137,7 +138,7 @@ const LABELS: &[(&str, Text)] = &[
 fn word(key: &str, code: &str, lang: Lang) -> Option<String> {
     let words = match key {
         "step" => STEPS,
-        "by" | "part" | "second_factor" | "why" => WORDS,
+        "by" | "part" | "second_factor" | "values" | "why" => WORDS,
         "role" => return code.parse::<RoleCode>().ok()?.ready().map(|role| role.label(lang).to_owned()),
         "rights" => return Right::from_code(code).map(|right| right.label(lang)),
         "colour" => return Colour::from_code(code).map(|colour| colour.label().get(lang).to_owned()),
@@ -169,6 +170,10 @@ const WORDS: &[(&str, Text)] = &[
     ("chosen", Text::new("ausgewählte Profile", "chosen profiles")),
     ("refused", Text::new("abgelehnte Zeilen", "refused rows")),
     ("not_converted", Text::new("nicht umwandelbare Werte", "values that can't be converted")),
+    ("file", Text::new("die fertige Datei", "the finished file")),
+    ("plain", Text::new("für Programme", "for programs")),
+    ("labels", Text::new("für Menschen", "for people")),
+    ("ids", Text::new("Optionen als IDs", "options as ids")),
 ];
 
 const STEPS: &[(&str, Text)] = &[

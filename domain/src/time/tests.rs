@@ -31,3 +31,13 @@ fn zones_are_known_by_their_names() {
     assert_eq!(json, "\"Europe/Berlin\"");
     assert_eq!(serde_json::from_str::<Zone>(&json).expect("a zone"), Zone::default());
 }
+
+#[test]
+fn a_wall_clock_tells_nothing_in_the_hour_that_comes_twice() {
+    let berlin = Zone::default();
+    // 2026-10-25 00:30 and 01:30 UTC are both 02:30.
+    assert_eq!(wall_clock(Millis::new(1_792_888_200_000), &berlin), Some(1_792_895_400_000));
+    assert_eq!(wall_clock(Millis::new(1_792_891_800_000), &berlin), None);
+    assert_eq!(wall_clock(Millis::new(0), &berlin), Some(3_600_000));
+    assert_eq!(wall_clock(Millis::new(i64::MAX), &berlin), None);
+}

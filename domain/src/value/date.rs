@@ -59,7 +59,7 @@ pub(super) fn iso_day(days: i64) -> String {
 }
 
 /// `1990-12-31T13:30:00Z`, with milliseconds where there are some.
-pub(super) fn iso_moment(millis: i64) -> String {
+pub(crate) fn iso_moment(millis: i64) -> String {
     let moment = chrono::DateTime::from_timestamp_millis(millis);
     moment.map_or_else(|| millis.to_string(), |at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true))
 }

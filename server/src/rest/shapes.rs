@@ -4,6 +4,7 @@ mod access;
 mod clients;
 mod configuration;
 pub(super) mod conversions;
+mod exports;
 mod fields;
 mod many;
 mod people;
@@ -30,6 +31,7 @@ pub(super) use clients::{ClientShape, Clients, MailShape, Mails, NewClientInput,
 pub(super) use configuration::{
     Categories, CategoryInput, CategoryPatch, CategoryShape, ChangeShape, FieldPatch, OptionPatch, OptionsInput, PlaceInput, UseShape, Uses,
 };
+pub(super) use exports::{ExportInput, ExportShape};
 pub(super) use fields::{DeletedFieldShape, DeletedFields, FieldInput, FieldShape, Fields};
 pub(super) use many::{BatchShape, EditInput, SelectionInput, UndoneShape};
 pub(super) use people::{

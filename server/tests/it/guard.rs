@@ -22,6 +22,10 @@ const GUARDED: &[(&str, &str)] = &[
     ("POST", "/api/mails/again"),
     ("GET", "/events?pool=1"),
     ("GET", "/pools/1/export.csv"),
+    ("GET", "/pools/1/export"),
+    ("GET", "/pools/1/export/file"),
+    ("POST", "/pools/1/exports"),
+    ("GET", "/exports/1"),
     ("GET", "/pools/1/integration"),
     ("GET", "/pools/1/integration.json"),
     ("GET", "/pools/1/integration.csv"),
@@ -126,6 +130,8 @@ async fn what_belongs_to_another_client_is_not_found() {
         let upload = app.api("POST", &format!("/pools/{pool}/imports")).header("content-type", "text/csv").body("Name\nMaier\n");
         let begun = upload.send().expect(202).json();
         app.job_done(begun["job"].as_i64().unwrap());
+        let export = app.api("POST", &format!("/pools/{pool}/exports")).json(&json!({})).send().expect(202).json()["job"]["id"].clone();
+        app.job_done(export.as_i64().unwrap());
         let token = app.token_of_another_client().await;
 
         let (import, job) = (&begun["import"], &begun["job"]);
@@ -138,6 +144,9 @@ async fn what_belongs_to_another_client_is_not_found() {
             ("GET", format!("/pools/{pool}/profiles/{profile}")),
             ("DELETE", format!("/pools/{pool}/profiles/{profile}")),
             ("GET", format!("/pools/{pool}/export.csv")),
+            ("GET", format!("/pools/{pool}/export?format=xlsx")),
+            ("GET", format!("/exports/{export}")),
+            ("GET", format!("/exports/{export}/file?until=1&sign=x")),
             ("GET", format!("/imports/{import}")),
             ("GET", format!("/imports/{import}/refusals.csv")),
             ("GET", format!("/jobs/{job}")),

@@ -10,6 +10,7 @@ mod device;
 mod disk_full;
 mod events;
 mod export;
+mod exports;
 mod field_dialog;
 mod foreign;
 mod formats;

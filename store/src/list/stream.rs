@@ -48,14 +48,19 @@ impl Store {
     ) -> impl Stream<Item = Result<Vec<Profile>>> + Send + 'static + use<> {
         let begun = self.clone();
         let beginning = async move {
-            let query = match part {
-                Part::Only(_) => ListQuery { sort: query.sort, ..ListQuery::default() },
-                _ => query,
-            };
-            let ids = Listing::of(&begun, &reach, &pool, &query, lang).await?.narrowed(&part).ids(0, signed_max()).await?;
+            let ids = begun.ids_of(&reach, &pool, query, &part, lang).await?;
             Result::Ok((begun, reach, pool, ids))
         };
         stream::once(beginning).map_ok(|(store, reach, pool, ids)| chunks(store, reach, pool, ids)).try_flatten()
+    }
+
+    /// The ids of some of the profiles of a list, in its order.
+    pub(crate) async fn ids_of(&self, reach: &Reach, pool: &Pool, query: ListQuery, part: &Part, lang: Lang) -> Result<Vec<i64>> {
+        let query = match part {
+            Part::Only(_) => ListQuery { sort: query.sort, ..ListQuery::default() },
+            _ => query,
+        };
+        Listing::of(self, reach, pool, &query, lang).await?.narrowed(part).ids(0, signed_max()).await
     }
 
     /// The ids of all profiles of a list, newest first.

@@ -147,6 +147,17 @@ async fn lists_counts_and_exports_show_those_within() {
             let stream = store.stream_part(at.clone(), pool.clone(), query(&[]), part, Lang::De);
             stream.try_concat().await.expect("a stream").into_iter().map(|profile| profile.id).collect::<Vec<_>>()
         };
+        let rows = async |part: Part| {
+            let parts: Vec<_> = store
+                .stream_rows(at.clone(), pool.clone(), query(&[]), part, pool.fields.clone(), Lang::De)
+                .try_collect()
+                .await
+                .expect("rows");
+            parts.iter().flat_map(|part| part.iter().map(|row| row.id).collect::<Vec<_>>()).collect::<Vec<_>>()
+        };
+        assert_eq!(rows(Part::All).await, both);
+        assert_eq!(rows(Part::Only(vec![people.anna, people.carl])).await, [people.anna]);
+        assert_eq!(rows(Part::Except(vec![people.anna])).await, [people.berta]);
         assert_eq!(part(Part::All).await, both);
         assert_eq!(part(Part::Only(vec![people.anna, people.carl])).await, [people.anna]);
         assert_eq!(part(Part::Except(vec![people.anna])).await, [people.berta]);

@@ -9,6 +9,7 @@ use store::Store;
 use super::JobLine;
 use crate::context::{Viewer, now};
 use crate::error::AppError;
+use crate::routes;
 
 /// How many jobs the page lists.
 const N_LISTED: u32 = 200;
@@ -41,6 +42,13 @@ fn pool_of(job: &Job) -> Option<PoolId> {
     job.payload.get("pool").and_then(serde_json::Value::as_i64).map(PoolId::new)
 }
 
+/// Where the file of an export is, for whoever may have it.
+fn file_of(job: &Job, viewer: &Viewer, until: Option<i64>) -> Option<String> {
+    let own = job.created_by == Some(viewer.user);
+    let there = job.kind == JobKind::Export && job.state == JobState::Done && until.is_some_and(|until| until > now().get());
+    (there && own && viewer.rights.has(Right::ExportProfiles)).then(|| routes::exported(job.id))
+}
+
 /// A job as it is shown; what it is about stands in its payload.
 pub(crate) fn line(job: &Job, viewer: &Viewer, pool_name: Option<&str>) -> JobLine {
     let file = job.payload.get("file_name").and_then(serde_json::Value::as_str);
@@ -57,6 +65,7 @@ pub(crate) fn line(job: &Job, viewer: &Viewer, pool_name: Option<&str>) -> JobLi
         progress: job.progress,
         pool: pool_of(job),
         import: job.payload.get("import").and_then(serde_json::Value::as_i64).map(ImportId::new),
+        file: file_of(job, viewer, result("until").and_then(|until| until.as_i64())),
         n: result("n").and_then(|n| n.as_u64()),
         batch: result("batch").and_then(|batch| batch.as_i64()),
         error: job.error.as_ref().map(|error| error.get(viewer.lang).to_owned()),

@@ -12,6 +12,7 @@ fn line(done: u64, total: Option<u64>, elapsed: i64) -> JobLine {
         progress: Progress { done, total },
         pool: None,
         import: None,
+        file: None,
         n: None,
         batch: None,
         error: None,

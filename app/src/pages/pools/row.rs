@@ -70,6 +70,7 @@ fn Actions(pool: PoolLine, action: ServerAction<DeletePool>, asked: StoredValue<
     view! {
         {frame.may(Right::EditPools).then(|| link("pencil", format!("{}?rename={id}", routes::POOLS), named(t::RENAME_NAMED)))}
         {frame.may(Right::CreatePools).then(|| link("plus", format!("{}?new=1&copy={id}", routes::POOLS), named(t::COPY_NAMED)))}
+        {frame.may(Right::ExportProfiles).then(|| link("download", routes::export(pool.id, ""), named(t::EXPORT_NAMED)))}
         {frame.may(Right::ExportPools).then(|| link("file", routes::layout_file(pool.id), named(t::FILE_NAMED)))}
         {frame.may(Right::DeletePools).then(|| view! { <ActionForm action on:submit=move |_| asked.set_value(Some(pool.clone()))>
             <input type="hidden" name="pool" value=id/>

@@ -189,6 +189,9 @@ impl World {
         let converted = self.done(app, "POST", &at(&format!("/fields/{}/conversions", line["id"])), r#"{"kind": "multi_line"}"#);
         self.rest(app);
 
+        let export = self.done(app, "POST", &at("/exports"), r#"{"q": "§name", "format": "json"}"#);
+        self.rest(app);
+
         let key = |field: &Value| field["key"].as_str().unwrap().to_owned();
         self.keep("pool", [pool.clone(), gone.clone()]);
         self.keep("called", [pool.clone(), self.named("§pool"), gone, self.named("§papierkorb")]);
@@ -205,6 +208,7 @@ impl World {
         self.keep("change", [change["change"].to_string(), removed["change"].to_string()]);
         self.keep("conversion", [converted["conversion"].to_string()]);
         self.keep("job", [converted["job"].to_string()]);
+        self.keep("export", [export["job"]["id"].to_string()]);
         let layout = ListLayout { columns: vec![Column::new(key(field))], page_size: 20, dense: true };
         let layout = postcard::to_allocvec(&(pool.parse::<i64>().unwrap(), layout)).unwrap();
         let call = app.call("POST", "/api/layouts/save").cookie(&self.cookie).header("sec-fetch-site", "same-origin");

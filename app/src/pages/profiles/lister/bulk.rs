@@ -100,7 +100,7 @@ impl Lister {
         });
     }
 
-    /// The export of what is selected, in the order and with the columns of the list.
+    /// Where what is selected is exported, in the order and with the columns of the list.
     pub fn export_href(self) -> String {
         let query = self.place.with(|place| place.query.to_query());
         let ids = self.picked.with(|picked| picked.ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(","));
@@ -110,7 +110,7 @@ impl Lister {
             false => format!("ids={ids}"),
         };
         let parts: Vec<String> = [query, part].into_iter().filter(|part| !part.is_empty()).collect();
-        format!("/pools/{}/export.csv?{}", self.pool, parts.join("&"))
+        crate::routes::export(self.pool, &parts.join("&"))
     }
 }
 
