@@ -51,6 +51,14 @@ class Lagune:
         assert status == 0, "the import failed"
         return time.perf_counter() - begun, used.ru_maxrss // 1024, counted
 
+    def timed_export(self, pool: str, form: str) -> tuple[float, int]:
+        """Seconds, the most memory that was held (in MB)."""
+        begun = time.perf_counter()
+        child = subprocess.Popen([BINARY, "export", "--pool", pool, "--format", form], env=self.environment, stdout=subprocess.DEVNULL, cwd=self.folder)
+        _, status, used = os.wait4(child.pid, 0)
+        assert status == 0, "the export failed"
+        return time.perf_counter() - begun, used.ru_maxrss // 1024
+
     def __enter__(self):
         self.child = subprocess.Popen([BINARY, "serve"], env=self.environment, cwd=self.folder, stdout=subprocess.DEVNULL)
         self.token = self.call("token", "create", "--user", EMAIL)
@@ -165,6 +173,9 @@ def measure(name: str, url: str, raw, folder: Path, file: Path, n: int) -> list[
     rows = [
         (f"{name}: import", f"{n / seconds:,.0f} rows/s ({seconds:.1f} s), {memory} MB", f"{n / raw_seconds:,.0f} rows/s: raw load and trigram index; Lagune takes {seconds / raw_seconds:.2f} ×"),
     ]
+    for form in ("csv", "ndjson", "xlsx"):
+        seconds, memory = lagune.timed_export(pool, form)
+        rows.append((f"{name}: export of every field, {form}", f"{n / seconds:,.0f} rows/s ({seconds:.1f} s), {memory} MB", ""))
     with lagune:
         rows.append((f"{name}: the worker has indexed the other fields too", f"{quiet():.0f} s later", "nobody waits for it"))
         for label, list_of_words in (

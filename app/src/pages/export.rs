@@ -61,6 +61,7 @@ fn Choices(pool: PoolId, sheet: ExportSheet) -> impl IntoView {
     let lang = use_lang();
     let large = sheet.n >= LARGE;
     let none = sheet.n == 0;
+    let hint = if large { t::LARGE } else { t::SMALL };
     let words = extent_words(&sheet, lang);
     let look = |first: bool| if first { "button button--primary" } else { "button" };
     let kept = sheet.kept.iter().cloned().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
@@ -77,7 +78,7 @@ fn Choices(pool: PoolId, sheet: ExportSheet) -> impl IntoView {
                 <FormChoices sheet/>
                 <Fields fields/>
                 <div class="export__foot">
-                    <p>{if large { t::LARGE } else { t::SMALL }.get(lang)}" "{t::LOGGED.get(lang)}</p>
+                    <p>{hint.get(lang)}" "{t::LOGGED.get(lang)}</p>
                     <button class=look(!large) type="submit" formaction=routes::export_file(pool) disabled=none><Icon name="download"/><span>{t::DOWNLOAD.get(lang)}</span></button>
                     <button class=look(large) type="submit" formmethod="post" formaction=routes::exports(pool) disabled=none><Icon name="clock"/><span>{t::IN_BACKGROUND.get(lang)}</span></button>
                 </div>
