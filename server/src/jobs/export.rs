@@ -22,6 +22,7 @@ use crate::{
         link::KEPT,
     },
     link::pairs,
+    random,
 };
 
 /// How often it is told how far the file is, and asked whether to stop.
@@ -32,7 +33,8 @@ const TELL: Duration = Duration::from_millis(500);
 pub(super) async fn run(work: &Work) -> Result<Ended, Failure> {
     let job: ExportJob = serde_json::from_value(work.job.payload.clone())
         .map_err(|error| Failure::new(Text::new("Der Auftrag ist unvollständig.", "The job is incomplete.").into(), error))?;
-    let draft = folder(&work.data_dir).join(format!("{}.part", work.job.id));
+    // A worker that has lost the job without knowing may still write: not into the file of its successor.
+    let draft = folder(&work.data_dir).join(format!("{}.{}.part", work.job.id, random::token(6)));
     let ended = make(work, &job, &draft).await;
     if !matches!(ended, Ok(Ended::Done(_))) {
         remove(&draft).await;
