@@ -23,14 +23,15 @@ pub(super) trait Writer: Send {
 
 /// The writer of a format; none for tables of Excel, which are no text.
 pub(super) fn writer(format: Format, scribe: Scribe, pool: &Pool) -> Option<Box<dyn Writer>> {
-    Some(match format {
+    let writer: Box<dyn Writer> = match format {
         Format::Csv(dialect) => Box::new(Csv::new(scribe, dialect)),
         Format::Json => Box::new(Json::list(scribe)),
         Format::Ndjson => Box::new(Json::lines(scribe)),
         Format::Vcard => Box::new(Vcard::new(scribe)),
         Format::Xml => Box::new(Xml::new(scribe, pool)),
         Format::Xlsx => return None,
-    })
+    };
+    Some(writer)
 }
 
 /// Some rows one after the other.
