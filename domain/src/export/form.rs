@@ -256,7 +256,7 @@ impl Form {
         invalid.or(form)
     }
 
-    /// The pairs of an address that say all of it, whatever is otherwise the case there.
+    /// The pairs of an address that say all of it; language and zone are named where they were chosen.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs = vec![("format", self.format.code().to_owned())];
         if let Format::Csv(csv) = self.format {
