@@ -112,6 +112,8 @@ pub struct Run {
     pub counts: ImportCounts,
     /// Its way back.
     pub back: Back,
+    /// What was strange about the file, in the viewer's language.
+    pub warnings: Vec<String>,
 }
 
 /// The way back of an import.
@@ -134,8 +136,6 @@ pub struct TakenBack {
     pub kept: u64,
     /// The first of those, with what they are called.
     pub named: Vec<(ProfileId, String)>,
-    /// What was strange about the file, in the viewer's language.
-    pub warnings: Vec<String>,
 }
 
 /// An import of a pool, read as recognised or as asked.

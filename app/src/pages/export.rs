@@ -145,8 +145,8 @@ fn ZoneChoice(chosen: String, own: String, help: String) -> impl IntoView {
         }
     }
     let option = |zone: String| {
-        let selected = zone == chosen;
-        view! { <option value=zone.clone() selected=selected>{zone}</option> }
+        let (selected, name) = (zone == chosen, zone.clone());
+        view! { <option value=name selected=selected>{zone}</option> }
     };
     let options = zones.into_iter().map(option).collect_view();
     view! {

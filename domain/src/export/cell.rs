@@ -28,7 +28,8 @@ impl Cell<'_> {
     /// Its text, if it is one.
     pub fn text(&self) -> Option<&str> {
         match self {
-            Cell::Text(text) | Cell::Value(Value::Text(text)) => Some(text),
+            Cell::Text(text) => Some(text),
+            Cell::Value(Value::Text(text)) => Some(text),
             _ => None,
         }
     }

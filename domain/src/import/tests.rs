@@ -2,6 +2,7 @@ use super::*;
 use crate::{
     field::STANDARD,
     id::{CategoryId, FieldId},
+    lang::Lang,
 };
 
 fn field(id: i64, key: &str, kind: FieldKind, internal: Option<Internal>) -> FieldDef {
