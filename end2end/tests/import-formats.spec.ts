@@ -27,13 +27,13 @@ test("a sheet of a workbook is chosen, its notes are left out, and it is importe
   await expect(page.getByLabel("Tabelle ab Zeile")).toHaveValue("3");
   await expect(page.getByLabel("Trennzeichen")).toHaveCount(0);
 
-  await page.getByLabel("Blatt").selectOption({ label: "Firmen" });
+  await page.getByRole("combobox", { name: "Blatt" }).selectOption({ label: "Firmen" });
   if (!hydrated) await page.getByRole("button", { name: "Anzeigen" }).click();
   await expect(page).toHaveURL(/sheet=1/);
   await expect(preview).toHaveCount(1);
   await expect(preview).toContainText("Nordwerk");
 
-  await page.getByLabel("Blatt").selectOption({ label: "Kontakte" });
+  await page.getByRole("combobox", { name: "Blatt" }).selectOption({ label: "Kontakte" });
   if (!hydrated) await page.getByRole("button", { name: "Anzeigen" }).click();
   await expect(preview).toHaveCount(2);
   await page.getByRole("button", { name: "Import starten" }).click();
@@ -58,7 +58,7 @@ test("one of several files in an archive is chosen", async ({ page, emptyPool, h
   const files = { "leute.csv": "Name;Ort\nMaier;Köln\n", "karten.vcf": "BEGIN:VCARD\nVERSION:3.0\nN:Roth;Bo;;;\nEMAIL:bo@example.com\nEND:VCARD\n" };
   await send(page, emptyPool, hydrated, "alles.zip", archive(files));
   await expect(page.locator(".preview tbody tr")).toContainText("Maier");
-  await page.getByLabel("Datei im Archiv").selectOption({ label: "karten.vcf" });
+  await page.getByRole("combobox", { name: "Datei im Archiv" }).selectOption({ label: "karten.vcf" });
   if (!hydrated) await page.getByRole("button", { name: "Anzeigen" }).click();
   await expect(page).toHaveURL(/file=1/);
   await expect(page.locator(".preview tbody tr")).toContainText("bo@example.com");

@@ -57,7 +57,7 @@ enum Command {
     /// Import a file into a pool and wait for the result
     Import(import::Import),
     /// Write the profiles of a pool to stdout
-    Export(export::Export),
+    Export(Box<export::Export>),
     /// The audit log: who did what to which object, when and from where
     #[command(subcommand)]
     Audit(audit::AuditCommand),

@@ -82,6 +82,11 @@ impl FrameState {
         match heard {
             Heard::Job(moved) => self.job_moved(*moved),
             Heard::Bulk { .. } | Heard::Pool | Heard::Profiles { .. } => self.refresh_pools(),
+            // A job may have ended before the stream stood.
+            Heard::Hello { .. } if self.data.with_untracked(|data| !data.jobs.is_empty()) => {
+                self.refresh_jobs();
+                self.refresh_pools();
+            }
             Heard::Hello { .. } => {}
         }
     }

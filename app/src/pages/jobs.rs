@@ -23,8 +23,15 @@ pub fn JobsPage() -> impl IntoView {
     let lang = use_lang();
     let list = Resource::<_, Wire>::new_with_options(|| (), |()| jobs(), false);
     let retry = Callback::new(move |()| list.refetch());
+    // One may have ended between the server's answer and this moment, or while the stream was cut: then no event will tell.
+    Effect::new(move |_| {
+        let open = list.get_untracked().is_some_and(|list| list.is_ok_and(|jobs| jobs.iter().any(|job| !job.state.ended())));
+        if open {
+            list.refetch();
+        }
+    });
     hear(move |heard| {
-        if matches!(heard, Heard::Job(_)) {
+        if matches!(heard, Heard::Job(_) | Heard::Hello { .. }) {
             list.refetch();
         }
     });

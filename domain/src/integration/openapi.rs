@@ -134,7 +134,7 @@ fn export(pool: &Pool, lang: Lang) -> Json {
     parameters.push(fields(pool, lang));
     json!({
         "get": {
-            "operationId": "export_profiles", "tags": ["files"], "summary": EXPORT.get(lang), "parameters": parameters,
+            "operationId": "export_profiles_csv", "tags": ["files"], "summary": EXPORT.get(lang), "parameters": parameters,
             "responses": {
                 "200": answer_of(EXPORT, "text/csv", &json!({ "type": "string" }), lang),
                 "401": problem(401, lang), "422": problem(422, lang),

@@ -4,7 +4,7 @@
 use domain::{
     audit::{Deed, Note, Object},
     export::{Csv, Format},
-    list::{ListQuery, Part},
+    list::{Part, STATUS},
 };
 use serde_json::json;
 use store::{Store, StoreError, profiles::Wish};
@@ -31,7 +31,7 @@ impl Export {
             "key": self.fields.iter().map(|field| field.key.as_str()).collect::<Vec<_>>(),
             "format": match form.format { Format::Csv(Csv::EXCEL) => "excel", other => other.code() },
             "values": form.values.code(),
-            "filtered": filtered(&self.wish.list),
+            "filtered": self.filtered(),
         });
         let object = Object::pool(self.pool.id, self.pool.name.as_str());
         Ok(Note::new(Deed::ExportMade, object).after(told))
@@ -49,9 +49,10 @@ impl Export {
             Part::Except(ids) => (if narrowed { "hits" } else { "chosen" }, hits().await?.saturating_sub(ids.len() as u64)),
         })
     }
-}
 
-/// By which fields, without what was typed.
-fn filtered(query: &ListQuery) -> Vec<&str> {
-    query.filters.iter().map(|filter| filter.field.as_str()).collect()
+    /// By which fields, without what was typed. A name that is no field's narrows nothing, and may be anything.
+    fn filtered(&self) -> Vec<&str> {
+        let known = |key: &&str| *key == STATUS || self.pool.field(key).is_some();
+        self.wish.list.filters.iter().map(|filter| filter.field.as_str()).filter(known).collect()
+    }
 }

@@ -143,7 +143,7 @@ fn line(out: &mut Vec<u8>, property: &str, value: &str) {
     let (mut rest, mut room) = (whole.as_str(), LINE);
     while rest.len() > room {
         let at = (0..=room).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(room);
-        out.extend_from_slice(rest[..at].as_bytes());
+        out.extend_from_slice(&rest.as_bytes()[..at]);
         out.extend_from_slice(b"\r\n ");
         rest = &rest[at..];
         // The space counts.

@@ -154,6 +154,9 @@ impl Html {
 
     /// Whether there was a row.
     fn end_row(&mut self, row: &mut Row) -> bool {
+        if !std::mem::take(&mut self.in_row) {
+            return false;
+        }
         self.end_cell(row);
         for rows in &mut self.covered {
             *rows = rows.saturating_sub(1);
@@ -167,7 +170,7 @@ impl Html {
                 *covered = rows.max(*covered);
             }
         }
-        std::mem::take(&mut self.in_row)
+        true
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) trait Records: Send {
 /// The records of a file as a table.
 pub(super) struct Keyed {
     records: Box<dyn Records>,
-    ahead: VecDeque<(u64, Result<Named, RowProblem>)>,
+    ahead: VecDeque<Numbered>,
     headings: Vec<String>,
     columns: HashMap<String, usize>,
     late: Vec<String>,
@@ -47,6 +47,9 @@ pub(super) struct Keyed {
     last: u64,
     cells: Vec<String>,
 }
+
+/// A record, or why it can't be read, with its number.
+type Numbered = (u64, Result<Named, RowProblem>);
 
 impl Keyed {
     pub(super) fn open(records: Box<dyn Records>) -> Result<Self, TabularError> {
@@ -84,7 +87,7 @@ impl Keyed {
     }
 
     /// The next record with its number; those without any value are passed over.
-    fn next(&mut self) -> Result<Option<(u64, Result<Named, RowProblem>)>, TabularError> {
+    fn next(&mut self) -> Result<Option<Numbered>, TabularError> {
         loop {
             let mut named = Named::new();
             let met = self.records.next(&mut named)?;

@@ -88,7 +88,7 @@ impl<R: Read> Read for Unpacked<R> {
                 return Err(Exceeded::Checksum.error());
             }
         }
-        let most = self.packed.load(Ordering::Relaxed).saturating_mul(MAX_RATIO).max(HARMLESS).min(MAX_UNPACKED);
+        let most = self.packed.load(Ordering::Relaxed).saturating_mul(MAX_RATIO).clamp(HARMLESS, MAX_UNPACKED);
         if self.out > most { Err(Exceeded::Ratio.error()) } else { Ok(n) }
     }
 }

@@ -81,7 +81,7 @@ impl Writer {
             Shape::Date => self.date(value).unwrap_or_else(|| self.plain(value)),
             // What is one third as a share would have an endless tail.
             Shape::Percent => self.plain((value * 1e10).round() / 1e8) + "%",
-            Shape::Digits(n) if value >= 0.0 && value < 1e15 && value.fract() == 0.0 => format!("{value:0>width$}", width = usize::from(n)),
+            Shape::Digits(n) if (0.0..1e15).contains(&value) && value.fract() == 0.0 => format!("{value:0>width$}", width = usize::from(n)),
             Shape::Plain | Shape::Digits(_) => self.plain(value),
         }
     }

@@ -127,7 +127,7 @@ async fn each_wrong_row_is_refused_with_its_reason_and_stops_no_other() {
                 "7 E-Mail not_an_email",
                 "14 Name nul_byte",
                 "15 Name bad_encoding",
-                "19 PLZ not_a_postcode",
+                "19 PLZ rounded_number",
                 "20 Name too_long",
                 "21  unclosed_quote",
             ]

@@ -17,7 +17,7 @@ pub fn Preview(table: RwSignal<PreviewTable>) -> impl IntoView {
         move || table.with(|table| table.heads.clone()).into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view();
     let rows = move || table.with(|table| table.rows.clone()).into_iter().map(|row| view! { <Row row/> }).collect_view();
     view! {
-        <section class="preview" aria-labelledby="preview">
+        <div class="preview">
             <h2 id="preview">{t::PREVIEW.get(lang)}" "<small>{move || fill(t::PREVIEW_LEAD.get(lang), &[("n", &n())])}</small></h2>
             <div class="preview__scroll" tabindex="0" role="region" aria-labelledby="preview">
                 <table class="data-table">
@@ -25,7 +25,7 @@ pub fn Preview(table: RwSignal<PreviewTable>) -> impl IntoView {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-        </section>
+        </div>
     }
 }
 

@@ -121,7 +121,7 @@ pub fn PartForm(
     let (files, sheets) = (choices(parts.files, reading.file), choices(parts.sheets, reading.sheet));
     let form = |options: Vec<Named>, name: &'static str, label: &'static str, file: Option<u16>| {
         view! {
-            <leptos_router::components::Form method="GET" action=href.clone() attr:class="reading-form" attr:aria-label=label
+            <leptos_router::components::Form method="GET" action=href.clone() attr:class="reading-form"
                 on:change=move |event| crate::browser::files::submit_of(&event)>
                 {file.map(|file| view! { <input type="hidden" name="file" value=file.to_string()/> })}
                 <Choice name label options/>
