@@ -33,6 +33,7 @@ for (const [width, height] of SIZES) {
       ["integration", async () => void (await page.goto(`${list.path}/integration`))],
       ["integration-calls", async () => void (await page.goto(`${list.path}/integration?show=calls`))],
       ["import", async () => void (await page.goto(`${list.path}/import`))],
+      ["export", async () => void (await page.goto(`${list.path}/export?q=berg`))],
       ["pools", async () => void (await page.goto("/pools"))],
       ["team", async () => void (await page.goto("/team?new=1"))],
       ["role", async () => void (await page.goto("/team/roles/editor"))],
