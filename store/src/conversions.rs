@@ -122,6 +122,17 @@ impl Tx {
         read(&row.ok_or(StoreError::NotFound)?)
     }
 
+    /// A conversion that has not exchanged its columns, for nobody else until this transaction ends: PostgreSQL may still be
+    /// committing for a worker that was killed.
+    async fn open_conversion(&mut self, client: ClientId, id: i64) -> Result<Option<Conversion>> {
+        const TAKE: &str = "update conversions set seen = seen where client_id = $1 and id = $2 and swapped_at is null";
+        if self.run(Statement::new(TAKE).arg(client).arg(id)).await? == 0 {
+            self.conversion(client, id).await?;
+            return Ok(None);
+        }
+        self.conversion(client, id).await.map(Some)
+    }
+
     /// The ways that values take: towards the new type, and of a way back also the one that they once came.
     async fn ways(&mut self, site: &Site, conversion: &Conversion) -> Result<Ways> {
         let field = self.field(site, conversion.field).await?;

@@ -34,7 +34,11 @@ impl Store {
         if found.swapped_at.is_none() {
             let site = self.site(client, pool, found.lang, now).await?;
             tx.touch_pool(client, pool).await?;
-            found = tx.conversion(client, conversion).await?;
+            match tx.open_conversion(client, conversion).await? {
+                Some(open) => found = open,
+                // The last commit of a worker that died came first.
+                None => return self.conversion(client, pool, conversion).await.map(Some),
+            }
             if tx.in_use(&site, &found).await? {
                 return Ok(None);
             }

@@ -52,10 +52,7 @@ impl Store {
         const POOL: &str = "select revision, next_profile - 1 from pools where id = $1";
         const MOVE: &str = "update conversions set seen = $2, next_seen = $3, next_profile = $4 where id = $1";
         let mut tx = self.write().await?;
-        let mut now = tx.conversion(client, conversion).await?;
-        if now.swapped_at.is_some() {
-            return Ok(Filling::Full);
-        }
+        let Some(mut now) = tx.open_conversion(client, conversion).await? else { return Ok(Filling::Full) };
         let site = self.site(client, now.pool, now.lang, now.created_at).await?;
         let row = tx.row(Statement::new(POOL).arg(now.pool)).await?.ok_or(StoreError::NotFound)?;
         let (revision, newest) = (row.int(0)?, row.int(1)?);
