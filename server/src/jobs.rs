@@ -112,6 +112,13 @@ impl Work {
     }
 }
 
+/// What is left to do once the end of a job stands in the database.
+pub async fn tidy(work: &Work) {
+    if work.job.kind == JobKind::Import {
+        import::remove_own_upload(work).await;
+    }
+}
+
 /// Run the handler of the job's kind.
 pub async fn run(work: &Work) -> Result<Ended, Failure> {
     match work.job.kind {

@@ -11,12 +11,15 @@ use store::{Conflict, Store, StoreError, changes::ChangeKind};
 use tokio::time::{interval, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
+mod sign;
+
 use crate::{
     clock::now,
     jobs::{self, Ended, Work},
 };
+use sign::Sign;
 
-/// How long a worker may be silent before another takes its job.
+/// How long a worker may be silent before another takes its job, if it is not known to be dead.
 const LEASE: Duration = Duration::from_secs(30);
 /// How long a job that can't go on is left alone.
 const LATER: Duration = Duration::from_secs(30);
@@ -30,10 +33,12 @@ const LOOK: Duration = Duration::from_secs(5);
 /// next start.
 pub async fn run(store: Store, data_dir: PathBuf, stop: CancellationToken) {
     let worker = name();
+    let _sign = Sign::set(&data_dir, &worker).await;
     let upkeep = tokio::spawn(keep_up(store.clone(), stop.clone()));
     let schedule = tokio::spawn(schedule(store.clone(), data_dir.clone(), stop.clone()));
     let mut changes = store.changes();
     while !stop.is_cancelled() {
+        sign::bury_the_dead(&store, &data_dir).await;
         match store.claim(&worker, millis(LEASE), now()).await {
             Ok(Some(job)) => {
                 let id = job.id;
@@ -68,6 +73,7 @@ pub async fn run(store: Store, data_dir: PathBuf, stop: CancellationToken) {
 async fn schedule(store: Store, data_dir: PathBuf, stop: CancellationToken) {
     loop {
         jobs::export::sweep(&data_dir).await;
+        jobs::import::sweep(&store, &data_dir).await;
         if let Err(error) = store.schedule(JobKind::Purge, millis(PURGE_EVERY), now()).await {
             tracing::warn!(%error, "the bin's emptying could not be scheduled");
         }
@@ -102,6 +108,7 @@ async fn keep_up(store: Store, stop: CancellationToken) {
 /// Run one job here and now, for the command line; false when another worker has it or it has ended.
 pub async fn run_job(store: &Store, data_dir: PathBuf, id: JobId, stop: &CancellationToken) -> Result<bool, StoreError> {
     let worker = name();
+    let _sign = Sign::set(&data_dir, &worker).await;
     let Some(job) = store.claim_job(id, &worker, millis(LEASE), now()).await? else { return Ok(false) };
     run_claimed(store, &data_dir, job, &worker, stop).await?;
     Ok(true)
@@ -131,6 +138,7 @@ async fn run_claimed(
         }
     };
     let seconds = begun.elapsed().as_secs_f64();
+    let over = !matches!(outcome, Ok(Ended::Interrupted | Ended::Postponed(_)));
     let closed = match outcome {
         Ok(Ended::Done(result)) => {
             tracing::info!(job = %id, seconds, "job done");
@@ -155,6 +163,12 @@ async fn run_claimed(
     };
     match closed {
         Err(StoreError::Conflict(Conflict::LeaseLost)) => Ok(()),
+        Ok(()) => {
+            if over {
+                jobs::tidy(&work).await;
+            }
+            Ok(())
+        }
         other => other,
     }
 }

@@ -175,10 +175,9 @@ impl Store {
         if ids.len() <= AT_ONCE {
             return self.restore_profiles(reach, pool, &ids, wish).await.map(Asked::Done);
         }
-        self.audit(reach.client(), wish, told(pool, &ids)).await?;
         let job = RestoreJob { pool: pool.id, q: q.to_owned(), actor: wish.actor, reach: reach.clone(), lang: wish.lang };
         let new = NewJob { kind: JobKind::BulkRestore, payload: json!(job), created_by: wish.user };
-        self.enqueue(reach.client(), new, wish.now).await.map(Asked::Job)
+        self.enqueue_noted(reach.client(), new, wish, told(pool, &ids)).await.map(Asked::Job)
     }
 
     async fn name_deleters(&self, client: ClientId, rows: &mut [BinRow]) -> Result<()> {

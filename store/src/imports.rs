@@ -138,6 +138,23 @@ impl Store {
         rows.iter().map(|row| row.text(0)).collect()
     }
 
+    /// Where the files lie that somebody still needs, of all clients: those of imports whose job has not ended, and of those
+    /// that have none yet.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn needed_files(&self) -> Result<Vec<String>> {
+        let job = dialect::json_number(self.engine(), "payload", "import");
+        let sql = format!(
+            "select path from imports
+            where id in (select {job} from jobs where kind = 'import' and finished_at is null)
+                or id not in (select {job} from jobs where kind = 'import' and {job} is not null)
+            order by id"
+        );
+        let rows = self.db().rows(Statement::new(sql)).await?;
+        rows.iter().map(|row| row.text(0)).collect()
+    }
+
     /// The refused rows of an import in the order of the file, part by part.
     pub fn refusals(&self, client: ClientId, import: ImportId) -> impl Stream<Item = Result<Vec<RowProblem>>> + Send + 'static + use<> {
         const SQL: &str = "select id, row_number, column_name, value, reason from import_refusals

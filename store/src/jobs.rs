@@ -3,6 +3,7 @@
 
 mod lease;
 mod schedule;
+mod tally;
 
 use domain::audit::{Deed, Note, Object, ObjectKind};
 use domain::id::{ClientId, ImportId, JobId, PoolId, UserId};
@@ -19,6 +20,7 @@ use crate::statement::Statement;
 use crate::tx::Tx;
 
 pub use lease::MAX_ATTEMPTS;
+pub use tally::Tally;
 
 /// Work to be done.
 #[derive(Clone, Debug)]
@@ -159,14 +161,17 @@ impl Tx {
 
 fn job(row: &Row) -> Result<Job> {
     let count = |n: i64| u64::try_from(n).unwrap_or(0);
+    let state = state(row, 3)?;
+    // What stands there before the end is the tally of a job that may go on.
+    let result = row.opt_text(7)?.filter(|_| state.ended());
     Ok(Job {
         id: JobId::new(row.int(0)?),
         client: ClientId::new(row.int(1)?),
         kind: kind(row, 2)?,
-        state: state(row, 3)?,
+        state,
         progress: Progress { done: count(row.int(4)?), total: row.opt_int(5)?.map(count) },
         payload: json(&row.text(6)?)?,
-        result: row.opt_text(7)?.as_deref().map(json).transpose()?,
+        result: result.as_deref().map(json).transpose()?,
         error: row.opt_text(8)?.as_deref().map(error).transpose()?,
         attempts: row.int(9)?,
         created_by: row.opt_int(10)?.map(UserId::new),

@@ -10,11 +10,15 @@
 //! - Empty cells keep what the profile has. New profiles get the permission Opt-Out; updates set no change date.
 //! - A row with one unreadable cell is refused as a whole, with every reason; the others go on.
 
-use std::{io::ErrorKind, path::Path};
+use std::{
+    io::ErrorKind,
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime},
+};
 
 use domain::{
     id::{FieldId, ImportId},
-    import::{ImportCounts, Mapping},
+    import::Mapping,
     job::JobError,
     lang::Lang,
     pool::Pool,
@@ -22,7 +26,7 @@ use domain::{
 };
 use serde_json::json;
 use store::{
-    StoreError,
+    Store, StoreError,
     load::{Batch, Import},
 };
 use tokio::sync::mpsc;
@@ -41,6 +45,9 @@ use plan::Plan;
 /// Batches that may wait for the database; with the two in work this bounds the memory.
 const WAITING: usize = 1;
 
+/// So long nobody wonders why a file lies there: it may just be arriving.
+const LEFT_ALONE: Duration = Duration::from_secs(3_600);
+
 /// Check a mapping before anything is changed.
 ///
 /// # Errors
@@ -51,22 +58,18 @@ pub fn check(pool: &Pool, headings: &[String], mapping: &Mapping, lang: Lang) ->
 
 /// Run the job; the answer is the counts and the headings that were left out.
 pub(super) async fn run(work: &Work) -> Result<Ended, Failure> {
-    let ended = match load(work).await {
+    match load(work).await {
         Err(ImportError::Store(error)) if error.passes() => {
             tracing::warn!(job = %work.job.id, %error, "an import has to wait");
             Ok(Ended::Postponed(JobError::of(|lang| ImportError::waits(&error, lang))))
         }
-        ended => ended,
-    };
-    // As long as it may go on it needs its file.
-    if !matches!(ended, Ok(Ended::Interrupted | Ended::Postponed(_))) {
-        remove_own_upload(work).await;
+        ended => ended.map_err(|error| Failure::new(JobError::of(|lang| error.message(lang)), error)),
     }
-    ended.map_err(|error| Failure::new(JobError::of(|lang| error.message(lang)), error))
 }
 
-/// Personal data do not stay about: the file goes when the job has ended, if it is Lagune's own copy.
-async fn remove_own_upload(work: &Work) {
+/// Personal data do not stay about: the file goes when the job has ended, if it is Lagune's own copy. Not before its end
+/// stands in the database: a process that is killed in between would go on with a file that is gone.
+pub(super) async fn remove_own_upload(work: &Work) {
     let Some(id) = work.job.payload["import"].as_i64() else { return };
     let Ok(import) = work.store.import(work.job.client, ImportId::new(id)).await else { return };
     remove_upload(work, Path::new(&import.path)).await;
@@ -80,6 +83,46 @@ pub(super) async fn remove_upload(work: &Work, file: &Path) {
     {
         tracing::warn!(job = %work.job.id, %error, "an uploaded file could not be removed");
     }
+}
+
+/// Remove files that nobody needs: of imports that have ended, and of uploads that were cut off, when their process was killed
+/// before it could do so itself.
+pub async fn sweep(store: &Store, data_dir: &Path) {
+    if let Err(error) = try_sweep(store, data_dir).await {
+        tracing::warn!(error = format!("{error:#}"), "uploaded files that nobody needs could not be removed");
+    }
+}
+
+async fn try_sweep(store: &Store, data_dir: &Path) -> anyhow::Result<()> {
+    let folder = data_dir.join("uploads");
+    let mut old = tokio::task::spawn_blocking(move || files_before(&folder, SystemTime::now() - LEFT_ALONE)).await??;
+    if old.is_empty() {
+        return Ok(());
+    }
+    // Asked after the folder was read: a file is noted before it is that old.
+    let needed = store.needed_files().await?;
+    old.retain(|file| !needed.iter().any(|path| Path::new(path).file_name() == file.file_name()));
+    for file in old {
+        tracing::info!(file = %file.display(), "removing an uploaded file that nobody needs");
+        tokio::fs::remove_file(file).await?;
+    }
+    Ok(())
+}
+
+/// The files of a folder that nobody has written since.
+fn files_before(folder: &Path, before: SystemTime) -> std::io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(files),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        if entry.metadata()?.modified()? < before {
+            files.push(entry.path());
+        }
+    }
+    Ok(files)
 }
 
 async fn load(work: &Work) -> Result<Ended, ImportError> {
@@ -98,11 +141,13 @@ async fn load(work: &Work) -> Result<Ended, ImportError> {
 
     // Rows of lists are some 150 bytes long; only the order of magnitude counts.
     store.begin_load(client, &pool, (size - import.next.byte.min(size)) / 150).await?;
-    let outcome = write(work, &pool, job, feed, import.counts).await;
+    let outcome = write(work, &pool, job, feed).await;
     // Also after an error: what is in the pool must be found.
     let ended = store.end_load(client, &pool).await;
-    let (counts, late_names, pause) = outcome?;
+    let (late_names, pause) = outcome?;
     ended?;
+    // What stands there is what was loaded: a batch may have been committed for a process that was killed meanwhile.
+    let counts = store.import(client, id).await?.counts;
     let result = json!({
         "import": id, "rows": counts.rows, "created": counts.created, "updated": counts.updated,
         "unchanged": counts.unchanged, "refused": counts.refused, "left_out": left_out,
@@ -126,13 +171,7 @@ struct Running {
 }
 
 /// Write batch after batch until the file ends or somebody wants to stop. Also tells the names that came too late.
-async fn write(
-    work: &Work,
-    pool: &Pool,
-    job: Running,
-    feed: Feed,
-    mut counts: ImportCounts,
-) -> Result<(ImportCounts, Vec<String>, Option<Pause>), ImportError> {
+async fn write(work: &Work, pool: &Pool, job: Running, feed: Feed) -> Result<(Vec<String>, Option<Pause>), ImportError> {
     let (sender, mut batches) = mpsc::channel::<Result<Batch, ImportError>>(WAITING);
     let reading = tokio::task::spawn_blocking(move || feed.run(&sender));
     let mut load = work.store.load(work.job.client, pool, job.import, job.key);
@@ -140,7 +179,7 @@ async fn write(
     while let Some(batch) = batches.recv().await {
         let batch = batch?;
         let byte = batch.next.byte;
-        counts.add(load.batch(batch, now()).await?);
+        load.batch(batch, now()).await?;
         // The size of what is packed is only announced.
         work.progress(byte, job.size.max(byte)).await?;
         pause = work.pause().await?;
@@ -151,7 +190,7 @@ async fn write(
     // The reader stops as soon as nobody listens.
     drop(batches);
     match reading.await {
-        Ok(late_names) => Ok((counts, late_names, pause)),
+        Ok(late_names) => Ok((late_names, pause)),
         Err(panic) => Err(ImportError::File(std::io::Error::other(panic).into())),
     }
 }

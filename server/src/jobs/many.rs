@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use store::{
     Reach, StoreError,
     bin::RestoreJob,
+    jobs::Tally,
     load::ImportUndoJob,
     profiles::{ManyJob, PART, UndoJob, Wish},
 };
@@ -41,21 +42,20 @@ pub(super) async fn change(work: &Work) -> Result<Ended, Failure> {
     done.await.or_else(later)
 }
 
-/// Take a batch back.
+/// Take a batch back. Begun again it goes on behind the last profile that had its turn.
 pub(super) async fn undo(work: &Work) -> Result<Ended, Failure> {
     let UndoJob { pool, batch, actor, reach, .. } = payload(work)?;
     let client = work.job.client;
     let reach = reach.unwrap_or_else(|| Reach::whole(client));
     let done = async {
         let pool = work.store.pool(client, pool).await?;
-        let ids = work.store.changed_by(&reach, &pool, batch).await?;
-        let (mut n, mut kept) = (0, 0);
+        let mut ids = work.store.changed_by(&reach, &pool, batch).await?;
+        ids.sort_unstable();
         let mut pace = Pace::of(work, &ids);
         while let Step::Part(part) = pace.step().await? {
-            let undone = work.store.undo_part(&reach, &pool, batch, part, &actor, now()).await?;
-            n += undone.n;
-            kept += undone.kept;
+            work.store.undo_part(&reach, &pool, batch, part, &actor, now(), Some(work.job.id)).await?;
         }
+        let Tally { n, kept, .. } = work.store.tally(work.job.id).await?;
         Ok::<_, StoreError>(pace.ended(json!({ "n": n, "kept": kept })))
     };
     done.await.or_else(later)
@@ -67,11 +67,11 @@ pub(super) async fn restore(work: &Work) -> Result<Ended, Failure> {
     let done = async {
         let pool = work.store.pool(work.job.client, pool).await?;
         let ids = work.store.in_bin(&reach, &pool, &q).await?;
-        let mut n = 0;
         let mut pace = Pace::of(work, &ids);
         while let Step::Part(part) = pace.step().await? {
-            n += work.store.restore_part(&reach, &pool, part, &actor, now()).await?;
+            work.store.restore_part(&reach, &pool, part, &actor, now(), Some(work.job.id)).await?;
         }
+        let n = work.store.tally(work.job.id).await?.n;
         Ok::<_, StoreError>(pace.ended(json!({ "n": n })))
     };
     done.await.or_else(later)

@@ -12,9 +12,10 @@ use domain::{
     time::{Millis, Zone},
     value::Value,
 };
-use server::worker;
+use server::{jobs, worker};
 use store::{
     Reach, Store,
+    jobs::NewJob,
     load::NewImport,
     profiles::Selection,
     testing::{Team, field_of, on_each_store},
@@ -89,6 +90,52 @@ async fn the_worker_removes_what_was_deleted_a_fortnight_ago_and_leaves_the_rest
         assert_eq!(bin.rows.iter().map(|row| row.profile.id).collect::<Vec<_>>(), [made[1]]);
         assert!(store.restore_pool(team.client, pools[0], ago(0)).await.is_err());
         store.restore_pool(team.client, pools[1], ago(0)).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_that_a_killed_process_left_behind_go_and_those_that_somebody_needs_stay() {
+    on_each_store(async |store: Store| {
+        let team = Team::found(&store, "Nordwerk").await;
+        let folder = tempfile::tempdir().unwrap();
+        let uploads = folder.path().join("uploads");
+        std::fs::create_dir(&uploads).unwrap();
+        let file = |name: &str, hours: u64| {
+            let path = uploads.join(name);
+            let file = std::fs::File::create(&path).unwrap();
+            file.set_modified(std::time::SystemTime::now() - Duration::from_secs(hours * 3_600)).unwrap();
+            path
+        };
+        let import = async |name: &str| {
+            let import = NewImport {
+                file_name: name.to_owned(),
+                path: file(name, 2).to_string_lossy().into(),
+                reading: Reading::default(),
+                mapping: Mapping::default(),
+                user: None,
+            };
+            store.create_import(team.client, team.pool, import, Millis::new(0)).await.unwrap()
+        };
+        let job = async |import| {
+            let new = NewJob { kind: JobKind::Import, payload: serde_json::json!({ "import": import }), created_by: None };
+            let job = store.enqueue(team.client, new, Millis::new(0)).await.unwrap();
+            // Somebody else's work.
+            store.claim_job(job, "elsewhere", i64::MAX / 2, Millis::new(0)).await.unwrap().unwrap();
+            job
+        };
+        file("cut-off.csv", 2);
+        file("arriving.csv", 0);
+        import("looked-at.csv").await;
+        job(import("running.csv").await).await;
+        let ended = job(import("ended.csv").await).await;
+        store.finish(ended, "elsewhere", &serde_json::json!({}), Millis::new(1)).await.unwrap();
+
+        jobs::import::sweep(&store, folder.path()).await;
+        let mut left: Vec<_> =
+            std::fs::read_dir(&uploads).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        left.sort_unstable();
+        assert_eq!(left, ["arriving.csv", "looked-at.csv", "running.csv"]);
     })
     .await;
 }

@@ -1,7 +1,8 @@
 //! The worker's side of jobs: taken for a while, renewed, given back, ended.
 //!
 //! A worker holds a job by a lease. One that dies stops to renew it, and another goes on where the
-//! last committed step of the job ended; what the first one still says then is refused.
+//! last committed step of the job ended; what the first one still says then is refused. Whoever knows that a worker is dead
+//! need not wait for its leases to run out: [`Store::bury`].
 
 use domain::id::JobId;
 use domain::job::{Job, JobError, Progress};
@@ -88,6 +89,15 @@ impl Store {
         const SQL: &str = "update jobs set lease_until = $3 where id = $1 and worker = $2 and state = 'running'";
         let renewed = self.db().run(Statement::new(SQL).arg(job).arg(worker).arg(now.plus(lease_ms))).await?;
         if renewed == 0 { Err(StoreError::Conflict(Conflict::LeaseLost)) } else { Ok(()) }
+    }
+
+    /// Makes the jobs of a dead worker free at once. Whether it is dead the caller knows. Returns how many jobs it held.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn bury(&self, worker: &str, now: Millis) -> Result<u64> {
+        const SQL: &str = "update jobs set lease_until = $2 where worker = $1 and state = 'running' and lease_until > $2";
+        self.db().run(Statement::new(SQL).arg(worker).arg(now)).await
     }
 
     /// Notes how far a running job has come, and tells those who watch.

@@ -1,10 +1,14 @@
 //! What was done in one go: the rows by which it is taken back.
 
+use domain::bulk::{Bulk, Edit};
 use domain::history::Actor;
-use domain::id::{ClientId, PoolId};
+use domain::id::{ClientId, PoolId, ProfileId};
+use domain::pool::Pool;
 use domain::time::Millis;
 
 use crate::error::{Result, StoreError};
+use crate::profiles::told::told;
+use crate::profiles::wish::Wish;
 use crate::search::candidates::signed;
 use crate::statement::Statement;
 use crate::tx::Tx;
@@ -29,6 +33,18 @@ impl Tx {
             returning id";
         let insert = Statement::new(SQL).arg(client).arg(pool).arg(kind).arg(now).arg(actor.kind()).arg(actor.id());
         self.row(insert).await?.ok_or(StoreError::NotFound)?.int(0)
+    }
+
+    /// Begins a batch that has changed nothing yet, and notes it for the audit log.
+    pub(crate) async fn begin_batch(&mut self, client: ClientId, pool: &Pool, bulk: &Bulk, ids: &[ProfileId], wish: &Wish) -> Result<i64> {
+        let kind = match bulk {
+            Bulk::Delete => DELETE,
+            Bulk::Edit { edit: Edit::Replace { .. }, .. } => MERGE,
+            Bulk::Edit { .. } => EDIT,
+        };
+        let batch = self.new_batch(client, pool.id, kind, &wish.actor, wish.now).await?;
+        self.audit(client, wish, told(pool, bulk, ids, batch));
+        Ok(batch)
     }
 
     /// Counts profiles into a batch.

@@ -12,7 +12,7 @@ use domain::value::Value;
 use crate::error::{Conflict, Result, StoreError};
 use crate::history;
 use crate::pool_table::PoolTables;
-use crate::profiles::many::{Undone, changed as word_of};
+use crate::profiles::many::changed as word_of;
 use crate::profiles::read::{one_of, these};
 use crate::profiles::stamp::Stamp;
 use crate::profiles::update::{note_unsubscribing, real_changes};
@@ -67,25 +67,6 @@ impl Store {
         tx.notify(word_of(client, pool, stamp.revision, &ids));
         tx.commit().await?;
         Ok(ids.len() as u64)
-    }
-
-    /// Sets back what a batch changed in some profiles; see [`Tx::set_back`].
-    pub(crate) async fn set_back_part(
-        &self,
-        reach: &Reach,
-        pool: &Pool,
-        (batch, with_bin): (i64, bool),
-        ids: &[i64],
-        actor: &Actor,
-        now: Millis,
-    ) -> Result<Undone> {
-        let mut tx = self.write().await?;
-        let stamp = tx.stamp(reach.client(), pool, 0, now).await?;
-        let (back, kept) = tx.set_back(reach, pool, (batch, with_bin, stamp), ids, actor, now).await?;
-        if !back.is_empty() {
-            tx.commit().await?;
-        }
-        Ok(Undone { n: back.len() as u64, kept: kept.len() as u64 })
     }
 }
 

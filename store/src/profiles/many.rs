@@ -1,8 +1,8 @@
 //! One thing is done to many profiles, and can be undone: part by part, so that others get their turn in between.
 
-use domain::bulk::{Bulk, Edit};
+use domain::bulk::Bulk;
 use domain::history::{Actor, FieldChange};
-use domain::id::{ClientId, FieldId, OptionId, ProfileId};
+use domain::id::{ClientId, FieldId, JobId, OptionId, ProfileId};
 use domain::list::ListQuery;
 use domain::pool::Pool;
 use domain::time::Millis;
@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::changes::{Change, ChangeKind};
 use crate::error::{Result, StoreError};
+use crate::jobs::Tally;
 use crate::pool_table::PoolTables;
-use crate::profiles::batches::{DELETE, EDIT, IMPORT, MERGE};
+use crate::profiles::batches::{DELETE, IMPORT, MERGE};
 use crate::profiles::read::owned;
-use crate::profiles::told::told;
 use crate::profiles::wish::Wish;
 use crate::search::candidates::profile_ids;
 use crate::statement::Statement;
@@ -137,14 +137,8 @@ impl Store {
     /// # Errors
     /// `NotFound` when the pool is another client's.
     pub async fn begin_batch(&self, client: ClientId, pool: &Pool, bulk: &Bulk, ids: &[ProfileId], wish: &Wish) -> Result<i64> {
-        let kind = match bulk {
-            Bulk::Delete => DELETE,
-            Bulk::Edit { edit: Edit::Replace { .. }, .. } => MERGE,
-            Bulk::Edit { .. } => EDIT,
-        };
         let mut tx = self.write().await?;
-        let batch = tx.new_batch(client, pool.id, kind, &wish.actor, wish.now).await?;
-        tx.audit(client, wish, told(pool, bulk, ids, batch));
+        let batch = tx.begin_batch(client, pool, bulk, ids, wish).await?;
         tx.commit().await?;
         Ok(batch)
     }
@@ -199,7 +193,7 @@ impl Store {
     pub async fn undo_batch(&self, reach: &Reach, pool: &Pool, batch: i64, actor: &Actor, now: Millis) -> Result<Undone> {
         let mut undone = Undone::default();
         for part in self.changed_by(reach, pool, batch).await?.chunks(PART) {
-            let more = self.undo_part(reach, pool, batch, part, actor, now).await?;
+            let more = self.undo_part(reach, pool, batch, part, actor, now, None).await?;
             undone = Undone { n: undone.n + more.n, kept: undone.kept + more.kept };
         }
         Ok(undone)
@@ -250,7 +244,8 @@ impl Store {
     }
 
     /// Takes a batch back for at most [`PART`] profiles. A second time it changes nothing. Profiles out of reach stay as they
-    /// are, and those that would lie outside afterwards.
+    /// are, and those that would lie outside afterwards. With a job it goes into that one's tally, and the parts must come in
+    /// the order of the ids.
     ///
     /// # Errors
     /// `NotFound` when there is no such batch in the pool. Nothing of the part stands then.
@@ -262,15 +257,34 @@ impl Store {
         part: &[ProfileId],
         actor: &Actor,
         now: Millis,
+        job: Option<JobId>,
     ) -> Result<Undone> {
-        let ids = numbers(part);
         let pool = &*self.whole(pool).await?;
         let kind = self.kind_of(reach, pool, batch).await?;
-        if kind == DELETE {
-            let n = self.restore_part(reach, pool, part, actor, now).await?;
-            return Ok(Undone { n, kept: part.len() as u64 - n });
+        let mut tx = self.write().await?;
+        let stamp = tx.stamp(reach.client(), pool, 0, now).await?;
+        let tally = match job {
+            Some(job) => tx.tally(job).await?,
+            None => Tally::default(),
+        };
+        let ids = tally.left(part);
+        if ids.is_empty() {
+            return Ok(Undone::default());
         }
-        self.set_back_part(reach, pool, (batch, kind == MERGE), &ids, actor, now).await
+        let undone = if kind == DELETE {
+            let n = tx.restore(reach, pool, &ids, stamp, actor, now).await?;
+            Undone { n, kept: ids.len() as u64 - n }
+        } else {
+            let (back, kept) = tx.set_back(reach, pool, (batch, kind == MERGE, stamp), &ids, actor, now).await?;
+            Undone { n: back.len() as u64, kept: kept.len() as u64 }
+        };
+        if let Some(job) = job {
+            tx.note_tally(job, tally.and(undone.n, undone.kept).up_to(&ids)).await?;
+        }
+        if undone.n > 0 || job.is_some() {
+            tx.commit().await?;
+        }
+        Ok(undone)
     }
 }
 

@@ -60,15 +60,19 @@ impl Store {
         let ids = self.with_option(client, pool, field, from).await?;
         let bulk = Bulk::Edit { field, edit: Edit::Replace { from, to } };
         let Wish { actor, user, lang, now, .. } = wish;
-        let batch = self.begin_batch(client, pool, &bulk, &ids, &wish).await?;
         if ids.len() <= AT_ONCE {
+            let batch = self.begin_batch(client, pool, &bulk, &ids, &wish).await?;
             self.change_all(&Reach::whole(client), pool, batch, &bulk, &ids, &actor, now).await?;
             return self.finish_merge(client, pool, batch, &bulk, &wish).await?.map(Asked::Done).ok_or(StoreError::NotFound);
         }
+        let mut tx = self.write().await?;
+        let batch = tx.begin_batch(client, pool, &bulk, &ids, &wish).await?;
         let reach = Some(Reach::whole(client));
         let job = ManyJob { pool: pool.id, batch, selection: Selection::Chosen { field, option: from }, bulk, actor, reach, lang };
         let new = NewJob { kind: JobKind::BulkEdit, payload: json!(job), created_by: user };
-        self.enqueue(client, new, now).await.map(Asked::Job)
+        let job = tx.enqueue(client, new, now).await?;
+        tx.commit().await?;
+        Ok(Asked::Job(job))
     }
 
     /// Ends a merge whose profiles have moved: those that have chosen the option meanwhile move too, the field's default is

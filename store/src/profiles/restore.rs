@@ -2,7 +2,7 @@
 
 use domain::audit::{Deed, Note, Object, ObjectKind};
 use domain::history::{Action, Actor};
-use domain::id::ProfileId;
+use domain::id::{JobId, ProfileId};
 use domain::pool::Pool;
 use domain::time::Millis;
 use serde_json::json;
@@ -38,23 +38,37 @@ impl Store {
             if let Some(note) = note.take() {
                 tx.audit(reach.client(), wish, note);
             }
-            n += tx.restore(reach, pool, part, &wish.actor, wish.now).await?;
+            let stamp = tx.stamp(reach.client(), pool, 0, wish.now).await?;
+            n += tx.restore(reach, pool, part, stamp, &wish.actor, wish.now).await?;
             tx.commit().await?;
         }
         Ok(n)
     }
 
-    /// Brings some profiles back, without a word in the audit log: a part of something that is told there. How many were in the
-    /// bin.
+    /// Brings some profiles back, without a word in the audit log: a part of something that is told there, and of what the
+    /// job does if one is named. How many were in the bin.
     ///
     /// # Errors
     /// As [`restore_profiles`](Self::restore_profiles). Nothing of the part stands then.
-    pub async fn restore_part(&self, reach: &Reach, pool: &Pool, ids: &[ProfileId], actor: &Actor, now: Millis) -> Result<u64> {
+    pub async fn restore_part(
+        &self,
+        reach: &Reach,
+        pool: &Pool,
+        ids: &[ProfileId],
+        actor: &Actor,
+        now: Millis,
+        job: Option<JobId>,
+    ) -> Result<u64> {
         owned(reach.client(), pool)?;
         let pool = &*self.whole(pool).await?;
         let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
         let mut tx = self.write().await?;
-        let n = tx.restore(reach, pool, &ids, actor, now).await?;
+        let stamp = tx.stamp(reach.client(), pool, 0, now).await?;
+        let n = tx.restore(reach, pool, &ids, stamp, actor, now).await?;
+        if let Some(job) = job {
+            let tally = tx.tally(job).await?;
+            tx.note_tally(job, tally.and(n, 0)).await?;
+        }
         tx.commit().await?;
         Ok(n)
     }
@@ -69,11 +83,18 @@ pub(crate) fn told(pool: &Pool, ids: &[ProfileId]) -> Note {
 }
 
 impl Tx {
-    async fn restore(&mut self, reach: &Reach, pool: &Pool, ids: &[i64], actor: &Actor, now: Millis) -> Result<u64> {
+    pub(crate) async fn restore(
+        &mut self,
+        reach: &Reach,
+        pool: &Pool,
+        ids: &[i64],
+        stamp: Stamp,
+        actor: &Actor,
+        now: Millis,
+    ) -> Result<u64> {
         let tx = self;
         let client = reach.client();
         let table = PoolTables::of(tx.engine(), client, pool.id);
-        let stamp = tx.stamp(client, pool, 0, now).await?;
         let back = take_out(tx, reach, pool, ids, stamp.revision).await?;
         index(tx, &table, pool, &back, stamp).await?;
         history::write_many(tx, client, pool.id, &back, now, actor, Action::Restored).await?;

@@ -13,11 +13,12 @@ use serde_json::json;
 
 use crate::error::Result;
 use crate::jobs::NewJob;
-use crate::profiles::many::{Batch, Selection, Undone};
+use crate::profiles::many::{Batch, PART, Selection, Undone};
 use crate::{Reach, Store};
 
-/// As many are changed while somebody waits; more are a job's work.
-pub const AT_ONCE: usize = 10_000;
+/// As many are changed while somebody waits: one transaction, so that a process that dies has done all of it or nothing. More
+/// are a job's work, which goes on by itself.
+pub const AT_ONCE: usize = PART;
 
 /// What became of a wish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,14 +115,17 @@ impl Store {
         let Wish { actor, user, lang, now, .. } = wish;
         let client = reach.client();
         let ids = self.selected(reach, pool, &selection).await?;
-        let batch = self.begin_batch(client, pool, &bulk, &ids, &wish).await?;
         if ids.len() <= AT_ONCE {
+            let batch = self.begin_batch(client, pool, &bulk, &ids, &wish).await?;
             return self.change_all(reach, pool, batch, &bulk, &ids, &actor, now).await.map(Asked::Done);
         }
+        let mut tx = self.write().await?;
+        let batch = tx.begin_batch(client, pool, &bulk, &ids, &wish).await?;
         let kind = if bulk == Bulk::Delete { JobKind::BulkDelete } else { JobKind::BulkEdit };
         let job = ManyJob { pool: pool.id, batch, selection, bulk, actor, reach: Some(reach.clone()), lang };
-        let new = NewJob { kind, payload: json!(job), created_by: user };
-        self.enqueue(client, new, now).await.map(Asked::Job)
+        let job = tx.enqueue(client, NewJob { kind, payload: json!(job), created_by: user }, now).await?;
+        tx.commit().await?;
+        Ok(Asked::Job(job))
     }
 
     /// Takes a batch back at once, or as a job when it is large.
@@ -139,17 +143,18 @@ impl Store {
             self.changed_by(reach, pool, batch).await?.len() as u64
         };
         let note = Note::new(Deed::BulkUndone, Object::pool(pool.id, pool.name.as_str()));
-        self.audit(client, &wish, note.after(json!({ "batch": batch, "profiles": size }))).await?;
+        let note = note.after(json!({ "batch": batch, "profiles": size }));
         if let Some(change) = self.change_of(batch).await? {
             // Two options were merged: the one that went comes back first.
             self.take_back(client, pool.id, change, &wish).await?;
         }
         if size <= AT_ONCE as u64 {
+            self.audit(client, &wish, note).await?;
             let pool = self.pool(client, pool.id).await?;
             return self.undo_batch(reach, &pool, batch, &actor, now).await.map(Asked::Done);
         }
         let job = UndoJob { pool: pool.id, batch, actor, reach: Some(reach.clone()), lang };
         let new = NewJob { kind: JobKind::BulkUndo, payload: json!(job), created_by: user };
-        self.enqueue(client, new, now).await.map(Asked::Job)
+        self.enqueue_noted(client, new, &wish, note).await.map(Asked::Job)
     }
 }

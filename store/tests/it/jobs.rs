@@ -253,3 +253,21 @@ async fn a_job_needs_a_client() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_jobs_of_a_dead_worker_are_free_at_once_and_nobody_elses() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nordlicht").await;
+        let (first, second) = (enqueue(&store, &team).await, enqueue(&store, &team).await);
+        store.claim("dead", LEASE, NOW).await.unwrap().unwrap();
+        store.claim("alive", LEASE, NOW).await.unwrap().unwrap();
+        assert_eq!(store.bury("dead", NOW.plus(1)).await.unwrap(), 1);
+        assert_eq!(store.bury("dead", NOW.plus(1)).await.unwrap(), 0);
+        let taken = store.claim("next", LEASE, NOW.plus(1)).await.unwrap().unwrap();
+        assert_eq!((taken.id, taken.attempts), (first, 2));
+        assert_eq!(store.claim("next", LEASE, NOW.plus(1)).await.unwrap(), None);
+        assert!(lease_lost(store.finish(first, "dead", &json!({}), NOW.plus(2)).await), "should it not be dead after all");
+        store.finish(second, "alive", &json!({}), NOW.plus(2)).await.unwrap();
+    })
+    .await;
+}

@@ -5,6 +5,7 @@ use domain::id::{OptionId, ProfileId};
 use domain::job::JobKind;
 use domain::list::{Filter, ListQuery, Op};
 use domain::value::Value;
+use store::jobs::NewJob;
 use store::profiles::{AT_ONCE, Asked, Batch, Selection, Undone};
 use store::testing::{NOW, Team, field_of, on_each_store};
 use store::{Reach, StoreError};
@@ -164,6 +165,50 @@ async fn nobody_changes_or_undoes_what_is_another_clients() {
             store.profile(&Reach::whole(other.client), &pool, anna.id).await.expect("anna").value(field_of(&pool, "CITY")),
             Some(&text("Bonn"))
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_that_is_begun_again_tells_what_it_did_in_all() {
+    on_each_store(async |store| {
+        let team = Team::found(&store, "Nord").await;
+        let (pool, reach, actor) = (team.pool(&store).await, Reach::whole(team.client), Actor::User(team.user));
+        let mut ids = Vec::new();
+        for name in ["Anna", "Berta", "Carl", "Dora"] {
+            ids.push(make(&store, &pool, &[("NAME", name), ("CITY", "Ulm")]).await.id);
+        }
+        let job = async |kind| {
+            let new = NewJob { kind, payload: serde_json::json!({}), created_by: None };
+            let id = store.enqueue(team.client, new, NOW).await.unwrap();
+            assert_eq!(store.claim_job(id, "one", 1_000, NOW).await.unwrap().unwrap().id, id);
+            id
+        };
+        let told = async |job| {
+            let tally = store.tally(job).await.unwrap();
+            assert_eq!(store.job(team.client, job).await.unwrap().result, None, "no answer before the end");
+            (tally.n, tally.kept)
+        };
+        let all = Selection::Ids(ids.clone());
+        let city = field_of(&pool, "CITY");
+        let edit = Bulk::Edit { field: city, edit: Edit::Set(Some(text("Bonn"))) };
+        let batch = store.change_profiles(&reach, &pool, &all, &edit, &actor, NOW).await.unwrap().id;
+        let since = Bulk::Edit { field: city, edit: Edit::Set(Some(text("Rom"))) };
+        store.change_profiles(&reach, &pool, &Selection::Ids(vec![ids[0]]), &since, &actor, NOW).await.unwrap();
+
+        // The second part begins with what the first one did: its worker died before it could tell.
+        let undo = job(JobKind::BulkUndo).await;
+        let part = async |ids: &[ProfileId]| store.undo_part(&reach, &pool, batch, ids, &actor, NOW, Some(undo)).await.unwrap();
+        assert_eq!(part(&ids[..2]).await, Undone { n: 1, kept: 1 });
+        assert_eq!(part(&ids).await, Undone { n: 2, kept: 0 });
+        assert_eq!(told(undo).await, (3, 1));
+
+        store.change_profiles(&reach, &pool, &all, &Bulk::Delete, &actor, NOW).await.unwrap();
+        let restore = job(JobKind::BulkRestore).await;
+        for (part, n) in [(&ids[1..3], 2), (&ids[..], 2)] {
+            assert_eq!(store.restore_part(&reach, &pool, part, &actor, NOW, Some(restore)).await.unwrap(), n);
+        }
+        assert_eq!(told(restore).await, (4, 0));
     })
     .await;
 }

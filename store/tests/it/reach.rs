@@ -266,10 +266,10 @@ async fn the_bin_shows_and_gives_back_those_within() {
         not_found("history", store.history(at, pool, people.carl, 10, None).await);
         not_found("value_before", store.value_before(at, pool, people.carl, 1, "CITY").await);
         assert_eq!(store.in_bin(at, pool, "").await.expect("the bin").len(), 2);
-        assert_eq!(store.restore_part(at, pool, &[people.carl], &Actor::System, NOW).await.expect("nobody"), 0);
+        assert_eq!(store.restore_part(at, pool, &[people.carl], &Actor::System, NOW, None).await.expect("nobody"), 0);
         assert_eq!(store.restore_profiles(at, pool, &[people.anna, people.carl], &NOW.into()).await.expect("restored"), 1);
         assert_eq!(store.changed_by(at, pool, batch).await.expect("the rest"), [people.berta]);
-        let undone = store.undo_part(at, pool, batch, &[people.berta, people.carl], &Actor::System, NOW).await.expect("undone");
+        let undone = store.undo_part(at, pool, batch, &[people.berta, people.carl], &Actor::System, NOW, None).await.expect("undone");
         assert_eq!((undone.n, undone.kept), (1, 1));
         // What is left of the batch is not theirs.
         not_found("changed_by", store.changed_by(at, pool, batch).await);
@@ -317,7 +317,7 @@ async fn who_has_a_rule_takes_no_merge_of_options_back() {
         let Asked::Done(merged) = merge.expect("merged") else { panic!("few profiles") };
         let pool = people.team.pool(&store).await;
         not_found("ask_to_undo", store.ask_to_undo(&people.austria, &pool, merged.batch.id, people.wish()).await);
-        not_found("undo_part", store.undo_part(&people.austria, &pool, merged.batch.id, &[people.anna], &Actor::System, NOW).await);
+        not_found("undo_part", store.undo_part(&people.austria, &pool, merged.batch.id, &[people.anna], &Actor::System, NOW, None).await);
         assert_eq!(people.team.pool(&store).await.field_by_id(people.colour).expect("colours").options.len(), 1);
     })
     .await;
