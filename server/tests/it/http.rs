@@ -56,17 +56,30 @@ impl Call {
 
     /// Sends it without waiting for the answer.
     pub(crate) fn open(self) -> TcpStream {
-        let mut stream = TcpStream::connect(self.address).expect("the server listens");
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        self.try_open().expect("the server listens")
+    }
+
+    /// Sends it to a server that may be killed meanwhile; whatever was answered by then.
+    pub(crate) fn send_to_the_dying(self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        if let Ok(mut stream) = self.try_open() {
+            let _ = stream.read_to_end(&mut bytes);
+        }
+        bytes
+    }
+
+    fn try_open(self) -> std::io::Result<TcpStream> {
+        let mut stream = TcpStream::connect(self.address)?;
+        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
         let mut head = format!("{} {} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", self.method, self.path, self.address);
         for (name, value) in &self.headers {
             head += &format!("{name}: {value}\r\n");
         }
         head += &format!("content-length: {}\r\n\r\n", self.body.len());
-        stream.write_all(head.as_bytes()).unwrap();
+        stream.write_all(head.as_bytes())?;
         // A server that refuses early may close before all is written.
         let _ = stream.write_all(&self.body);
-        stream
+        Ok(stream)
     }
 
     pub(crate) fn send(self) -> Answer {

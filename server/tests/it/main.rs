@@ -21,6 +21,7 @@ mod import;
 mod imports;
 mod integration;
 mod jobs;
+mod killed;
 mod layout;
 mod limits;
 mod mail;

@@ -69,9 +69,14 @@ impl TestApp {
 
     /// Kills it without a warning and starts it again.
     pub(crate) fn kill_and_restart(&mut self) {
-        signal(&self.server, "-KILL");
-        wait(&mut self.server);
+        self.kill();
         self.restart(&[]);
+    }
+
+    /// Kills it without a warning.
+    pub(crate) fn kill(&mut self) {
+        self.server.kill().unwrap();
+        self.server.wait().unwrap();
     }
 
     /// Starts it again after it ended.

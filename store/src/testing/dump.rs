@@ -66,6 +66,20 @@ impl TestDatabase {
         Ok(dump)
     }
 
+    /// The whole numbers in the first row of an answer, for what no method of the store tells.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn numbers<const N: usize>(&self, sql: &str) -> Result<[i64; N]> {
+        let mut numbers = [0; N];
+        if let Some(row) = self.rows(Statement::new(sql.to_owned())).await?.first() {
+            for (column, number) in numbers.iter_mut().enumerate() {
+                *number = row.int(column)?;
+            }
+        }
+        Ok(numbers)
+    }
+
     async fn rows(&self, asked: Statement) -> Result<Vec<Row>> {
         match self.engine {
             Engine::Sqlite => {
