@@ -19,7 +19,7 @@ mod tame;
 
 pub use canonical::canonical;
 pub use deed::{Area, Deed, ObjectKind};
-pub use entry::{Entry, Named, hex};
+pub use entry::{Entry, Named, hex, words};
 pub use query::{AuditQuery, who_code};
 pub use shown::{Line, lines, object_name};
 pub use step::{Subject, of_step, subject};

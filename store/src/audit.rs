@@ -9,6 +9,7 @@ mod links;
 mod prune;
 mod read;
 mod refused;
+mod reindex;
 mod verify;
 mod write;
 

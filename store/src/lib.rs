@@ -12,6 +12,7 @@ pub mod config;
 pub mod conversions;
 pub mod db;
 mod dialect;
+pub mod dump;
 pub mod error;
 mod exec;
 mod fields;

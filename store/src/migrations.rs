@@ -13,6 +13,7 @@ use crate::dialect::table_exists;
 use crate::error::{Result, StoreError};
 use crate::exec;
 use crate::statement::Statement;
+use crate::tx::Tx;
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../migrations/sqlite"]
@@ -30,7 +31,14 @@ impl Store {
     /// `Unusable` with a sentence when the database is newer than this program, when a step was
     /// changed after it ran, or when PostgreSQL lacks `pg_trgm` or the right to create it.
     pub async fn migrate(&self) -> Result<()> {
-        let migrator = migrator(self.engine())?;
+        self.migrate_up_to(i64::MAX).await?;
+        self.restored().await
+    }
+
+    /// The same as far as this step, and also in the middle of a restore.
+    pub(crate) async fn migrate_up_to(&self, last: i64) -> Result<()> {
+        let steps = migrator(self.engine())?;
+        let migrator = Migrator::with_migrations(steps.iter().filter(|step| step.version <= last).cloned().collect());
         match self.db() {
             Db::Sqlite { write, .. } => {
                 let _alone = alone(write).await?;
@@ -50,6 +58,41 @@ impl Store {
         Ok(migrator.iter().filter(|step| !applied.contains(&step.version)).count())
     }
 
+    /// As a program did that knew only so many steps.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    #[cfg(feature = "testing")]
+    pub async fn migrate_as_before(&self, last: i64) -> Result<()> {
+        self.migrate_up_to(last).await
+    }
+
+    /// The last step of this program.
+    pub(crate) fn newest_step(&self) -> Result<i64> {
+        Ok(migrator(self.engine())?.iter().map(|step| step.version).max().unwrap_or(0))
+    }
+
+    /// The last step that has run; 0 without any.
+    pub(crate) async fn last_step(&self) -> Result<i64> {
+        let migrator = migrator(self.engine())?;
+        Ok(self.applied(&migrator.table_name).await?.into_iter().max().unwrap_or(0))
+    }
+
+    /// The last step that had run at the moment that a transaction sees.
+    pub(crate) async fn schema_of(&self, tx: &mut Tx) -> Result<i64> {
+        let table = migrator(self.engine())?.table_name;
+        let exists = Statement::new(table_exists(self.engine())).arg(table.as_ref());
+        let last = match tx.row(exists).await?.map_or(Ok(false), |row| row.bool(0))? {
+            true => tx.row(Statement::new(format!("select max(version) from {table}"))).await?.map_or(Ok(None), |row| row.opt_int(0))?,
+            false => None,
+        };
+        match last {
+            None => Err(StoreError::Unusable("The database has no schema of Lagune: there is nothing to back up.".to_owned())),
+            Some(last) if last > self.newest_step()? => not_migrated_to(last),
+            Some(last) => Ok(last),
+        }
+    }
+
     /// The steps that have run. Asked of the readers, so that a long import keeps nobody from an answer.
     async fn applied(&self, table: &str) -> Result<Vec<i64>> {
         let exists = Statement::new(table_exists(self.engine())).arg(table);
@@ -67,6 +110,7 @@ impl Store {
     /// `Busy` or `Db` when it does not answer, `Unusable` when steps are missing.
     pub async fn ready(&self) -> Result<()> {
         self.db().row(Statement::new("select 1")).await?;
+        self.restored().await?;
         match self.pending_migrations().await? {
             0 => Ok(()),
             n => Err(StoreError::Unusable(format!("The database is {n} steps behind this version. Run `lagune migrate`."))),
@@ -134,6 +178,10 @@ fn steps<Files: RustEmbed>() -> Result<Vec<Migration>> {
 pub(crate) fn fingerprint() -> Vec<u8> {
     let files = PostgresFiles::iter().filter_map(|name| PostgresFiles::get(&name));
     files.flat_map(|file| file.metadata.sha256_hash()).collect()
+}
+
+fn not_migrated_to<T>(version: i64) -> Result<T> {
+    Err(not_migrated(MigrateError::VersionMissing(version)))
 }
 
 fn not_migrated(error: MigrateError) -> StoreError {

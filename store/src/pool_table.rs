@@ -79,6 +79,17 @@ impl PoolTables {
     /// to a strict one has every row checked.
     #[must_use]
     pub fn create(&self, fields: &[FieldDef]) -> String {
+        let mut ddl = self.create_bare(fields);
+        for index in self.light_indexes(fields) {
+            ddl.push_str(&index);
+            ddl.push_str(";\n");
+        }
+        ddl.push_str(&search::tables::create(self));
+        ddl
+    }
+
+    /// The same without indexes, which a large load does better without, and without the tables of the search.
+    pub(crate) fn create_bare(&self, fields: &[FieldDef]) -> String {
         let types = types(self.engine);
         let mut columns = vec![format!("profile_id {}", types.id), format!("revision {} not null", types.int)];
         columns.extend(Internal::ALL.into_iter().filter_map(|i| internal_column(i, &types)));
@@ -90,8 +101,6 @@ impl PoolTables {
         let table = self.profiles();
         let mut ddl = format!("create table {table} (\n    {}\n);\n", columns.join(",\n    "));
         ddl.push_str(&self.create_choices(&types));
-        ddl.push_str(&self.create_light_indexes(fields));
-        ddl.push_str(&search::tables::create(self));
         ddl
     }
 
@@ -126,26 +135,23 @@ impl PoolTables {
 
     /// The bin and the keys by which profiles are looked up; each of them a btree, but the external
     /// id may be longer than PostgreSQL's btree takes.
-    fn create_light_indexes(&self, fields: &[FieldDef]) -> String {
+    pub(crate) fn light_indexes(&self, fields: &[FieldDef]) -> Vec<String> {
         let table = self.profiles();
-        let mut ddl = format!("create index {} on {table} (deleted_at) where deleted_at is not null;\n", self.index("deleted"));
         let using = match self.engine {
             Engine::Sqlite => "",
             Engine::Postgres => "using hash ",
         };
-        ddl.push_str(&format!(
-            "create index {} on {table} {using}(external_id) where external_id is not null;\n",
-            self.index("by_external_id")
-        ));
-        for (_, sql) in self.reading_indexes() {
-            ddl.push_str(&sql);
-            ddl.push_str(";\n");
-        }
+        let mut indexes = vec![
+            format!("create index if not exists {} on {table} (deleted_at) where deleted_at is not null", self.index("deleted")),
+            format!(
+                "create index if not exists {} on {table} {using}(external_id) where external_id is not null",
+                self.index("by_external_id")
+            ),
+        ];
+        indexes.extend(self.reading_indexes().map(|(_, sql)| sql));
         let emails = fields.iter().filter(|f| f.standard && f.kind == FieldKind::Email);
-        for field in emails {
-            ddl.push_str(&format!("create index {} on {table} ({});\n", self.index("by_email"), column(field)));
-        }
-        ddl
+        indexes.extend(emails.map(|field| format!("create index if not exists {} on {table} ({})", self.index("by_email"), column(field))));
+        indexes
     }
 
     /// Adds a column for values of this kind.

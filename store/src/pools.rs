@@ -55,11 +55,22 @@ impl Store {
     /// # Errors
     /// `NotFound` when the client has no such pool.
     pub async fn pool(&self, client: ClientId, pool: PoolId) -> Result<Pool> {
-        const SQL: &str = "select p.name, p.revision, p.created_at, p.shape, c.zone, p.forms
+        self.read_pool(client, pool, " and p.deleted_at is null").await
+    }
+
+    /// The same also for a deleted one.
+    pub(crate) async fn any_pool(&self, client: ClientId, pool: PoolId) -> Result<Pool> {
+        self.read_pool(client, pool, "").await
+    }
+
+    async fn read_pool(&self, client: ClientId, pool: PoolId, living: &str) -> Result<Pool> {
+        let sql = format!(
+            "select p.name, p.revision, p.created_at, p.shape, c.zone, p.forms
             from pools p
             join clients c on c.id = p.client_id
-            where p.id = $1 and p.client_id = $2 and p.deleted_at is null";
-        let found = self.db().row(Statement::new(SQL).arg(pool).arg(client)).await?;
+            where p.id = $1 and p.client_id = $2{living}"
+        );
+        let found = self.db().row(Statement::new(sql).arg(pool).arg(client)).await?;
         let row = found.ok_or(StoreError::NotFound)?;
         let shape = self.shape(client, pool, row.int(3)?).await?;
         Ok(Pool {

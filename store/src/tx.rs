@@ -62,6 +62,18 @@ impl Tx {
         Ok(Self { begun, changes: Vec::new(), deeds: Vec::new(), bus })
     }
 
+    /// Begins one that only reads, and all of it as it is at its first statement, whatever others write meanwhile.
+    ///
+    /// # Errors
+    /// `Busy` when no connection was to be had in time.
+    pub(crate) async fn snapshot(db: &Db, bus: Arc<Bus>) -> Result<Self> {
+        let begun = match db {
+            Db::Sqlite { read, .. } => Begun::Sqlite(read.begin().await?),
+            Db::Postgres(pool) => Begun::Postgres(pool.begin_with("begin isolation level repeatable read, read only").await?),
+        };
+        Ok(Self { begun, changes: Vec::new(), deeds: Vec::new(), bus })
+    }
+
     /// The engine this transaction runs on.
     #[must_use]
     pub fn engine(&self) -> Engine {

@@ -53,6 +53,7 @@ named! {
         Settings = "settings", "Einstellungen", "Settings";
         Log = "log", "Protokoll", "Audit log";
         Right = "right", "Recht", "Right";
+        Installation = "installation", "Installation", "Installation";
     }
 }
 
@@ -103,6 +104,8 @@ named! {
         AccessRefused = "access_refused", "Zugriff verweigert", "Access refused";
         AuditPruned = "audit_pruned", "Protokoll gekürzt", "Audit log pruned";
         AuditExported = "audit_exported", "Protokoll exportiert", "Audit log exported";
+        InstallationSaved = "installation_saved", "Installation gesichert", "Installation backed up";
+        InstallationRestored = "installation_restored", "Installation wiederhergestellt", "Installation restored";
     }
 }
 
@@ -171,7 +174,9 @@ impl Deed {
             D::ProfileDeleted | D::ProfileRestored | D::BulkDeleted | D::BulkEdited | D::BulkRestored | D::BulkUndone | D::BinEmptied => {
                 Area::Profiles
             }
-            D::ImportStarted | D::ImportUndone | D::ExportMade | D::JobCancelled => Area::Data,
+            D::ImportStarted | D::ImportUndone | D::ExportMade | D::JobCancelled | D::InstallationSaved | D::InstallationRestored => {
+                Area::Data
+            }
             D::AuditPruned | D::AuditExported => Area::Log,
         }
     }

@@ -110,11 +110,14 @@ impl Entry {
 
     /// Everything by which an entry is found: names, the deed in both languages, the address.
     pub fn searched(&self) -> impl Iterator<Item = &str> {
-        let deed = Deed::from_code(&self.deed);
-        let labels = deed.map(|deed| deed.label()).map(|label| [label.de, label.en]);
-        let parts = [self.actor.name.as_str(), self.object.name.as_str(), self.deed.as_str()];
-        parts.into_iter().chain(labels.into_iter().flatten()).chain(self.address.as_deref())
+        words(&self.actor.name, &self.object.name, &self.deed, self.address.as_deref())
     }
+}
+
+/// The words by which an entry is found: names, deed in every language, address.
+pub fn words<'a>(actor: &'a str, object: &'a str, deed: &'a str, address: Option<&'a str>) -> impl Iterator<Item = &'a str> {
+    let labels = Deed::from_code(deed).map(|deed| deed.label()).map(|label| [label.de, label.en]);
+    [actor, object, deed].into_iter().chain(labels.into_iter().flatten()).chain(address)
 }
 
 /// Bytes in small hexadecimal digits.

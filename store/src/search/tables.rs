@@ -14,15 +14,24 @@ const GATHERED: usize = 16 * 1024 * 1024;
 /// SQL that makes the search tables of a new pool.
 pub(crate) fn create(table: &PoolTables) -> String {
     match table.engine() {
-        Engine::Sqlite => [table.search_main(), table.search_more()].map(|name| fts5(&name)).concat(),
+        Engine::Sqlite => create_bare(table),
         Engine::Postgres => {
-            [table.search_main(), table.search_more()].map(|name| parts(&name)).concat()
+            create_bare(table)
                 + &create_indexes(&table.search_main()).join(";\n")
                 + ";\n"
                 + &create_indexes(&table.search_more()).join(";\n")
                 + ";\n"
         }
     }
+}
+
+/// The same without what PostgreSQL finds their texts by.
+pub(crate) fn create_bare(table: &PoolTables) -> String {
+    let make = match table.engine() {
+        Engine::Sqlite => fts5,
+        Engine::Postgres => parts,
+    };
+    [table.search_main(), table.search_more()].map(|name| make(&name)).concat()
 }
 
 /// Holds no text, only trigrams; our text is folded already, so the tokenizer need not fold again.

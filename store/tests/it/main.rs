@@ -10,6 +10,7 @@ mod condition;
 mod configuration;
 mod convert;
 mod deleted;
+mod dump;
 mod fields;
 mod first;
 mod identities;
