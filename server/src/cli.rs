@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod backup;
 mod date;
 mod demo;
 mod export;
@@ -58,6 +59,10 @@ enum Command {
     Import(import::Import),
     /// Write the profiles of a pool to stdout
     Export(Box<export::Export>),
+    /// Write the whole installation into a file, while everybody goes on
+    Backup(backup::Backup),
+    /// Make an empty installation what a backup shows
+    Restore(backup::Restore),
     /// The audit log: who did what to which object, when and from where
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -98,6 +103,7 @@ impl From<StoreError> for Failed {
         match error {
             StoreError::Busy => Self::Work("The database is busy. Please try again in a moment.".to_owned()),
             StoreError::Full => Self::Work("The disk of the database has no room left. Please make room and try again.".to_owned()),
+            StoreError::Unusable(sentence) => Self::Work(sentence),
             error => Self::Work(format!("The database refused: {error}.")),
         }
     }
@@ -151,6 +157,8 @@ async fn run(command: Command, settings: Settings) -> Result<(), Failed> {
         Command::Pool(command) => command.run(&settings).await,
         Command::Import(import) => import.run(settings).await,
         Command::Export(export) => export.run(&settings).await,
+        Command::Backup(backup) => backup.run(&settings).await,
+        Command::Restore(restore) => restore.run(&settings).await,
         Command::Audit(command) => command.run(&settings).await,
         Command::Date(date) => date.run(),
         Command::Demo(demo) => demo.run(settings).await,

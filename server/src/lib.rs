@@ -16,6 +16,7 @@ mod events;
 pub mod export;
 mod health;
 mod imports;
+mod installation;
 mod intake;
 mod integration;
 pub mod jobs;

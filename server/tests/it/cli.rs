@@ -23,6 +23,8 @@ async fn every_command_explains_itself() {
         &["pool", "apply"],
         &["import"],
         &["export"],
+        &["backup"],
+        &["restore"],
         &["date"],
         &["demo"],
         &["link"],

@@ -19,6 +19,7 @@ mod headers;
 mod http;
 mod import;
 mod imports;
+mod installation;
 mod integration;
 mod jobs;
 mod killed;
