@@ -10,6 +10,9 @@ use store::dump::{CellKind, Column, Contents, Table};
 
 use super::{DataFile, FORMAT, Fault, MANIFEST, Manifest, SUMS, check, file_name, is_plain, write::Archive};
 
+/// The entries of an archive: names and bytes.
+type Files = Vec<(String, Vec<u8>)>;
+
 fn manifest() -> Manifest {
     let column = |name: &str| Column { name: name.to_owned(), kind: CellKind::Integer };
     let table = |name: &str, rows| Table { name: name.to_owned(), client: None, rows, last_id: None, columns: vec![column("id")] };
@@ -24,7 +27,7 @@ fn manifest() -> Manifest {
 }
 
 /// What lies in an archive, in order.
-fn entries(manifest: &Manifest) -> Vec<(String, Vec<u8>)> {
+fn entries(manifest: &Manifest) -> Files {
     let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
     vec![
         (MANIFEST.to_owned(), serde_json::to_vec(manifest).unwrap()),
@@ -88,7 +91,7 @@ fn a_byte_that_changed_anywhere_is_noticed() {
 #[test]
 fn what_nobody_expects_is_refused() {
     let base = entries(&manifest());
-    let refused = |what: &str, change: &dyn Fn(&mut Vec<(String, Vec<u8>)>)| {
+    let refused = |what: &str, change: &dyn Fn(&mut Files)| {
         let mut entries = base.clone();
         change(&mut entries);
         let said = sentence(&packed(&entries));
