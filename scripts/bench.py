@@ -59,6 +59,15 @@ class Lagune:
         assert status == 0, "the export failed"
         return time.perf_counter() - begun, used.ru_maxrss // 1024
 
+    def timed_backup(self, pool: str) -> tuple[float, int, int]:
+        """Seconds with reading the file again, the most memory that was held (in MB), the size of the file (in MB)."""
+        begun = time.perf_counter()
+        child = subprocess.Popen([BINARY, "backups", "--pool", pool, "make", "Bench"], env=self.environment, stdout=subprocess.PIPE, text=True, cwd=self.folder)
+        file = child.stdout.read().strip()
+        _, status, used = os.wait4(child.pid, 0)
+        assert status == 0, "the backup failed"
+        return time.perf_counter() - begun, used.ru_maxrss // 1024, Path(file).stat().st_size // 1_000_000
+
     def __enter__(self):
         self.child = subprocess.Popen([BINARY, "serve"], env=self.environment, cwd=self.folder, stdout=subprocess.DEVNULL)
         self.token = self.call("token", "create", "--user", EMAIL)
@@ -102,6 +111,21 @@ class Lagune:
         head = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         took, text = self.timed(method, f"/api/v1/pools/{path}", json.dumps(body), head)
         return took, json.loads(text)
+
+    def ended(self, job: int) -> float:
+        """Waits for a job; the seconds from asking for it to its end."""
+        while True:
+            _, text = self.timed("GET", f"/api/v1/jobs/{job}", None, {"Authorization": f"Bearer {self.token}"})
+            found = json.loads(text)
+            if found["finished_at"]:
+                assert found["state"] == "done", found
+                return (found["finished_at"] - found["created_at"]) / 1000
+            time.sleep(0.2)
+
+    def held(self) -> int:
+        """The most memory that the server has held so far, in MB."""
+        status = Path(f"/proc/{self.child.pid}/status").read_text()
+        return int(status.split("VmHWM:")[1].split()[0]) // 1024
 
     def sign_in(self) -> None:
         form = urllib.parse.urlencode({"email": EMAIL, "password": PASSWORD})
@@ -176,6 +200,8 @@ def measure(name: str, url: str, raw, folder: Path, file: Path, n: int) -> list[
     for form in ("csv", "ndjson", "xlsx"):
         seconds, memory = lagune.timed_export(pool, form)
         rows.append((f"{name}: export of every field, {form}", f"{n / seconds:,.0f} rows/s ({seconds:.1f} s), {memory} MB", ""))
+    seconds, memory, size = lagune.timed_backup(pool)
+    rows.append((f"{name}: backup of the whole pool, read again", f"{n / seconds:,.0f} rows/s ({seconds:.1f} s), {memory} MB", f"a file of {size} MB"))
     with lagune:
         rows.append((f"{name}: the worker has indexed the other fields too", f"{quiet():.0f} s later", "nobody waits for it"))
         for label, list_of_words in (
@@ -200,7 +226,29 @@ def measure(name: str, url: str, raw, folder: Path, file: Path, n: int) -> list[
         seen = lagune.browse(pool, typed[:25])
         rows.append((f"{name}: in Chromium, key press to painted rows", spread(seen["presses"]), f"{len(seen['presses'])} key presses"))
         rows.append((f"{name}: in Chromium, first visit until interactive", spread(seen["interactive"]), "nothing in the cache"))
+        rows += restore(name, lagune, pool, n)
         rows += reshape(name, lagune, pool, file, n)
+    return rows
+
+
+def restore(name: str, lagune: Lagune, pool: str, n: int) -> list[tuple[str, str, str]]:
+    """A backup comes back: into a pool whose profiles all lie in the bin, and over profiles that have all changed."""
+    _, made = lagune.write("POST", f"{pool}/backups", {"name": "Messung"})
+    lagune.ended(made["job"])
+    rows = []
+    for what, path, change in (
+        ("every profile from the bin", "delete", {"query": ""}),
+        ("every profile changed back", "edit", {"query": "", "field": "CITY", "value": "Anderswo"}),
+    ):
+        _, begun = lagune.write("POST", f"{pool}/profiles/{path}", change)
+        lagune.ended(begun["id"])
+        quiet()
+        _, begun = lagune.write("POST", f"{pool}/backups/{made['id']}/restores", {})
+        compared = lagune.ended(begun["job"])
+        _, run = lagune.write("POST", f"{pool}/restores/{begun['restore']}/run", {})
+        seconds = lagune.ended(run["job"])
+        rows.append((f"{name}: restore, {what}", f"{n / seconds:,.0f} profiles/s ({seconds:.1f} s)", f"compared in {compared:.1f} s; the server held {lagune.held()} MB at most"))
+        quiet()
     return rows
 
 

@@ -1,6 +1,7 @@
 //! What the browser may ask of the server: who, what, do.
 
 pub mod audit;
+pub mod backups;
 pub mod clients;
 pub mod configuration;
 pub mod convert;
@@ -13,6 +14,7 @@ pub mod mails;
 pub mod passkeys;
 pub mod pools;
 pub mod profiles;
+pub mod restore;
 pub mod roles;
 pub mod second_factor;
 pub mod session;

@@ -1,6 +1,7 @@
 //! One file a page; the address tells which.
 
 pub mod audit;
+pub mod backups;
 pub mod configuration;
 pub mod convert;
 pub mod export;
@@ -14,6 +15,7 @@ pub mod not_found;
 pub mod passkeys;
 pub mod pools;
 pub mod profiles;
+pub mod restore;
 pub mod second_factor;
 pub mod settings;
 pub mod sign_in;

@@ -69,12 +69,15 @@ pub fn App() -> AnyView {
                     <Route path=at(path!("/pools/:pool/profiles/:profile")) view=later::ONE_PROFILE/>
                     <Route path=at(path!("/pools/:pool/configuration")) view=later::CONFIGURATION/>
                     <Route path=at(path!("/pools/:pool/bin")) view=later::BIN/>
+                    <Route path=at(path!("/pools/:pool/backups")) view=later::BACKUPS/>
+                    <Route path=at(path!("/pools/:pool/backups/:backup")) view=later::BACKUP/>
                     <Route path=at(path!("/pools/:pool/integration")) view=later::INTEGRATION/>
                     <Route path=at(path!("/pools/:pool/export")) view=later::EXPORT/>
                     <Route path=at(path!("/pools/:pool/import")) view=later::IMPORT/>
                     <Route path=at(path!("/pools/:pool/import/:import")) view=later::IMPORT/>
                     <Route path=at(path!("/pools/:pool/configuration/fields/:field/convert")) view=later::CONVERT/>
                     <Route path=at(path!("/pools/:pool/configuration/file")) view=later::LAYOUT_FILE/>
+                    <Route path=at(path!("/pools/:pool/backups/:backup/restore")) view=later::RESTORE/>
                     <Route path=at(path!("/team")) view=later::TEAM/>
                     <Route path=at(path!("/team/roles")) view=later::ROLES/>
                     <Route path=at(path!("/team/roles/:role")) view=later::ROLE/>

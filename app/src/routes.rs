@@ -1,6 +1,6 @@
 //! Every address of the interface, written in one place.
 
-use domain::id::{FieldId, ImportId, JobId, OptionId, PasskeyId, PoolId, ProfileId};
+use domain::id::{BackupId, FieldId, ImportId, JobId, OptionId, PasskeyId, PoolId, ProfileId, RestoreId};
 
 /// Where signing in happens.
 pub const SIGN_IN: &str = "/sign-in";
@@ -119,6 +119,21 @@ pub fn layout_download(pool: PoolId, format: &str) -> String {
     format!("/api/v1/pools/{pool}/layout?format={format}")
 }
 
+/// The backups of a pool.
+pub fn backups(pool: PoolId) -> String {
+    format!("/pools/{pool}/backups")
+}
+
+/// One backup.
+pub fn backup(pool: PoolId, backup: BackupId) -> String {
+    format!("/pools/{pool}/backups/{backup}")
+}
+
+/// The file of a backup.
+pub fn backup_file(pool: PoolId, backup: BackupId) -> String {
+    format!("/pools/{pool}/backups/{backup}/file")
+}
+
 /// Where a file of profiles is wished; `query` says which profiles and how.
 pub fn export(pool: PoolId, query: &str) -> String {
     format!("/pools/{pool}/export{}{query}", if query.is_empty() { "" } else { "?" })
@@ -137,6 +152,17 @@ pub fn exports(pool: PoolId) -> String {
 /// The file that a job has made.
 pub fn exported(job: JobId) -> String {
     format!("/exports/{job}")
+}
+
+/// Where a backup is compared with its pool and brought back.
+pub fn restore(pool: PoolId, backup: BackupId) -> String {
+    format!("/pools/{pool}/backups/{backup}/restore")
+}
+
+/// One comparison, with the profiles of a group shown.
+pub fn one_restore(pool: PoolId, backup: BackupId, restore: RestoreId, shown: Option<&str>) -> String {
+    let shown = shown.map(|group| format!("&show={group}")).unwrap_or_default();
+    format!("{}?restore={restore}{shown}", self::restore(pool, backup))
 }
 
 /// Where a file is chosen.

@@ -1,6 +1,7 @@
 //! All words of the frame and its pages, in both languages, grouped by page.
 
 pub mod audit;
+pub mod backups;
 pub mod configuration;
 pub mod convert;
 pub mod errors;
@@ -12,6 +13,7 @@ pub mod jobs;
 pub mod layout;
 pub mod passkeys;
 pub mod pools;
+pub mod restore;
 pub mod second_factor;
 pub mod settings;
 pub mod sign_in;

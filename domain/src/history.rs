@@ -23,12 +23,24 @@ pub enum Action {
     Imported,
     /// Changed by an import.
     ImportChanged,
+    /// Brought back by a backup, from the bin or when it was gone for good.
+    BroughtBack,
+    /// Got the values of a backup.
+    ChangedBack,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Action; 6] =
-        [Action::Created, Action::Edited, Action::Deleted, Action::Restored, Action::Imported, Action::ImportChanged];
+    pub const ALL: [Action; 8] = [
+        Action::Created,
+        Action::Edited,
+        Action::Deleted,
+        Action::Restored,
+        Action::Imported,
+        Action::ImportChanged,
+        Action::BroughtBack,
+        Action::ChangedBack,
+    ];
 
     /// The name in the database and in REST.
     pub const fn code(self) -> &'static str {
@@ -39,6 +51,8 @@ impl Action {
             Action::Restored => "restored",
             Action::Imported => "imported",
             Action::ImportChanged => "import_changed",
+            Action::BroughtBack => "brought_back",
+            Action::ChangedBack => "changed_back",
         }
     }
 
@@ -56,6 +70,8 @@ impl Action {
             Action::Restored => Text::new("Wiederhergestellt", "Restored"),
             Action::Imported => Text::new("Durch Import angelegt", "Created by an import"),
             Action::ImportChanged => Text::new("Durch Import geändert", "Changed by an import"),
+            Action::BroughtBack => Text::new("Aus einem Backup zurückgeholt", "Brought back from a backup"),
+            Action::ChangedBack => Text::new("Auf den Stand eines Backups gebracht", "Set to the state of a backup"),
         }
         .get(lang)
     }

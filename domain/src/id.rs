@@ -58,6 +58,8 @@ ids! {
     ProfileId
     /// One run of an import.
     ImportId
+    /// A backup that is compared with its pool, and perhaps brought back.
+    RestoreId
     /// A piece of work done in the background.
     JobId
     /// An access token of the REST interface.
@@ -66,6 +68,8 @@ ids! {
     MailId
     /// A key on a person's device that signs them in.
     PasskeyId
+    /// A backup of a pool.
+    BackupId
 }
 
 #[cfg(test)]

@@ -24,17 +24,27 @@ pub enum JobKind {
     BulkRestore,
     /// Takes an import back.
     ImportUndo,
+    /// Compares a backup with its pool as it is now.
+    RestoreCheck,
+    /// Brings a backup back.
+    Restore,
+    /// Takes that back.
+    RestoreUndo,
     /// Gives a field another type, or its former one back.
     Convert,
     /// Writes profiles into a file that is taken away afterwards.
     Export,
+    /// Writes a backup that somebody wished.
+    Backup,
+    /// Writes backups of the pools that changed since the night before.
+    NightlyBackup,
     /// Fills a pool with invented profiles to try things out.
     Demo,
 }
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: [JobKind; 10] = [
+    pub const ALL: [JobKind; 15] = [
         JobKind::Import,
         JobKind::Purge,
         JobKind::BulkDelete,
@@ -42,8 +52,13 @@ impl JobKind {
         JobKind::BulkUndo,
         JobKind::BulkRestore,
         JobKind::ImportUndo,
+        JobKind::RestoreCheck,
+        JobKind::Restore,
+        JobKind::RestoreUndo,
         JobKind::Convert,
         JobKind::Export,
+        JobKind::Backup,
+        JobKind::NightlyBackup,
         JobKind::Demo,
     ];
 
@@ -57,8 +72,13 @@ impl JobKind {
             JobKind::BulkUndo => "bulk_undo",
             JobKind::BulkRestore => "bulk_restore",
             JobKind::ImportUndo => "import_undo",
+            JobKind::RestoreCheck => "restore_check",
+            JobKind::Restore => "restore",
+            JobKind::RestoreUndo => "restore_undo",
             JobKind::Convert => "convert",
             JobKind::Export => "export",
+            JobKind::Backup => "backup",
+            JobKind::NightlyBackup => "nightly_backup",
             JobKind::Demo => "demo",
         }
     }
@@ -78,8 +98,13 @@ impl JobKind {
             JobKind::BulkUndo => Text::new("Rückgängig machen", "Undo"),
             JobKind::BulkRestore => Text::new("Profile wiederherstellen", "Restore profiles"),
             JobKind::ImportUndo => Text::new("Import zurücknehmen", "Take an import back"),
+            JobKind::RestoreCheck => Text::new("Backup vergleichen", "Compare a backup"),
+            JobKind::Restore => Text::new("Backup wiederherstellen", "Restore a backup"),
+            JobKind::RestoreUndo => Text::new("Wiederherstellung zurücknehmen", "Take a restore back"),
             JobKind::Convert => Text::new("Feld umwandeln", "Convert a field"),
             JobKind::Export => Text::new("Export", "Export"),
+            JobKind::Backup => Text::new("Backup anlegen", "Make a backup"),
+            JobKind::NightlyBackup => Text::new("Nächtliches Backup", "Nightly backup"),
             JobKind::Demo => Text::new("Demodaten laden", "Load demo data"),
         }
         .get(lang)

@@ -2,6 +2,7 @@
 #![warn(missing_docs)]
 
 pub mod audit;
+pub mod backup;
 pub mod bulk;
 pub mod calendar;
 pub mod client;
@@ -26,6 +27,7 @@ pub mod pool;
 pub mod postcode;
 pub mod problem;
 pub mod profile;
+pub mod restore;
 pub mod rights;
 pub mod role;
 pub mod search;

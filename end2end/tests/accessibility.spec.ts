@@ -20,6 +20,7 @@ const PAGES: [string, (pool: string) => string][] = [
   ["new pool", (pool) => `/pools?new=1&copy=${pool}`],
   ["layout as a file", (pool) => `/pools/${pool}/configuration/file?text=${encodeURIComponent("format: 1\ncategories:\n  - name: Neu\n    fields: [{key: NEU, kind: date}, {key: NAME, required: true}, {key: EMAIL, kind: date}]\n")}`],
   ["import", (pool) => `/pools/${pool}/import`],
+  ["backups", (pool) => `/pools/${pool}/backups?new=1`],
   ["export", (pool) => `/pools/${pool}/export`],
   ["team", () => "/team?new=1"],
   ["roles", () => "/team/roles"],
@@ -91,6 +92,23 @@ test("a field with options and its conversion have no barrier that a machine can
     await expect(page.getByRole("main")).toBeVisible();
     await check(page);
   }
+});
+
+test("a comparison with a backup has no barrier that a machine can find", async ({ page, pool, program }) => {
+  const made = await program.rest<{ id: number }>("POST", `/pools/${pool}/backups`, { name: "Vorher" });
+  const backup = `/pools/${pool}/backups/${made.id}`;
+  await expect.poll(async () => (await program.rest<{ state: string }>("GET", backup)).state).toBe("done");
+  await program.rest("POST", `/pools/${pool}/profiles`, { fields: { NAME: "Neu" } });
+  const { items } = await program.rest<{ items: { id: number }[] }>("GET", `/pools/${pool}/profiles?page_size=10`);
+  await program.rest("PATCH", `/pools/${pool}/profiles/${items[1].id}`, { fields: { CITY: "Anderswo" } });
+  await page.goto(`${backup}/restore`);
+  await expect(page.getByRole("button", { name: "Jetzt vergleichen" })).toBeVisible();
+  await check(page);
+  const { restore } = await program.rest<{ restore: number }>("POST", `${backup}/restores`, {});
+  await expect.poll(async () => (await program.rest<{ state: string }>("GET", `/pools/${pool}/restores/${restore}`)).state).toBe("compared");
+  await page.goto(`${backup}/restore?restore=${restore}&show=changed`);
+  await page.getByText("Nur einzelne Felder", { exact: true }).click();
+  await check(page);
 });
 
 test("the panel of a profile has no barrier that a machine can find", async ({ list, page }) => {

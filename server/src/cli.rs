@@ -3,6 +3,7 @@
 mod accounts;
 mod audit;
 mod backup;
+mod backups;
 mod date;
 mod demo;
 mod export;
@@ -63,6 +64,8 @@ enum Command {
     Backup(backup::Backup),
     /// Make an empty installation what a backup shows
     Restore(backup::Restore),
+    /// Backups of a pool: made, listed, read again
+    Backups(backups::Backups),
     /// The audit log: who did what to which object, when and from where
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -159,6 +162,7 @@ async fn run(command: Command, settings: Settings) -> Result<(), Failed> {
         Command::Export(export) => export.run(&settings).await,
         Command::Backup(backup) => backup.run(&settings).await,
         Command::Restore(restore) => restore.run(&settings).await,
+        Command::Backups(command) => command.run(&settings).await,
         Command::Audit(command) => command.run(&settings).await,
         Command::Date(date) => date.run(),
         Command::Demo(demo) => demo.run(settings).await,
@@ -189,6 +193,7 @@ async fn open(settings: &Settings) -> Result<Store, Failed> {
 fn configure(store: &Store, settings: &Settings) {
     store.limit_fields(settings.field_limit);
     store.keep_audit(settings.audit_days);
+    store.keep_backups(settings.backups.rules);
     store.send_mail(settings.smtp_url.is_some());
 }
 

@@ -6,3 +6,8 @@ use domain::time::Millis;
 pub(crate) fn now() -> Millis {
     Millis::new(chrono::Utc::now().timestamp_millis())
 }
+
+/// The hour that the machine's clock shows, 0 to 23.
+pub(crate) fn hour() -> u32 {
+    chrono::Timelike::hour(&chrono::Local::now())
+}

@@ -3,6 +3,8 @@
 //! Every value is read as text together with where it came from, so that a wrong one can be named in one sentence. A secret
 //! may also stand in a file of its own (`LAGUNE_…_FILE`, `…_file`).
 
+mod backups;
+mod flags;
 mod net;
 mod oidc;
 mod secret_file;
@@ -14,9 +16,11 @@ mod tests;
 
 use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
 
+pub use backups::Backups;
+pub use flags::SettingFlags;
 pub use net::Net;
 pub use oidc::Oidc;
-pub use setting::{Setting, SettingFlags};
+pub use setting::Setting;
 use sources::Sources;
 
 /// What a deployment decides. Made by [`Settings::load`]; immutable afterwards.
@@ -46,6 +50,8 @@ pub struct Settings {
     pub field_limit: usize,
     /// Entries of the audit log are kept for so many days; 0: for ever.
     pub audit_days: u32,
+    /// Backups: how long, how many, how large, and their keys.
+    pub backups: Backups,
     /// The provider at which people may sign in.
     pub oidc: Option<Oidc>,
     /// What is not wrong but should be better, in sentences for the log.
@@ -99,6 +105,7 @@ impl Settings {
             session_hours: from.parse(Setting::SessionHours, "a whole number of hours above 0", setting::positive)?,
             field_limit: from.parse(Setting::FieldLimit, "a whole number from 20 to 1000", setting::field_limit)?,
             audit_days: from.parse(Setting::AuditDays, "a whole number of days, 0 for ever", setting::days)?,
+            backups: Backups::read(&from)?,
             oidc: Oidc::read(&from)?,
             warnings: from.warnings().to_vec(),
             smtp_url,

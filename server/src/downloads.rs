@@ -14,7 +14,7 @@ use domain::{
     convert::Failure,
     export::{Wish, harmless},
     field::{FieldDef, FieldKind},
-    id::{FieldId, ImportId, JobId, PoolId},
+    id::{BackupId, FieldId, ImportId, JobId, PoolId},
     import::RowProblem,
     lang::{Lang, Text},
     pool::Pool,
@@ -62,6 +62,22 @@ pub(crate) async fn begin_export(
     let export = wished(&state, &caller, accepted, pool, &pairs(&form)).await?;
     asked::enqueue(&state.store, &caller, export).await?;
     Ok(Redirect::to("/jobs"))
+}
+
+/// `/pools/{pool}/backups/{backup}/file`: the file of a backup.
+///
+/// # Errors
+/// What is missing; not found; gone.
+pub(crate) async fn backup(
+    State(state): State<AppState>,
+    caller: Caller,
+    Extension(Language(accepted)): Extension<Language>,
+    Path((pool, backup)): Path<(PoolId, BackupId)>,
+) -> Result<Response, Refusal> {
+    caller.may(Right::Restore)?;
+    let lang = caller.session.as_ref().map_or(accepted, |session| session.lang);
+    let pool = caller.pool(&state.store, pool).await?;
+    crate::backup::taken::file(&state, &caller, &pool, backup, lang).await
 }
 
 /// What somebody at the screen wishes.

@@ -3,8 +3,6 @@
 //! A handler may be called again for the same job after a crash and must then go on or begin anew without doing
 //! anything twice. It looks at [`Work::pause`] between steps.
 
-use std::path::PathBuf;
-
 use domain::{
     job::{Job, JobError, JobKind, Progress},
     lang::{Lang, Text},
@@ -13,18 +11,22 @@ use serde_json::Value;
 use store::{Store, StoreError};
 use tokio_util::sync::CancellationToken;
 
+use crate::backup::{BackupError, Place};
+
+mod backup;
 mod convert;
 pub(crate) mod export;
 pub mod import;
 mod many;
+mod restore;
 mod upkeep;
 
 /// A job at hand and what its handler needs.
 pub struct Work {
     /// The database.
     pub store: Store,
-    /// Where uploads lie.
-    pub data_dir: PathBuf,
+    /// Where files lie.
+    pub place: Place,
     /// The job.
     pub job: Job,
     /// The language of the person who started it.
@@ -97,6 +99,23 @@ fn later(error: StoreError) -> Result<Ended, Failure> {
     if error.passes() { Ok(Ended::Postponed(WAITS.into())) } else { Err(Failure::store(error)) }
 }
 
+/// What could not be saved is not changed: the job waits for better times, or fails with the reason.
+fn unsaved(error: BackupError) -> Result<Ended, Failure> {
+    if error.passes() {
+        tracing::warn!(%error, "a backup has to wait");
+        return Ok(Ended::Postponed(error.told()));
+    }
+    Err(Failure::new(error.told(), error))
+}
+
+/// How a job ends that was to stop before it began.
+fn paused(pause: Pause) -> Ended {
+    match pause {
+        Pause::Cancelled => Ended::Cancelled(Value::Object(Default::default())),
+        Pause::Interrupted => Ended::Interrupted,
+    }
+}
+
 impl Work {
     /// Whether to stop before the next step.
     pub async fn pause(&self) -> Result<Option<Pause>, StoreError> {
@@ -129,7 +148,12 @@ pub async fn run(work: &Work) -> Result<Ended, Failure> {
         JobKind::BulkUndo => many::undo(work).await,
         JobKind::BulkRestore => many::restore(work).await,
         JobKind::ImportUndo => many::undo_import(work).await,
+        JobKind::RestoreCheck => restore::check(work).await,
+        JobKind::Restore => restore::run(work).await,
+        JobKind::RestoreUndo => restore::undo(work).await,
         JobKind::Convert => convert::run(work).await,
         JobKind::Export => export::run(work).await,
+        JobKind::Backup => backup::run(work).await,
+        JobKind::NightlyBackup => backup::nightly(work).await,
     }
 }

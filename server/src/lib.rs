@@ -6,6 +6,7 @@
 
 mod assets;
 mod audit;
+pub mod backup;
 pub mod cli;
 mod clock;
 pub mod config;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::{
     App,
     api::{passkeys::GivenPasskeys, profiles::posted::Posted, second_factor::GivenSheet, session::GivenFrame},
-    context::{Intake, Keys, PasskeysHere, Passwords, ProviderName, PublicUrl, Viewer},
+    context::{Intake, Keys, PasskeysHere, Passwords, ProviderName, PublicUrl, Vault, Viewer},
     shell,
 };
 use axum::{
@@ -20,7 +20,15 @@ use leptos::{nonce::Nonce, prelude::provide_context};
 use leptos_axum::{handle_server_fns_with_context, render_app_async_with_context};
 
 use crate::{
-    assets, errors::Refusal, intake::Desk, integration::Server, keyring::Keyring, passkey, security, session::Caller, state::AppState,
+    assets,
+    backup::{FileVault, Place},
+    errors::Refusal,
+    intake::Desk,
+    integration::Server,
+    keyring::Keyring,
+    passkey, security,
+    session::Caller,
+    state::AppState,
 };
 
 /// No profile has that much text: several fields of 100 000 characters.
@@ -96,6 +104,7 @@ fn context(state: &AppState, request: &Request) -> impl Fn() + Clone + Send + Sy
     let viewer = viewer_of(request);
     let desk = Arc::new(Desk(store.clone()));
     let keys = Arc::new(Keyring { store: store.clone(), base: Server::of(state, request.headers()).0 });
+    let vault = Arc::new(FileVault { store: store.clone(), place: Place::from(&*state.settings) });
     let posted = request.extensions().get::<Posted>().cloned();
     let sheet = request.extensions().get::<GivenSheet>().cloned();
     let passkeys = request.extensions().get::<GivenPasskeys>().cloned();
@@ -114,6 +123,7 @@ fn context(state: &AppState, request: &Request) -> impl Fn() + Clone + Send + Sy
         provide_context::<Arc<dyn Intake>>(desk.clone());
         provide_context::<Arc<dyn Passwords>>(desk.clone());
         provide_context::<Arc<dyn Keys>>(keys.clone());
+        provide_context::<Arc<dyn Vault>>(vault.clone());
         provide_context(here);
         if let Some(sheet) = sheet.clone() {
             provide_context(sheet);

@@ -1,6 +1,7 @@
 //! `/api/v1`: the same things that people do at the screen, for programs. The description is generated from this code.
 
 mod audit;
+mod backups;
 mod body;
 mod clients;
 mod configuration;
@@ -17,6 +18,7 @@ mod me;
 mod members;
 mod pools;
 mod profiles;
+mod restores;
 mod roles;
 mod scope;
 mod shapes;
@@ -47,6 +49,7 @@ use crate::{errors::Refusal, state::AppState};
         (name = "profiles", description = "The people in a pool"),
         (name = "imports", description = "Files into a pool"),
         (name = "exports", description = "A list as a file"),
+        (name = "backups", description = "Pools as files, to come back to; for who may restore"),
         (name = "people", description = "Who works for the client, with which role; mails to them. For who manages users"),
         (name = "tokens", description = "Tokens of this interface"),
         (name = "clients", description = "What the client has set for itself; for operators, all clients (Mandanten)"),
@@ -93,6 +96,14 @@ fn swift_calls() -> OpenApiRouter<AppState> {
         .routes(routes!(imports::undo))
         .routes(routes!(exports::create))
         .routes(routes!(exports::one))
+        .routes(routes!(restores::compare))
+        .routes(routes!(restores::one))
+        .routes(routes!(restores::run))
+        .routes(routes!(restores::undo))
+        .routes(routes!(backups::list, backups::create))
+        .routes(routes!(backups::one, backups::change, backups::delete))
+        .routes(routes!(backups::contents))
+        .routes(routes!(backups::verify))
         .routes(routes!(jobs::list))
         .routes(routes!(jobs::one))
         .routes(routes!(jobs::cancel))
@@ -126,6 +137,7 @@ fn stream_calls() -> OpenApiRouter<AppState> {
         .routes(routes!(imports::create))
         .routes(routes!(imports::refusals))
         .routes(routes!(conversions::failures))
+        .routes(routes!(backups::file))
 }
 
 /// The description of all calls.

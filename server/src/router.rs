@@ -62,6 +62,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/events", get(events::events))
         .route("/pools/{pool}/export.csv", get(downloads::export))
         .route("/pools/{pool}/export/file", get(downloads::export))
+        .route("/pools/{pool}/backups/{backup}/file", get(downloads::backup))
         .route("/pools/{pool}/fields/{field}/not-converted.csv", get(downloads::not_converted))
         .route("/imports/{import}/refused.csv", get(downloads::refused))
         .route("/pools/{pool}/imports/upload", post(uploads::upload))

@@ -10,6 +10,7 @@ use tokio::{net::TcpListener, time::timeout};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
+    backup::{FileSaver, Place},
     clock,
     config::Settings,
     mail::{self, Post},
@@ -57,6 +58,7 @@ impl Application {
         let wanted = settings.listen;
         let listener = TcpListener::bind(wanted).await.map_err(|error| ServeError::Listen(wanted, error))?;
         let address = listener.local_addr()?;
+        store.saved_by(Arc::new(FileSaver(Place::from(&settings))));
         let state = AppState::new(store, Arc::new(settings), CancellationToken::new()).map_err(ServeError::Provider)?;
         metrics::start();
         Ok(Self { listener, state, address, work })
@@ -96,7 +98,7 @@ impl Application {
         let tasks = TaskTracker::new();
         let watch = store.watch().await?;
         if work {
-            tasks.spawn(worker::run(store.clone(), state.settings.data_dir.clone(), shutdown.clone()));
+            tasks.spawn(worker::run(store.clone(), Place::from(&*state.settings), shutdown.clone()));
             if let Some(post) = Post::of(&state.settings, &url) {
                 tasks.spawn(mail::run(store.clone(), post, shutdown.clone()));
             }

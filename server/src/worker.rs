@@ -1,6 +1,6 @@
 //! Claims jobs and runs them, in the serving process or in one of its own.
 
-use std::{path::PathBuf, time::Duration};
+use std::time::Duration;
 
 use domain::{
     id::JobId,
@@ -14,7 +14,8 @@ use tokio_util::sync::CancellationToken;
 mod sign;
 
 use crate::{
-    clock::now,
+    backup::{Place, upkeep},
+    clock::{hour, now},
     jobs::{self, Ended, Work},
 };
 use sign::Sign;
@@ -26,23 +27,27 @@ const LATER: Duration = Duration::from_secs(30);
 /// How often each client's bin is looked through, and how often to look whether it is time.
 const PURGE_EVERY: Duration = Duration::from_secs(24 * 3_600);
 const PURGE_LOOK: Duration = Duration::from_secs(3_600);
+/// The hours of this machine's clock in which backups are made, and how often to look whether it is time.
+const NIGHT: std::ops::Range<u32> = 1..5;
+const NIGHT_LOOK: Duration = Duration::from_secs(1_800);
 /// How long to wait for news before looking for work anyway.
 const LOOK: Duration = Duration::from_secs(5);
 
 /// Run jobs until `stop` is cancelled; a job that is running then ends its step, is given back and goes on at the
 /// next start.
-pub async fn run(store: Store, data_dir: PathBuf, stop: CancellationToken) {
-    let worker = name();
-    let _sign = Sign::set(&data_dir, &worker).await;
+pub async fn run(store: Store, place: impl Into<Place>, stop: CancellationToken) {
+    let (worker, place) = (name(), place.into());
+    let _sign = Sign::set(&place.data_dir, &worker).await;
     let upkeep = tokio::spawn(keep_up(store.clone(), stop.clone()));
-    let schedule = tokio::spawn(schedule(store.clone(), data_dir.clone(), stop.clone()));
+    let nights = tokio::spawn(nights(store.clone(), stop.clone()));
+    let schedule = tokio::spawn(schedule(store.clone(), place.clone(), stop.clone()));
     let mut changes = store.changes();
     while !stop.is_cancelled() {
-        sign::bury_the_dead(&store, &data_dir).await;
+        sign::bury_the_dead(&store, &place.data_dir).await;
         match store.claim(&worker, millis(LEASE), now()).await {
             Ok(Some(job)) => {
                 let id = job.id;
-                if let Err(error) = run_claimed(&store, &data_dir, job, &worker, &stop).await {
+                if let Err(error) = run_claimed(&store, &place, job, &worker, &stop).await {
                     tracing::error!(job = %id, %error, "job could not be closed");
                 }
                 continue;
@@ -65,21 +70,39 @@ pub async fn run(store: Store, data_dir: PathBuf, stop: CancellationToken) {
         }
     }
     // It breaks off between two steps; whatever is left is done at the next start.
-    let _ = tokio::join!(upkeep, schedule);
+    let _ = tokio::join!(upkeep, schedule, nights);
 }
 
 /// See to it that what was deleted long ago goes for good, now and once a day, and files that nobody can take away any more
 /// with the hour.
-async fn schedule(store: Store, data_dir: PathBuf, stop: CancellationToken) {
+async fn schedule(store: Store, place: Place, stop: CancellationToken) {
     loop {
-        jobs::export::sweep(&data_dir).await;
-        jobs::import::sweep(&store, &data_dir).await;
+        jobs::export::sweep(&place.data_dir).await;
+        jobs::import::sweep(&store, &place.data_dir).await;
+        if let Err(error) = upkeep::sweep(&store, &place, now()).await {
+            tracing::warn!(%error, "backups could not be looked after");
+        }
         if let Err(error) = store.schedule(JobKind::Purge, millis(PURGE_EVERY), now()).await {
             tracing::warn!(%error, "the bin's emptying could not be scheduled");
         }
         tokio::select! {
             () = stop.cancelled() => return,
             () = sleep(PURGE_LOOK) => {}
+        }
+    }
+}
+
+/// See to it that each pool that changed is saved once a night, or, where this machine sleeps at night, once a day.
+async fn nights(store: Store, stop: CancellationToken) {
+    loop {
+        // Not in the first minutes, in which everybody begins their work.
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = sleep(NIGHT_LOOK) => {}
+        }
+        let every = if NIGHT.contains(&hour()) { Duration::from_secs(18 * 3_600) } else { Duration::from_secs(26 * 3_600) };
+        if let Err(error) = store.schedule_backups(millis(every), now()).await {
+            tracing::warn!(%error, "the nightly backups could not be scheduled");
         }
     }
 }
@@ -106,24 +129,18 @@ async fn keep_up(store: Store, stop: CancellationToken) {
 }
 
 /// Run one job here and now, for the command line; false when another worker has it or it has ended.
-pub async fn run_job(store: &Store, data_dir: PathBuf, id: JobId, stop: &CancellationToken) -> Result<bool, StoreError> {
-    let worker = name();
-    let _sign = Sign::set(&data_dir, &worker).await;
+pub async fn run_job(store: &Store, place: impl Into<Place>, id: JobId, stop: &CancellationToken) -> Result<bool, StoreError> {
+    let (worker, place) = (name(), place.into());
+    let _sign = Sign::set(&place.data_dir, &worker).await;
     let Some(job) = store.claim_job(id, &worker, millis(LEASE), now()).await? else { return Ok(false) };
-    run_claimed(store, &data_dir, job, &worker, stop).await?;
+    run_claimed(store, &place, job, &worker, stop).await?;
     Ok(true)
 }
 
-async fn run_claimed(
-    store: &Store,
-    data_dir: &std::path::Path,
-    job: Job,
-    worker: &str,
-    stop: &CancellationToken,
-) -> Result<(), StoreError> {
+async fn run_claimed(store: &Store, place: &Place, job: Job, worker: &str, stop: &CancellationToken) -> Result<(), StoreError> {
     let id = job.id;
     let lang = language(store, &job).await;
-    let work = Work { store: store.clone(), data_dir: data_dir.to_owned(), job, lang, stop: stop.child_token() };
+    let work = Work { store: store.clone(), place: place.clone(), job, lang, stop: stop.child_token() };
     let begun = std::time::Instant::now();
     tracing::info!(job = %id, kind = work.job.kind.code(), "job begins");
     let outcome = {

@@ -1,6 +1,8 @@
 //! Bound values, and how each engine takes them.
 
-use domain::id::{CategoryId, ClientId, FieldId, ImportId, JobId, MailId, OptionId, PasskeyId, PoolId, ProfileId, TokenId, UserId};
+use domain::id::{
+    BackupId, CategoryId, ClientId, FieldId, ImportId, JobId, MailId, OptionId, PasskeyId, PoolId, ProfileId, RestoreId, TokenId, UserId,
+};
 use domain::time::Millis;
 use sqlx::postgres::{PgArguments, PgQueryResult};
 use sqlx::sqlite::{SqliteArguments, SqliteQueryResult};
@@ -77,7 +79,7 @@ macro_rules! arg_from_number {
     )*};
 }
 
-arg_from_number!(CategoryId ClientId FieldId ImportId JobId MailId OptionId PasskeyId PoolId ProfileId TokenId UserId Millis);
+arg_from_number!(BackupId CategoryId ClientId FieldId ImportId JobId MailId OptionId PasskeyId PoolId ProfileId RestoreId TokenId UserId Millis);
 
 /// How an engine takes arguments and counts what it changed.
 pub(crate) trait Bind: Database {

@@ -62,6 +62,15 @@ pub(crate) fn matches_pattern(engine: Engine) -> &'static str {
     }
 }
 
+/// Stands before a column whose condition must not choose an index: SQLite would walk that of the living and look up each
+/// profile, which takes twice as long as reading the table.
+pub(crate) fn without_index(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "+",
+        Engine::Postgres => "",
+    }
+}
+
 /// The order of texts as people know it: ä with a, capitals do not count.
 pub(crate) fn collate(engine: Engine) -> &'static str {
     match engine {

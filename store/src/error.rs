@@ -74,8 +74,18 @@ pub enum Conflict {
     ImportRuns,
     /// The import has changed nothing, or too long ago to be taken back.
     ImportStands,
+    /// The comparison is not there yet, or was restored by already.
+    RestoreRuns,
+    /// The restore has changed nothing, or too long ago to be taken back.
+    RestoreStands,
+    /// The restore would bring back what people have consented to, which who asks may not change.
+    ConsentLocked,
     /// The lease of the job ran out and somebody else works on it.
     LeaseLost,
+    /// The pool has as many backups made by hand as the deployment allows.
+    TooManyBackups,
+    /// The backups of the client take all the room that the deployment gives them.
+    NoRoomForBackup,
     /// The profile would lie outside what the person reaches.
     OutOfReach,
 }

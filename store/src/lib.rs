@@ -4,6 +4,7 @@
 pub mod accounts;
 mod arg;
 pub mod audit;
+pub mod backups;
 pub mod bin;
 pub mod changes;
 pub mod clients;
@@ -35,20 +36,23 @@ pub mod pools;
 pub mod profiles;
 mod purge;
 mod reach;
+pub mod restores;
 pub mod roles;
 pub mod row;
 mod search;
 pub mod second_factor;
 pub mod sessions;
+mod snapshot;
 pub mod statement;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod tokens;
 pub mod tx;
+mod undone;
 mod watch;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use domain::config::FIELD_LIMITS;
 
@@ -87,6 +91,20 @@ struct Shared {
     audit_days: AtomicU32,
     /// Whether mail is sent.
     mailing: AtomicBool,
+    /// What holds for backups.
+    backup_rules: RwLock<backups::BackupRules>,
+    /// Saves what is about to be deleted.
+    saver: Saver,
+}
+
+/// Who saves what is about to be deleted, once there is somebody.
+#[derive(Default)]
+struct Saver(OnceLock<Arc<dyn backups::Saver>>);
+
+impl std::fmt::Debug for Saver {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.0.get().is_some() { "Saver(there)" } else { "Saver(none)" })
+    }
 }
 
 impl Store {
@@ -107,6 +125,8 @@ impl Store {
             field_limit: AtomicUsize::new(*FIELD_LIMITS.end()),
             audit_days: AtomicU32::new(audit::AUDIT_DAYS),
             mailing: AtomicBool::new(false),
+            backup_rules: Default::default(),
+            saver: Default::default(),
         };
         Ok(Self { shared: Arc::new(shared) })
     }

@@ -27,6 +27,7 @@ use crate::changes::{Change, ChangeKind};
 use crate::db::Engine;
 use crate::error::{Result, StoreError};
 use crate::history;
+use crate::load::insert::Origin;
 use crate::load::met::Met;
 use crate::pool_table::PoolTables;
 use crate::profiles::read::owned;
@@ -123,7 +124,7 @@ impl Load<'_> {
         let counts = ImportCounts { rows, created: sorted.new.len() as u64, updated: sorted.updated, unchanged: sorted.unchanged, refused };
 
         let first_id = tx.give_ids(client, pool.id, signed(counts.created)).await?;
-        insert::all(&mut tx, &tables, pool, import, insert::Ids { first: first_id, revision: stamp.revision }, sorted.new, now).await?;
+        insert::all(&mut tx, &tables, pool, Origin::Import(import, first_id), stamp.revision, sorted.new, now).await?;
         let lines = update_many::all(&mut tx, &tables, pool, Source::Import(import), stamp, sorted.changed).await?;
         history::write_lines(&mut tx, client, pool.id, lines, Some(change), now, &Actor::Import(import), Action::ImportChanged).await?;
         tx.refuse(client, import, &batch.refusals).await?;

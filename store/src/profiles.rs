@@ -5,13 +5,13 @@ pub(crate) mod columns;
 pub(crate) mod create;
 mod delete;
 mod edit_many;
-mod many;
+pub(crate) mod many;
 mod merge;
 pub(crate) mod read;
 pub(crate) mod restore;
 pub(crate) mod stamp;
 mod told;
-mod update;
+pub(crate) mod update;
 pub(crate) mod update_many;
 mod wish;
 

@@ -7,6 +7,7 @@ use crate::Store;
 use crate::error::{Result, StoreError};
 use crate::pool_table::PoolTables;
 use crate::profiles::read::one_of;
+use crate::restores::gone::Gone;
 use crate::search::candidates::limit;
 use crate::statement::Statement;
 
@@ -22,6 +23,7 @@ impl Store {
     pub async fn purge_bin(&self, client: ClientId, before: Millis) -> Result<u64> {
         const POOLS: &str = "select id from pools where client_id = $1 order by id";
         const BATCHES: &str = "delete from batches where client_id = $1 and at < $2";
+        const SHOWN: &str = "update restores set samples = null where client_id = $1 and created_at < $2 and samples is not null";
         let mut n = 0;
         for row in self.db().rows(Statement::new(POOLS).arg(client)).await? {
             let pool = PoolId::new(row.int(0)?);
@@ -30,6 +32,8 @@ impl Store {
             }
         }
         self.db().run(Statement::new(BATCHES).arg(client).arg(before)).await?;
+        // What comparisons with backups showed of people.
+        self.db().run(Statement::new(SHOWN).arg(client).arg(before)).await?;
         Ok(n)
     }
 
@@ -48,8 +52,10 @@ impl Store {
         let mut gone = Statement::new(format!("delete from {} where deleted_at < ", tables.profiles()));
         gone.bind(before).push(" and profile_id");
         one_of(&mut gone, &tables, &due);
-        gone.push(" returning profile_id");
-        let gone = tx.rows(gone).await?.iter().map(|row| row.int(0)).collect::<Result<Vec<i64>>>()?;
+        gone.push(" returning profile_id, permission, unsubscribed, no_tracking");
+        let gone = tx.rows(gone).await?.iter().map(Gone::read).collect::<Result<Vec<_>>>()?;
+        tx.note_gone(client, pool, &gone).await?;
+        let gone: Vec<i64> = gone.iter().map(|gone| gone.id).collect();
         let mut choices = Statement::new(format!("delete from {} where profile_id", tables.choices()));
         one_of(&mut choices, &tables, &gone);
         tx.run(choices).await?;
@@ -68,13 +74,17 @@ impl Store {
     pub async fn purge_pools(&self, client: ClientId, before: Millis) -> Result<u64> {
         // From here on they don't come back.
         const BEGIN: &str = "update pools set deleted_at = 0 where client_id = $1 and deleted_at < $2 returning id";
-        const PARTS: [&str; 2] = [
+        const PARTS: [&str; 3] = [
             "delete from history
             where id in (select id from history where client_id = $1 and pool_id = $2 limit $3)",
             "delete from import_refusals
             where id in (
                 select r.id from import_refusals r join imports i on i.id = r.import_id
                 where i.client_id = $1 and i.pool_id = $2 limit $3
+            )",
+            "delete from gone_profiles
+            where pool_id = $2 and profile_id in (
+                select profile_id from gone_profiles where client_id = $1 and pool_id = $2 limit $3
             )",
         ];
         let mut tx = self.write().await?;
@@ -131,7 +141,7 @@ impl Store {
     }
 
     async fn drop_pool(&self, client: ClientId, pool: PoolId) -> Result<()> {
-        const ROWS: [&str; 9] = [
+        const ROWS: [&str; 11] = [
             "delete from conversions where client_id = $1 and pool_id = $2",
             "delete from pool_changes where client_id = $1 and pool_id = $2",
             "delete from options where client_id = $1 and field_id in (select id from fields where pool_id = $2)",
@@ -140,6 +150,9 @@ impl Store {
             "delete from layouts where client_id = $1 and pool_id = $2",
             "delete from batches where client_id = $1 and pool_id = $2",
             "delete from imports where client_id = $1 and pool_id = $2",
+            "delete from restores where client_id = $1 and pool_id = $2",
+            // Their rows go after their files.
+            "update backups set gone_at = coalesce(gone_at, 0) where client_id = $1 and pool_id = $2",
             "delete from pools where client_id = $1 and id = $2",
         ];
         let mut tx = self.write().await?;

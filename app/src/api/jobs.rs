@@ -1,6 +1,6 @@
 //! Work in the background, as a person sees it.
 
-use domain::id::{ImportId, JobId, PoolId};
+use domain::id::{JobId, PoolId};
 use domain::job::{JobKind, JobState, Progress};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
@@ -26,8 +26,8 @@ pub struct JobLine {
     pub progress: Progress,
     /// The pool it works in.
     pub pool: Option<PoolId>,
-    /// The import it carries out, whose result can be opened.
-    pub import: Option<ImportId>,
+    /// Where its result can be opened, if that has a page of its own.
+    pub page: Option<String>,
     /// Where the file is that it has made, as long as it is kept.
     pub file: Option<String>,
     /// How many profiles it has changed, set back or written.

@@ -26,12 +26,14 @@ pub enum Tab {
     Integration,
     /// Where files come in.
     Import,
+    /// Its backups.
+    Backup,
     /// Its deleted profiles.
     Bin,
 }
 
 impl Tab {
-    const ALL: [Tab; 5] = [Tab::List, Tab::Configuration, Tab::Integration, Tab::Import, Tab::Bin];
+    const ALL: [Tab; 6] = [Tab::List, Tab::Configuration, Tab::Integration, Tab::Import, Tab::Backup, Tab::Bin];
 
     fn label(self, lang: Lang) -> &'static str {
         match self {
@@ -39,6 +41,7 @@ impl Tab {
             Tab::Configuration => t::TAB_CONFIGURATION,
             Tab::Integration => t::TAB_INTEGRATION,
             Tab::Import => t::TAB_IMPORT,
+            Tab::Backup => t::TAB_BACKUP,
             Tab::Bin => t::TAB_BIN,
         }
         .get(lang)
@@ -50,7 +53,7 @@ impl Tab {
             Tab::List => Right::SeeProfiles,
             Tab::Configuration | Tab::Integration => Right::SeePools,
             Tab::Import => Right::Import,
-            Tab::Bin => Right::Restore,
+            Tab::Backup | Tab::Bin => Right::Restore,
         }
     }
 
@@ -60,6 +63,7 @@ impl Tab {
             Tab::Configuration => routes::configuration(pool),
             Tab::Integration => routes::integration(pool),
             Tab::Import => routes::import(pool),
+            Tab::Backup => routes::backups(pool),
             Tab::Bin => routes::bin(pool),
         }
     }

@@ -142,10 +142,7 @@ fn RailJob(job: JobLine) -> impl IntoView {
     let percent = job.progress.percent();
     let shown = percent.map(|percent| format!("{percent} %"));
     let title = format!("{}, {}", job.title, shown.clone().unwrap_or_else(|| job.state.label(lang).to_owned()));
-    let href = match (job.pool, job.import) {
-        (Some(pool), Some(import)) => routes::one_import(pool, import),
-        _ => routes::JOBS.to_owned(),
-    };
+    let href = job.page.clone().unwrap_or_else(|| routes::JOBS.to_owned());
     view! {
         <a class="rail__job" href=href title=title>
             <span><span>{job.title.clone()}</span><span>{shown}</span></span>

@@ -104,10 +104,10 @@ fn action(event: &Event) -> Action {
 
 fn kinds(action: Action) -> &'static [Kind] {
     match action {
-        Action::Edited => &[Kind::Changes],
+        Action::Edited | Action::ChangedBack => &[Kind::Changes],
         Action::ImportChanged => &[Kind::Changes, Kind::Imports],
         Action::Imported => &[Kind::Imports, Kind::Coming],
-        Action::Created | Action::Deleted | Action::Restored => &[Kind::Coming],
+        Action::Created | Action::Deleted | Action::Restored | Action::BroughtBack => &[Kind::Coming],
     }
 }
 
@@ -119,7 +119,8 @@ fn Line(event: Event, back: Option<WayBack>, lang: Lang) -> impl IntoView {
         Action::Created => ("plus", "event event--accent"),
         Action::Edited => ("pencil", "event"),
         Action::Deleted => ("trash", "event"),
-        Action::Restored => ("undo", "event event--positive"),
+        Action::Restored | Action::BroughtBack => ("undo", "event event--positive"),
+        Action::ChangedBack => ("undo", "event"),
         Action::Imported | Action::ImportChanged => ("import", "event"),
     };
     let by = (!event.actor.is_empty()).then(|| fill(w::BY.get(lang), &[("name", &event.actor)]));

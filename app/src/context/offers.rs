@@ -3,9 +3,11 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use domain::backup::Contents;
 use domain::id::{ClientId, ImportId, JobId, UserId};
 use domain::import::{Asked, Mapping, Parts, Preview, Reading};
 use domain::mail::MailKind;
+use domain::pool::Pool;
 use domain::rights::Rights;
 use domain::role::RoleCode;
 use domain::text::{Email, Name};
@@ -55,6 +57,21 @@ pub trait Intake: Send + Sync {
         mapping: Mapping,
         wish: Wish,
     ) -> Answer<'_, JobId>;
+}
+
+/// Looks into the files of backups; `server` provides one as `Arc<dyn Vault>`.
+pub trait Vault: Send + Sync {
+    /// What the file of a backup holds, as far as somebody may see it who sees the pool like this.
+    ///
+    /// # Errors
+    /// `Refused` with what is wrong with the file.
+    fn look(&self, client: ClientId, file: String, pool: Pool) -> Answer<'_, Contents>;
+
+    /// Removes the files of deleted backups.
+    ///
+    /// # Errors
+    /// `Unavailable`; the hourly upkeep removes them then.
+    fn sweep(&self) -> Answer<'_, ()>;
 }
 
 /// Checks and changes passwords; `server` provides one as `Arc<dyn Passwords>`.

@@ -102,12 +102,8 @@ fn Table(list: Vec<JobLine>) -> impl IntoView {
 #[component]
 fn Line(job: JobLine, cancel: ServerAction<CancelJob>, undo: ServerAction<UndoBatch>) -> impl IntoView {
     let lang = use_lang();
-    let href = job.pool.map(|pool| match job.import {
-        Some(import) => routes::one_import(pool, import),
-        None => routes::pool(pool),
-    });
     let title = job.title.clone();
-    let name = match href {
+    let name = match job.page.clone().or_else(|| job.pool.map(routes::pool)) {
         Some(href) => view! { <a href=href>{title.clone()}</a> }.into_any(),
         None => title.clone().into_any(),
     };

@@ -66,9 +66,12 @@ later! {
     pages: BIN, bin, fetch_bin => crate::pages::profiles::BinPage;
     configuration: CONFIGURATION, configuration, fetch_configuration => crate::pages::configuration::ConfigurationPage;
     integration: INTEGRATION, integration, fetch_integration => crate::pages::integration::IntegrationPage;
+    backup: BACKUPS, backups, fetch_backups => crate::pages::backups::BackupsPage;
+    backup: BACKUP, one_backup, fetch_one_backup => crate::pages::backups::one::BackupPage;
     export: EXPORT, export, fetch_export => crate::pages::export::ExportPage;
     import: IMPORT, import, fetch_import => crate::pages::import::ImportPage;
     convert: CONVERT, convert, fetch_convert => crate::pages::convert::ConvertPage;
+    backup: RESTORE, restore, fetch_restore => crate::pages::restore::RestorePage;
     layout: LAYOUT_FILE, layout_file, fetch_layout_file => crate::pages::layout_file::LayoutFilePage;
     team: TEAM, team, fetch_team => crate::pages::team::TeamPage;
     team: ROLES, roles, fetch_roles => crate::pages::team::roles::RolesPage;
@@ -101,9 +104,12 @@ pub async fn fetch_page(path: &str) -> Result<(), AppError> {
         ["pools", _, "configuration"] => CONFIGURATION,
         ["pools", _, "bin"] => BIN,
         ["pools", _, "integration"] => INTEGRATION,
+        ["pools", _, "backups"] => BACKUPS,
+        ["pools", _, "backups", _] => BACKUP,
         ["pools", _, "export"] => EXPORT,
         ["pools", _, "import"] | ["pools", _, "import", _] => IMPORT,
         ["pools", _, "configuration", "fields", _, "convert"] => CONVERT,
+        ["pools", _, "backups", _, "restore"] => RESTORE,
         ["pools", _, "configuration", "file"] => LAYOUT_FILE,
         ["team"] => TEAM,
         ["team", "roles"] => ROLES,

@@ -21,6 +21,7 @@ words! {
     TAB_CONFIGURATION = "Konfiguration", "Configuration";
     TAB_INTEGRATION = "Integration", "Integration";
     TAB_IMPORT = "Import", "Import";
+    TAB_BACKUP = "Backup", "Backup";
     TAB_BIN = "Papierkorb", "Bin";
     N_PROFILES = "{n} Profile", "{n} profiles";
     ONE_PROFILE = "1 Profil", "1 profile";

@@ -49,6 +49,8 @@ named! {
         Field = "field", "Feld", "Field";
         Profile = "profile", "Profil", "Profile";
         Import = "import", "Import", "Import";
+        Restore = "restore", "Wiederherstellung", "Restore";
+        Backup = "backup", "Backup", "Backup";
         Job = "job", "Vorgang", "Job";
         Settings = "settings", "Einstellungen", "Settings";
         Log = "log", "Protokoll", "Audit log";
@@ -99,7 +101,15 @@ named! {
         BinEmptied = "bin_emptied", "Endgültig entfernt", "Removed for good";
         ImportStarted = "import_started", "Import gestartet", "Import started";
         ImportUndone = "import_undone", "Import zurückgenommen", "Import taken back";
+        RestoreChecked = "restore_checked", "Backup verglichen", "Backup compared";
+        RestoreStarted = "restore_started", "Backup wiederhergestellt", "Backup restored";
+        RestoreUndone = "restore_undone", "Wiederherstellung zurückgenommen", "Restore taken back";
         ExportMade = "export_made", "Exportiert", "Exported";
+        BackupMade = "backup_made", "Backup angelegt", "Backup made";
+        BackupChanged = "backup_changed", "Backup geändert", "Backup changed";
+        BackupDeleted = "backup_deleted", "Backup gelöscht", "Backup deleted";
+        BackupRead = "backup_read", "Backup eingesehen", "Backup looked into";
+        BackupTaken = "backup_taken", "Backup heruntergeladen", "Backup downloaded";
         JobCancelled = "job_cancelled", "Vorgang abgebrochen", "Job cancelled";
         AccessRefused = "access_refused", "Zugriff verweigert", "Access refused";
         AuditPruned = "audit_pruned", "Protokoll gekürzt", "Audit log pruned";
@@ -116,7 +126,7 @@ named! {
         People = "people", "Benutzer, Rollen, Mandanten", "Users, roles, clients";
         Pools = "pools", "Pools und Konfiguration", "Pools and configuration";
         Profiles = "profiles", "Profile", "Profiles";
-        Data = "data", "Import und Export", "Import and export";
+        Data = "data", "Import, Export, Backup", "Import, export, backup";
         Log = "log", "Protokoll", "Audit log";
     }
 }
@@ -174,9 +184,20 @@ impl Deed {
             D::ProfileDeleted | D::ProfileRestored | D::BulkDeleted | D::BulkEdited | D::BulkRestored | D::BulkUndone | D::BinEmptied => {
                 Area::Profiles
             }
-            D::ImportStarted | D::ImportUndone | D::ExportMade | D::JobCancelled | D::InstallationSaved | D::InstallationRestored => {
-                Area::Data
-            }
+            D::ImportStarted
+            | D::ImportUndone
+            | D::RestoreChecked
+            | D::RestoreStarted
+            | D::RestoreUndone
+            | D::ExportMade
+            | D::BackupMade
+            | D::BackupChanged
+            | D::BackupDeleted
+            | D::BackupRead
+            | D::BackupTaken
+            | D::InstallationSaved
+            | D::InstallationRestored
+            | D::JobCancelled => Area::Data,
             D::AuditPruned | D::AuditExported => Area::Log,
         }
     }

@@ -76,10 +76,13 @@ fn label(key: &str, lang: Lang) -> String {
 }
 
 const LABELS: &[(&str, Text)] = &[
+    ("back", Text::new("Gelöschte kommen zurück", "Deleted ones come back")),
+    ("backup", Text::new("Backup", "Backup")),
     ("batch", Text::new("Nummer der Änderung", "Number of the change")),
     ("by", Text::new("Womit", "By")),
     ("category", Text::new("Kategorie", "Category")),
     ("change", Text::new("Nummer des Schritts", "Number of the step")),
+    ("changed", Text::new("Geänderte werden zurückgeändert", "Changed ones are changed back")),
     ("changes", Text::new("Änderungen", "Changes")),
     ("colour", Text::new("Farbe", "Colour")),
     ("conversion", Text::new("Nummer der Umwandlung", "Number of the conversion")),
@@ -87,6 +90,7 @@ const LABELS: &[(&str, Text)] = &[
     ("disabled", Text::new("Gesperrt", "Disabled")),
     ("email", Text::new("E-Mail", "E-mail")),
     ("entries", Text::new("Einträge", "Entries")),
+    ("exact", Text::new("Neuere in den Papierkorb", "Newer ones into the bin")),
     ("expires_at", Text::new("Läuft ab", "Expires")),
     ("field", Text::new("Feld", "Field")),
     ("fields", Text::new("Felder", "Fields")),
@@ -111,6 +115,7 @@ const LABELS: &[(&str, Text)] = &[
     ("options", Text::new("Optionen", "Options")),
     ("part", Text::new("Umfang", "Extent")),
     ("password_length", Text::new("Zeichen eines Passworts", "Characters of a password")),
+    ("pinned", Text::new("Angepinnt", "Pinned")),
     ("pools", Text::new("Pools", "Pools")),
     ("profiles", Text::new("Profile", "Profiles")),
     ("provider", Text::new("Anmeldedienst", "Sign-in service")),

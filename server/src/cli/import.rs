@@ -19,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Failed, language, open, remark, say, scope};
 use crate::{
+    backup::Place,
     clock,
     config::Settings,
     imports::{self, Begun, How},
@@ -72,7 +73,7 @@ impl Import {
                 stop.cancel();
             }
         });
-        let job = wait(&store, client, &settings.data_dir, begun, &stop).await?;
+        let job = wait(&store, client, Place::from(&settings), begun, &stop).await?;
         let counts = store.import(client, begun.import).await?.counts;
         store.close().await;
         let reason = job.error.as_ref().map(|error| error.get(lang));
@@ -99,11 +100,11 @@ const INTERRUPTED: Text = Text::new(
 );
 
 /// Runs the job here; if a worker of another process was quicker, watches that one.
-async fn wait(store: &Store, client: ClientId, data_dir: &Path, begun: Begun, stop: &CancellationToken) -> Result<Job, Failed> {
+async fn wait(store: &Store, client: ClientId, place: Place, begun: Begun, stop: &CancellationToken) -> Result<Job, Failed> {
     const LOOK: Duration = Duration::from_millis(250);
     let done = CancellationToken::new();
     let progress = tokio::spawn(show_progress(store.clone(), client, begun, done.clone()));
-    let ran = worker::run_job(store, data_dir.to_owned(), begun.job, stop).await;
+    let ran = worker::run_job(store, place, begun.job, stop).await;
     let mut job = store.job(client, begun.job).await?;
     // What this process had to leave, another will take up later.
     let left = |job: &Job| job.state == JobState::Waiting && job.error.is_some();

@@ -6,6 +6,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Failed, accounts::base, configure, open, say};
 use crate::{
+    backup::Place,
     config::Settings,
     mail::{self, Post},
     serve::{Application, asked_to_end},
@@ -59,7 +60,7 @@ pub(super) async fn work(settings: Settings) -> Result<(), Failed> {
     let shutdown = CancellationToken::new();
     let watch = store.watch().await?;
     let mailing = Post::of(&settings, &base(&settings)).map(|post| tokio::spawn(mail::run(store.clone(), post, shutdown.clone())));
-    let working = tokio::spawn(worker::run(store.clone(), settings.data_dir, shutdown.clone()));
+    let working = tokio::spawn(worker::run(store.clone(), Place::from(&settings), shutdown.clone()));
     asked_to_end().await;
     shutdown.cancel();
     let _ = working.await;

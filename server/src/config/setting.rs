@@ -2,40 +2,10 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use clap::Args;
 use tracing_subscriber::filter::LevelFilter;
 
-use super::{Net, Secret};
+use super::{Net, Secret, SettingFlags};
 use crate::mail;
-
-/// The settings as flags, the same for every command.
-#[derive(Args, Clone, Debug, Default)]
-pub struct SettingFlags {
-    /// Settings file; without it `lagune.toml` in the current folder is read where it exists
-    #[arg(long, global = true, value_name = "FILE", help_heading = "Settings")]
-    pub config: Option<PathBuf>,
-    /// sqlite://FILE or postgres://… [LAGUNE_DATABASE_URL, default sqlite://data/lagune.db]
-    #[arg(long, global = true, value_name = "URL", help_heading = "Settings")]
-    pub database_url: Option<String>,
-    /// Address to listen on, port 0 takes a free one [LAGUNE_LISTEN, default 127.0.0.1:3000]
-    #[arg(long, global = true, value_name = "ADDRESS", help_heading = "Settings")]
-    pub listen: Option<String>,
-    /// Folder of uploaded files [LAGUNE_DATA_DIR, default data]
-    #[arg(long, global = true, value_name = "FOLDER", help_heading = "Settings")]
-    pub data_dir: Option<String>,
-    /// How browsers reach Lagune, like https://lagune.example.com [LAGUNE_PUBLIC_URL]
-    #[arg(long, global = true, value_name = "URL", help_heading = "Settings")]
-    pub public_url: Option<String>,
-    /// Log filter [LAGUNE_LOG, default info]
-    #[arg(long, global = true, value_name = "FILTER", help_heading = "Settings")]
-    pub log: Option<String>,
-    /// Proxies whose X-Forwarded headers are believed [LAGUNE_TRUSTED_PROXIES]
-    #[arg(long, global = true, value_name = "NETS", help_heading = "Settings")]
-    pub trusted_proxies: Option<String>,
-    /// Largest upload [LAGUNE_UPLOAD_LIMIT, default 2GB]
-    #[arg(long, global = true, value_name = "SIZE", help_heading = "Settings")]
-    pub upload_limit: Option<String>,
-}
 
 /// A setting; its name is the key of the file, the flag with dashes and the variable in capitals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +34,18 @@ pub enum Setting {
     FieldLimit,
     /// Days for which the audit log is kept.
     AuditDays,
+    /// Days for which automatic backups are kept.
+    BackupDays,
+    /// The same of manual ones.
+    BackupManualDays,
+    /// How many manual ones a pool may have.
+    BackupManualLimit,
+    /// Bytes that all backups of a client may take.
+    BackupQuota,
+    /// To whom backups are encrypted.
+    BackupRecipients,
+    /// What reads them again; no flag, as it is a secret.
+    BackupIdentity,
     /// Address of the provider at which people may sign in; see [`super::Oidc`] for the others.
     OidcIssuer,
     /// As what it knows Lagune.
@@ -82,7 +64,7 @@ pub enum Setting {
 
 impl Setting {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 25] = [
         Self::DatabaseUrl,
         Self::Listen,
         Self::DataDir,
@@ -95,6 +77,12 @@ impl Setting {
         Self::SessionHours,
         Self::FieldLimit,
         Self::AuditDays,
+        Self::BackupDays,
+        Self::BackupManualDays,
+        Self::BackupManualLimit,
+        Self::BackupQuota,
+        Self::BackupRecipients,
+        Self::BackupIdentity,
         Self::OidcIssuer,
         Self::OidcClientId,
         Self::OidcClientSecret,
@@ -119,6 +107,12 @@ impl Setting {
             Self::SessionHours => "session_hours",
             Self::FieldLimit => "field_limit",
             Self::AuditDays => "audit_days",
+            Self::BackupDays => "backup_days",
+            Self::BackupManualDays => "backup_manual_days",
+            Self::BackupManualLimit => "backup_manual_limit",
+            Self::BackupQuota => "backup_quota",
+            Self::BackupRecipients => "backup_recipients",
+            Self::BackupIdentity => "backup_identity",
             Self::OidcIssuer => "oidc_issuer",
             Self::OidcClientId => "oidc_client_id",
             Self::OidcClientSecret => "oidc_client_secret",
@@ -148,13 +142,18 @@ impl Setting {
             Self::SessionHours => "168",
             Self::FieldLimit => "1000",
             Self::AuditDays => "730",
+            Self::BackupDays => "14",
+            Self::BackupManualDays => "90",
+            Self::BackupManualLimit => "0",
+            Self::BackupQuota => "10GB",
+            Self::BackupRecipients | Self::BackupIdentity => "",
             Self::RequestSeconds => "30",
         }
     }
 
     /// Whether its value must not be repeated in a message.
     pub(super) fn is_secret(self) -> bool {
-        matches!(self, Self::DatabaseUrl | Self::MetricsToken | Self::OidcClientSecret | Self::SmtpUrl)
+        matches!(self, Self::DatabaseUrl | Self::MetricsToken | Self::OidcClientSecret | Self::SmtpUrl | Self::BackupIdentity)
     }
 
     pub(super) fn flag(self, flags: &SettingFlags) -> Option<&String> {
@@ -170,6 +169,12 @@ impl Setting {
             Self::FieldLimit | Self::AuditDays | Self::RequestSeconds => None,
             Self::OidcIssuer | Self::OidcClientId | Self::OidcClientSecret | Self::OidcName => None,
             Self::SmtpUrl | Self::MailFrom => None,
+            Self::BackupDays => flags.backup_days.as_ref(),
+            Self::BackupManualDays => flags.backup_manual_days.as_ref(),
+            Self::BackupManualLimit => flags.backup_manual_limit.as_ref(),
+            Self::BackupQuota => flags.backup_quota.as_ref(),
+            Self::BackupRecipients => flags.backup_recipients.as_ref(),
+            Self::BackupIdentity => None,
         }
     }
 }

@@ -195,3 +195,27 @@ fn a_provider_needs_its_address_and_a_name_for_us_and_is_asked_over_https() {
     let lacking = oidc(&[("LAGUNE_OIDC_ISSUER", "https://login.example.com")]).unwrap_err();
     assert_eq!(lacking, "The setting oidc_issuer needs oidc_client_id beside it.");
 }
+
+#[test]
+fn keys_of_backups_are_read_and_shown_nowhere() {
+    use age::secrecy::ExposeSecret as _;
+    let key = age::x25519::Identity::generate();
+    let (public, secret) = (key.to_public().to_string(), key.to_string());
+    let given = format!("# created: today\n{}\n", secret.expose_secret());
+    let file = file(&given);
+    let both = [("LAGUNE_BACKUP_RECIPIENTS", public.as_str()), ("LAGUNE_BACKUP_IDENTITY_FILE", file.path().to_str().unwrap())];
+    let settings = load(SettingFlags::default(), &both).unwrap();
+    assert!(settings.backups.keys.encrypts() && settings.backups.keys.reads_own());
+    assert!(!format!("{settings:?}").contains(secret.expose_secret()));
+    assert_eq!(settings.backups.rules, store::backups::BackupRules::default());
+
+    let wrong = load(SettingFlags::default(), &[("LAGUNE_BACKUP_RECIPIENTS", "age1xyz")]).unwrap_err();
+    assert!(wrong.contains("backup_recipients") && wrong.contains("age1…"), "{wrong}");
+    let wrong = load(SettingFlags::default(), &[("LAGUNE_BACKUP_IDENTITY", "hunter2")]).unwrap_err();
+    assert!(wrong.contains("backup_identity") && !wrong.contains("hunter2"), "{wrong}");
+    for (name, value) in [("LAGUNE_BACKUP_DAYS", "0"), ("LAGUNE_BACKUP_QUOTA", "much"), ("LAGUNE_BACKUP_MANUAL_LIMIT", "-1")] {
+        assert!(load(SettingFlags::default(), &[(name, value)]).is_err(), "{name}={value}");
+    }
+    let three = load(SettingFlags { backup_manual_limit: Some("3".to_owned()), ..SettingFlags::default() }, &[]).unwrap();
+    assert_eq!(three.backups.rules.manual_limit, Some(3));
+}

@@ -87,6 +87,8 @@ impl Refusal {
                 ),
             ),
             Conflict::JobEnded => ("job_ended", Text::new("Der Vorgang ist schon zu Ende.", "The job has ended already.")),
+            Conflict::TooManyBackups => ("too_many_backups", domain::backup::TOO_MANY),
+            Conflict::NoRoomForBackup => ("no_room", domain::backup::NO_ROOM),
             Conflict::OutOfReach => (
                 "out_of_reach",
                 Text::new(
@@ -96,6 +98,9 @@ impl Refusal {
             ),
             Conflict::ImportRuns => ("import_runs", domain::import::STILL_RUNS),
             Conflict::ImportStands => ("import_stands", domain::import::STANDS),
+            Conflict::RestoreRuns => ("restore_runs", domain::restore::RUNS),
+            Conflict::RestoreStands => ("restore_stands", domain::restore::STANDS),
+            Conflict::ConsentLocked => ("consent_locked", domain::restore::LOCKED),
             Conflict::LeaseLost => ("lease_lost", Text::new("Jemand anders arbeitet daran.", "Somebody else works on it.")),
         };
         Self::new(StatusCode::CONFLICT, code, Text::new("Widerspruch", "Conflict"), detail)

@@ -31,7 +31,7 @@ const WAITING: usize = 2;
 /// breaks off is gone on with by calling this again.
 pub(crate) async fn restore(store: &Store, data_dir: &Path, file: File, rows: &Arc<AtomicU64>) -> Result<Checked, Fault> {
     let (checked, file) = blocking(move || Ok((check(&file)?, file))).await?;
-    if let Some(begun) = store.begin_restore(&checked.manifest.contents, &checked.name).await? {
+    if let Some(begun) = store.begin_installation(&checked.manifest.contents, &checked.name).await? {
         load(begun, &checked, data_dir, file, rows).await?;
     }
     store.end_restore().await?;

@@ -1,12 +1,22 @@
 //! A field gets another type, or its former one back.
 
-use domain::{job::JobError, lang::Text};
+use domain::{backup::BackupKind, id::PoolId, job::JobError, lang::Text};
 use serde::Deserialize;
 use serde_json::json;
-use store::{StoreError, conversions::Filling};
+use store::{
+    Reach, StoreError,
+    backups::{Dumped, NewBackup},
+    conversions::Filling,
+};
 
-use super::{Ended, Failure, Pause, Work, later};
-use crate::clock::now;
+use super::{Ended, Failure, Pause, Work, later, unsaved};
+use crate::{
+    backup::{
+        BackupError,
+        make::{self, Saved},
+    },
+    clock::now,
+};
 
 /// What stands in the way of the exchange may take a while; nothing is lost by waiting.
 const WAITS: Text = Text::new(
@@ -24,6 +34,22 @@ struct Payload {
 pub(super) async fn run(work: &Work) -> Result<Ended, Failure> {
     let Payload { conversion } = serde_json::from_value(work.job.payload.clone())
         .map_err(|error| Failure::new(Text::new("Der Auftrag ist unvollständig.", "The job is incomplete.").into(), error))?;
+    match save(work).await {
+        Ok(None) => {}
+        Ok(Some(Pause::Cancelled)) => {
+            work.store.give_up_conversion(work.job.client, conversion, now()).await.map_err(Failure::store)?;
+            return Ok(Ended::Cancelled(json!({ "conversion": conversion })));
+        }
+        Ok(Some(Pause::Interrupted)) => return Ok(Ended::Interrupted),
+        Err(BackupError::Store(StoreError::NotFound)) => {} // Found out below, and cleared up.
+        Err(error) => {
+            if !error.passes() {
+                // What can't be saved keeps its type.
+                work.store.give_up_conversion(work.job.client, conversion, now()).await.map_err(Failure::store)?;
+            }
+            return unsaved(error);
+        }
+    }
     match convert(work, conversion).await {
         Ok(ended) => Ok(ended),
         Err(error) if error.passes() => later(error),
@@ -35,6 +61,20 @@ pub(super) async fn run(work: &Work) -> Result<Ended, Failure> {
             Err(Failure::store(error))
         }
     }
+}
+
+/// The whole pool, before its values get another form; one without profiles has none. Tells why to stop.
+async fn save(work: &Work) -> Result<Option<Pause>, BackupError> {
+    let client = work.job.client;
+    let pool = work.job.payload["pool"].as_i64().map(PoolId::new).ok_or(StoreError::NotFound)?;
+    if work.store.size(&Reach::whole(client), &work.store.pool(client, pool).await?).await? == 0 {
+        return Ok(None);
+    }
+    let new = NewBackup { kind: BackupKind::Convert, name: String::new(), whole: true, job: Some(work.job.id) };
+    Ok(match make::save(work, pool, &new, Dumped::Whole).await? {
+        Saved::There(_) => None,
+        Saved::Paused(pause) => Some(pause),
+    })
 }
 
 async fn convert(work: &Work, conversion: i64) -> Result<Ended, StoreError> {

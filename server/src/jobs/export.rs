@@ -34,7 +34,7 @@ pub(super) async fn run(work: &Work) -> Result<Ended, Failure> {
     let job: ExportJob = serde_json::from_value(work.job.payload.clone())
         .map_err(|error| Failure::new(Text::new("Der Auftrag ist unvollständig.", "The job is incomplete.").into(), error))?;
     // A worker that has lost the job without knowing may still write: not into the file of its successor.
-    let draft = folder(&work.data_dir).join(format!("{}.{}.part", work.job.id, random::token(6)));
+    let draft = folder(&work.place.data_dir).join(format!("{}.{}.part", work.job.id, random::token(6)));
     let ended = make(work, &job, &draft).await;
     if !matches!(ended, Ok(Ended::Done(_))) {
         remove(&draft).await;
@@ -56,7 +56,7 @@ const UNWRITABLE: Text = Text::new(
 );
 
 async fn make(work: &Work, job: &ExportJob, draft: &Path) -> Result<Ended, ExportError> {
-    let folder = folder(&work.data_dir);
+    let folder = folder(&work.place.data_dir);
     let pool = work.store.pool(work.job.client, job.pool).await?.seen_by(job.rights());
     let wish = Wish::from_pairs(&pairs(&job.query), &Wish::default()).map_err(StoreError::Invalid)?;
     let export = Export::new(job.reach.clone(), pool, wish, None, job.lang).map_err(StoreError::Invalid)?;
@@ -80,7 +80,7 @@ async fn make(work: &Work, job: &ExportJob, draft: &Path) -> Result<Ended, Expor
         }
     }
     let (bytes, shortened) = file.finish().await?;
-    fs::rename(draft, path(&work.data_dir, work.job.id.get(), export.format().ending())).await?;
+    fs::rename(draft, path(&work.place.data_dir, work.job.id.get(), export.format().ending())).await?;
     Ok(Ended::Done(json!({ "n": n, "bytes": bytes, "shortened": shortened, "until": now().plus(KEPT) })))
 }
 

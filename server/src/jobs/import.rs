@@ -17,8 +17,9 @@ use std::{
 };
 
 use domain::{
+    backup::BackupKind,
     id::{FieldId, ImportId},
-    import::Mapping,
+    import::{ImportCounts, Mapping},
     job::JobError,
     lang::Lang,
     pool::Pool,
@@ -26,13 +27,18 @@ use domain::{
 };
 use serde_json::json;
 use store::{
-    Store, StoreError,
-    load::{Batch, Import},
+    Reach, Store, StoreError,
+    backups::{Dumped, NewBackup},
+    load::{Batch, Cursor, Import},
 };
 use tokio::sync::mpsc;
 
 use super::{Ended, Failure, Pause, Work};
-use crate::{clock::now, tabular::Reader};
+use crate::{
+    backup::make::{self, Saved},
+    clock::now,
+    tabular::Reader,
+};
 
 mod error;
 mod feed;
@@ -63,6 +69,10 @@ pub(super) async fn run(work: &Work) -> Result<Ended, Failure> {
             tracing::warn!(job = %work.job.id, %error, "an import has to wait");
             Ok(Ended::Postponed(JobError::of(|lang| ImportError::waits(&error, lang))))
         }
+        Err(ImportError::Backup(error)) if error.passes() => {
+            tracing::warn!(job = %work.job.id, %error, "the backup before an import has to wait");
+            Ok(Ended::Postponed(error.told()))
+        }
         ended => ended.map_err(|error| Failure::new(JobError::of(|lang| error.message(lang)), error)),
     }
 }
@@ -77,7 +87,7 @@ pub(super) async fn remove_own_upload(work: &Work) {
 
 /// Remove a file from where uploads lie; it may have gone before.
 pub(super) async fn remove_upload(work: &Work, file: &Path) {
-    if file.starts_with(work.data_dir.join("uploads"))
+    if file.starts_with(work.place.data_dir.join("uploads"))
         && let Err(error) = tokio::fs::remove_file(file).await
         && error.kind() != ErrorKind::NotFound
     {
@@ -138,7 +148,19 @@ async fn load(work: &Work) -> Result<Ended, ImportError> {
     let left_out = feed.plan().left_out();
     let key = feed.plan().key();
     let job = Running { import: id, key, size };
+    let told = |counts: &ImportCounts, late_names: Vec<String>| {
+        json!({
+            "import": id, "rows": counts.rows, "created": counts.created, "updated": counts.updated,
+            "unchanged": counts.unchanged, "refused": counts.refused, "left_out": left_out,
+            "late_names": late_names,
+        })
+    };
 
+    match save(work, &pool, &import).await? {
+        None => {}
+        Some(Pause::Cancelled) => return Ok(Ended::Cancelled(told(&import.counts, Vec::new()))),
+        Some(Pause::Interrupted) => return Ok(Ended::Interrupted),
+    }
     // Rows of lists are some 150 bytes long; only the order of magnitude counts.
     store.begin_load(client, &pool, (size - import.next.byte.min(size)) / 150).await?;
     let outcome = write(work, &pool, job, feed).await;
@@ -148,15 +170,23 @@ async fn load(work: &Work) -> Result<Ended, ImportError> {
     ended?;
     // What stands there is what was loaded: a batch may have been committed for a process that was killed meanwhile.
     let counts = store.import(client, id).await?.counts;
-    let result = json!({
-        "import": id, "rows": counts.rows, "created": counts.created, "updated": counts.updated,
-        "unchanged": counts.unchanged, "refused": counts.refused, "left_out": left_out,
-        "late_names": late_names,
-    });
+    let result = told(&counts, late_names);
     Ok(match pause {
         None => Ended::Done(result),
         Some(Pause::Cancelled) => Ended::Cancelled(result),
         Some(Pause::Interrupted) => Ended::Interrupted,
+    })
+}
+
+/// Saves the pool before the first row goes into it; one without profiles has nothing to lose. Tells why to stop.
+async fn save(work: &Work, pool: &Pool, import: &Import) -> Result<Option<Pause>, ImportError> {
+    if import.next != Cursor::default() || work.store.size(&Reach::whole(work.job.client), pool).await? == 0 {
+        return Ok(None);
+    }
+    let new = NewBackup { kind: BackupKind::Import, name: String::new(), whole: true, job: Some(work.job.id) };
+    Ok(match make::save(work, pool.id, &new, Dumped::Whole).await? {
+        Saved::There(_) => None,
+        Saved::Paused(pause) => Some(pause),
     })
 }
 

@@ -1,20 +1,24 @@
 //! What is done to many profiles in one go, and its way back.
 
-use domain::{id::ProfileId, lang::Text};
+use domain::{backup::BackupKind, bulk::Bulk, id::ProfileId, lang::Text};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{
     Reach, StoreError,
+    backups::{Dumped, NewBackup},
     bin::RestoreJob,
     jobs::Tally,
     load::ImportUndoJob,
     profiles::{ManyJob, PART, UndoJob, Wish},
 };
 
-use super::{Ended, Failure, Pause, Work, later};
-use crate::clock::now;
+use super::{Ended, Failure, Pause, Work, later, paused, unsaved};
+use crate::{
+    backup::make::{self, Saved},
+    clock::now,
+};
 
-fn payload<T: for<'a> Deserialize<'a>>(work: &Work) -> Result<T, Failure> {
+pub(super) fn payload<T: for<'a> Deserialize<'a>>(work: &Work) -> Result<T, Failure> {
     serde_json::from_value(work.job.payload.clone())
         .map_err(|error| Failure::new(Text::new("Der Auftrag ist unvollständig.", "The job is incomplete.").into(), error))
 }
@@ -25,9 +29,26 @@ pub(super) async fn change(work: &Work) -> Result<Ended, Failure> {
     let ManyJob { pool, batch, selection, bulk, actor, reach, lang } = payload(work)?;
     let client = work.job.client;
     let reach = reach.unwrap_or_else(|| Reach::whole(client));
-    let done = async {
+    let meant = async {
         let pool = work.store.pool(client, pool).await?;
         let ids = work.store.selected(&reach, &pool, &selection).await?;
+        let begun = work.store.batch(client, &pool, batch).await?.n > 0;
+        Ok::<_, StoreError>((pool, ids, begun))
+    };
+    let (pool, ids, begun) = match meant.await {
+        Ok(meant) => meant,
+        Err(error) => return later(error),
+    };
+    // Only those that are deleted, and before the first of them is.
+    if bulk == Bulk::Delete && !begun && !ids.is_empty() {
+        let new = NewBackup { kind: BackupKind::Delete, name: String::new(), whole: false, job: Some(work.job.id) };
+        match make::save(work, pool.id, &new, Dumped::Only(ids.clone())).await {
+            Ok(Saved::There(_)) => {}
+            Ok(Saved::Paused(pause)) => return Ok(paused(pause)),
+            Err(error) => return unsaved(error),
+        }
+    }
+    let done = async {
         let mut pace = Pace::of(work, &ids);
         while let Step::Part(part) = pace.step().await? {
             work.store.change_part(&reach, &pool, batch, &bulk, part, &actor, now()).await?;
@@ -95,24 +116,25 @@ pub(super) async fn undo_import(work: &Work) -> Result<Ended, Failure> {
 }
 
 /// Part after part, telling how far it has come, until somebody wants it to stop.
-struct Pace<'a> {
+pub(super) struct Pace<'a> {
     work: &'a Work,
     ids: &'a [ProfileId],
     done: usize,
     paused: Option<Pause>,
 }
 
-enum Step<'a> {
+/// What is to be done next.
+pub(super) enum Step<'a> {
     Part(&'a [ProfileId]),
     End,
 }
 
 impl<'a> Pace<'a> {
-    fn of(work: &'a Work, ids: &'a [ProfileId]) -> Self {
+    pub(super) fn of(work: &'a Work, ids: &'a [ProfileId]) -> Self {
         Self { work, ids, done: 0, paused: None }
     }
 
-    async fn step(&mut self) -> Result<Step<'a>, StoreError> {
+    pub(super) async fn step(&mut self) -> Result<Step<'a>, StoreError> {
         self.work.progress(self.done as u64, self.ids.len() as u64).await?;
         self.paused = self.work.pause().await?;
         let part = &self.ids[self.done..self.ids.len().min(self.done + PART)];
@@ -120,7 +142,7 @@ impl<'a> Pace<'a> {
         Ok(if part.is_empty() || self.paused.is_some() { Step::End } else { Step::Part(part) })
     }
 
-    fn ended(&self, result: Value) -> Ended {
+    pub(super) fn ended(&self, result: Value) -> Ended {
         match self.paused {
             None => Ended::Done(result),
             Some(Pause::Cancelled) => Ended::Cancelled(result),

@@ -1,6 +1,7 @@
 //! What goes over the wire. Each shape is a promise to programs, apart from the types inside.
 
 mod access;
+pub(super) mod backups;
 mod clients;
 mod configuration;
 pub(super) mod conversions;
@@ -10,6 +11,7 @@ mod many;
 mod people;
 mod pools;
 mod problem;
+pub(super) mod restores;
 
 use std::collections::BTreeMap;
 

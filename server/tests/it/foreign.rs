@@ -436,7 +436,7 @@ fn tells_nothing(asked: &Asked, values: &[String], answer: &Answer, theirs: &Wor
 /// Something of everything to be put anywhere, except a number that is also one's own user: disabled or without a password, one
 /// would be signed out.
 fn mine_and_theirs(mine: &World, theirs: &World) -> Vec<String> {
-    let own = ["pool", "category", "field", "option", "profile", "import", "job", "batch", "change", "event", "key", "role"];
+    let own = ["pool", "category", "field", "option", "profile", "import", "job", "batch", "restore", "change", "event", "key", "role"];
     let own = own.iter().map(|kind| mine.ids(kind)[0].clone());
     let strange = theirs.all().into_iter().filter(|one| *one != theirs.word).map(str::to_owned);
     let all = strange.chain(own).chain([NOWHERE, "0", "-1", "9223372036854775807"].map(str::to_owned));

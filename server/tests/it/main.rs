@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod audit;
+mod backups;
 mod cli;
 mod configuration;
 mod conversions;
@@ -37,6 +38,7 @@ mod profiles;
 mod provider;
 mod reach;
 mod rest_team;
+mod restores;
 mod rights;
 mod second_factor;
 mod security;

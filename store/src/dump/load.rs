@@ -42,7 +42,7 @@ impl Store {
     ///
     /// # Errors
     /// What stands in the way; nothing but an empty schema has been written then.
-    pub async fn begin_restore(&self, contents: &Contents, file: &str) -> Restored<Option<Restore>> {
+    pub async fn begin_installation(&self, contents: &Contents, file: &str) -> Restored<Option<Restore>> {
         if let Some(begun) = self.begun_restore().await? {
             return if begun == file { Ok(None) } else { Err(RestoreError::Another) };
         }

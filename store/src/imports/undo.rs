@@ -12,34 +12,22 @@ use domain::time::Millis;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Import, from_json, json as to_json};
+use super::{Import, from_json};
 use crate::bin::KEPT;
 use crate::dialect;
 use crate::error::{Conflict, Result, StoreError};
 use crate::jobs::NewJob;
 use crate::pool_table::PoolTables;
 use crate::profiles::Wish;
-use crate::profiles::batches::{DELETE, IMPORT};
+use crate::profiles::batches::IMPORT;
 use crate::profiles::read::{one_of, owned};
 use crate::statement::Statement;
 use crate::tx::Tx;
+pub use crate::undone::Undone as ImportUndone;
+use crate::undone::{Sorted, Undoing};
 use crate::{Reach, Store};
 
-/// So many profiles that stay as they are, are named; of more only the number is told.
-const NAMED: usize = 1_000;
-
-/// How far an import has been taken back.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ImportUndone {
-    /// The profiles up to this one have had their turn.
-    to: i64,
-    /// How many profiles are gone again, or as they were.
-    pub n: u64,
-    /// How many stay as they are, because they were changed or deleted since.
-    pub kept: u64,
-    /// The first thousand of those.
-    pub named: Vec<ProfileId>,
-}
+const TABLE: &str = "imports";
 
 /// What a job of the kind `import_undo` needs to know.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -122,8 +110,8 @@ impl Store {
     /// `NotFound` when there is no such import in the pool.
     pub async fn left_to_undo(&self, client: ClientId, pool: &Pool, import: ImportId) -> Result<Vec<ProfileId>> {
         owned(client, pool)?;
-        let row = self.db().row(Undoing::asked(client, pool.id, import)).await?;
-        let Undoing { batch, undone, .. } = Undoing::read(&row.ok_or(StoreError::NotFound)?)?;
+        let row = self.db().row(Undoing::asked(TABLE, import.get(), client, pool.id)).await?;
+        let Undoing { batch, undone, .. } = Undoing::read(TABLE, import.get(), &row.ok_or(StoreError::NotFound)?)?;
         let profiles = PoolTables::of(self.engine(), client, pool.id).profiles();
         let sql = format!(
             "select profile_id from history where batch_id = $1 and profile_id > $3
@@ -151,35 +139,18 @@ impl Store {
     ) -> Result<ImportUndone> {
         owned(client, pool)?;
         let pool = &*self.whole(pool).await?;
-        let reach = &Reach::whole(client);
         let mut tx = self.write().await?;
         let stamp = tx.stamp(client, pool, 0, now).await?;
-        let row = tx.row(Undoing::asked(client, pool.id, import)).await?;
-        let Undoing { batch, bin, mut undone } = Undoing::read(&row.ok_or(StoreError::NotFound)?)?;
-        let ids: Vec<i64> = part.iter().map(|id| id.get()).filter(|id| *id > undone.to).collect();
-        let Some(last) = ids.iter().max().copied() else { return Ok(undone) };
+        let mut undoing = tx.undoing(TABLE, import.get(), client, pool.id).await?;
+        let ids: Vec<i64> = part.iter().map(|id| id.get()).filter(|id| *id > undoing.undone.to).collect();
+        let Some(last) = ids.iter().max().copied() else { return Ok(undoing.undone) };
         let made = tx.made_by(pool, import, &ids).await?;
-        let kept = tx.changed_since(pool, batch, &made).await?;
+        let kept = tx.changed_since(pool, undoing.batch, &made).await?;
         let gone: Vec<i64> = made.difference(&kept).copied().collect();
-        let others: Vec<i64> = ids.into_iter().filter(|id| !made.contains(id)).collect();
-        if !gone.is_empty() {
-            let bin = match bin {
-                Some(bin) => bin,
-                None => tx.bin_for(client, pool.id, import, actor, now).await?,
-            };
-            undone.n += tx.delete(reach, pool, (bin, stamp), &gone, actor, now).await?.len() as u64;
-        }
-        let (back, stay) = tx.set_back(reach, pool, (batch, false, stamp), &others, actor, now).await?;
-        undone.n += back.len() as u64;
-        undone.kept += (kept.len() + stay.len()) as u64;
-        let room = NAMED.saturating_sub(undone.named.len());
-        let named: BTreeSet<i64> = kept.into_iter().chain(stay).collect();
-        undone.named.extend(named.into_iter().take(room).map(ProfileId::new));
-        undone.to = last;
-        let note = Statement::new("update imports set undone = $2 where id = $1").arg(import).arg(to_json(&undone)?);
-        tx.run(note).await?;
+        let others = ids.into_iter().filter(|id| !made.contains(id)).collect();
+        tx.take_back(pool, &mut undoing, Sorted { gone, kept, others }, (last, stamp), actor, now).await?;
         tx.commit().await?;
-        Ok(undone)
+        Ok(undoing.undone)
     }
 }
 
@@ -187,26 +158,6 @@ impl Store {
 fn wrote_locked(import: &Import, pool: &Pool) -> bool {
     let mut written = import.mapping.columns.iter().flatten();
     written.any(|key| pool.field(key).is_some_and(|field| field.locked))
-}
-
-/// Where taking back stands.
-struct Undoing {
-    batch: i64,
-    bin: Option<i64>,
-    undone: ImportUndone,
-}
-
-impl Undoing {
-    fn asked(client: ClientId, pool: PoolId, import: ImportId) -> Statement {
-        const SQL: &str = "select batch_id, undo_batch, undone from imports
-            where client_id = $1 and pool_id = $2 and id = $3 and batch_id is not null";
-        Statement::new(SQL).arg(client).arg(pool).arg(import)
-    }
-
-    fn read(row: &crate::row::Row) -> Result<Self> {
-        let undone = row.opt_text(2)?.map(|text| from_json(&text)).transpose()?;
-        Ok(Self { batch: row.int(0)?, bin: row.opt_int(1)?, undone: undone.unwrap_or_default() })
-    }
 }
 
 impl Tx {
@@ -220,13 +171,6 @@ impl Tx {
         let batch = self.new_batch(client, pool, IMPORT, &Actor::Import(import), now).await?;
         self.run(Statement::new("update imports set batch_id = $2 where id = $1").arg(import).arg(batch)).await?;
         Ok(batch)
-    }
-
-    /// The batch in the bin with what taking an import back moves there.
-    async fn bin_for(&mut self, client: ClientId, pool: PoolId, import: ImportId, actor: &Actor, now: Millis) -> Result<i64> {
-        let bin = self.new_batch(client, pool, DELETE, actor, now).await?;
-        self.run(Statement::new("update imports set undo_batch = $2 where id = $1").arg(import).arg(bin)).await?;
-        Ok(bin)
     }
 
     /// Those of these profiles that an import has made and that are not in the bin.
@@ -244,7 +188,7 @@ impl Tx {
         let tables = PoolTables::of(self.engine(), pool.client, pool.id);
         let ids: Vec<i64> = ids.iter().copied().collect();
         let mut changed = Statement::new("select distinct profile_id from history where pool_id = ");
-        changed.bind(pool.id).push(" and action in ('edited', 'import_changed') and (batch_id is null or batch_id <> ");
+        changed.bind(pool.id).push(" and action in ('edited', 'import_changed', 'changed_back') and (batch_id is null or batch_id <> ");
         changed.bind(batch).push(") and profile_id");
         one_of(&mut changed, &tables, &ids);
         self.rows(changed).await?.iter().map(|row| row.int(0)).collect()

@@ -25,15 +25,15 @@ use crate::{Reach, Store};
 
 /// Between two cells and behind a row. No stored text has one of them: control characters are taken away when a value is
 /// read, line breaks and tabs of long texts excepted (`domain::text`).
-const UNIT: char = '\u{1f}';
-const RECORD: char = '\u{1e}';
+pub(crate) const UNIT: char = '\u{1f}';
+pub(crate) const RECORD: char = '\u{1e}';
 
 /// Profiles of the first part; how many come then depends on how large they are.
 const FIRST: usize = 32;
 /// The most profiles of a part.
 const MOST: usize = 4_096;
 /// How large a part should be, in bytes.
-const SIZE: usize = 1 << 20;
+pub(crate) const SIZE: usize = 1 << 20;
 
 /// So many columns are put together by one call: PostgreSQL takes at most a hundred arguments.
 const TOGETHER: usize = 40;
@@ -207,7 +207,7 @@ impl Reader {
 }
 
 /// All cells in one text, empty ones as nothing.
-fn together(cells: &[String]) -> String {
+pub(crate) fn together(cells: &[String]) -> String {
     let between = format!(", '{UNIT}', ");
     let groups: Vec<String> = cells.chunks(TOGETHER).map(|cells| format!("concat('', {})", cells.join(&between))).collect();
     if groups.is_empty() { "''".to_owned() } else { groups.join(&between) }

@@ -18,7 +18,8 @@ pub(crate) async fn copy_rows(tx: &mut Tx, table: &str, new: &Arc<NewRows>) -> R
     let sql = format!("copy {table} ({}) from stdin", new.columns());
     let new = Arc::clone(new);
     let ready = in_pieces(move |pieces| {
-        let head = format!("\t{}\t{}\t{}", new.ids.revision, new.now.get(), new.import);
+        let import = new.import().map_or_else(|| "\\N".to_owned(), |import| import.to_string());
+        let head = format!("\t{}\t{}\t{import}", new.revision, new.now.get());
         for (n, row) in new.rows.iter().enumerate() {
             pieces.line(|line| {
                 line.push_str(&new.id(n).to_string());

@@ -24,13 +24,13 @@ use crate::tx::Tx;
 /// How many values SQLite binds in one statement.
 pub(crate) const MOST_VALUES: usize = 32_000;
 
-/// What the new profiles of a batch have been given.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Ids {
-    /// The first one's id; the others follow.
-    pub(crate) first: i64,
-    /// Their revision.
-    pub(crate) revision: i64,
+/// Where new profiles come from.
+#[derive(Clone, Debug)]
+pub(crate) enum Origin {
+    /// A file: they get this id and those that follow, and where it says nothing what every new profile gets.
+    Import(ImportId, i64),
+    /// A backup: they have their ids already, and nothing but what it says.
+    Backup(Vec<i64>),
 }
 
 /// A column that is filled.
@@ -49,14 +49,17 @@ pub(crate) struct NewRows {
     /// Those that at least one row fills, or that have a default.
     columns: Vec<Column>,
     pub(crate) rows: Vec<Vec<(FieldId, Value)>>,
-    pub(crate) ids: Ids,
-    pub(crate) import: ImportId,
+    origin: Origin,
+    pub(crate) revision: i64,
     pub(crate) now: Millis,
 }
 
 impl NewRows {
-    fn of(pool: &Pool, import: ImportId, ids: Ids, rows: Vec<Vec<(FieldId, Value)>>, now: Millis) -> Self {
-        let defaults = defaults(pool, now);
+    fn of(pool: &Pool, origin: Origin, revision: i64, rows: Vec<Vec<(FieldId, Value)>>, now: Millis) -> Self {
+        let defaults = match origin {
+            Origin::Import(..) => defaults(pool, now),
+            Origin::Backup(_) => Vec::new(),
+        };
         let mut filled: HashSet<FieldId> = defaults.iter().map(|(field, _)| *field).collect();
         filled.extend(rows.iter().flatten().map(|(field, _)| *field));
         let default = |field: &FieldDef| defaults.iter().find(|(known, _)| *known == field.id).map(|(_, value)| value.clone());
@@ -71,7 +74,7 @@ impl NewRows {
                 default: default(field).or_else(|| never_empty(field)),
             })
             .collect();
-        Self { columns, rows, ids, import, now }
+        Self { columns, rows, origin, revision, now }
     }
 
     /// The columns in front of the fields' and theirs.
@@ -86,7 +89,18 @@ impl NewRows {
 
     /// The id of a row.
     pub(crate) fn id(&self, n: usize) -> i64 {
-        self.ids.first + i64::try_from(n).unwrap_or(i64::MAX)
+        match &self.origin {
+            Origin::Import(_, first) => first + i64::try_from(n).unwrap_or(i64::MAX),
+            Origin::Backup(ids) => ids[n],
+        }
+    }
+
+    /// The import that makes them.
+    pub(crate) fn import(&self) -> Option<ImportId> {
+        match self.origin {
+            Origin::Import(import, _) => Some(import),
+            Origin::Backup(_) => None,
+        }
     }
 
     /// The values of a row in the order of the columns.
@@ -110,15 +124,15 @@ pub(crate) async fn all(
     tx: &mut Tx,
     tables: &PoolTables,
     pool: &Pool,
-    import: ImportId,
-    ids: Ids,
+    origin: Origin,
+    revision: i64,
     rows: Vec<Vec<(FieldId, Value)>>,
     now: Millis,
 ) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
-    let new = Arc::new(NewRows::of(pool, import, ids, rows, now));
+    let new = Arc::new(NewRows::of(pool, origin, revision, rows, now));
     let (indexer, shared) = (Indexer::of(pool), Arc::clone(&new));
     match tables.engine() {
         Engine::Sqlite => {
@@ -153,7 +167,7 @@ fn statements(tables: &PoolTables, new: &NewRows, chosen: &[(i64, i64, i64)], in
 
 fn texts(indexer: &Indexer, new: &NewRows) -> Vec<(i64, String)> {
     let text = |row: &Vec<(FieldId, Value)>| indexer.main(|field| row.iter().find(|(known, _)| *known == field).map(|(_, value)| value));
-    (new.ids.first..).zip(&new.rows).map(|(id, row)| (id, text(row))).collect()
+    new.rows.iter().enumerate().map(|(n, row)| (new.id(n), text(row))).collect()
 }
 
 fn profiles(tables: &PoolTables, new: &NewRows) -> impl Iterator<Item = Statement> {
@@ -163,7 +177,7 @@ fn profiles(tables: &PoolTables, new: &NewRows) -> impl Iterator<Item = Statemen
     // it changes.
     let head = format!("insert or fail into {} ({}) values ", tables.profiles(), new.columns());
     new.rows.chunks(most).enumerate().map(move |(part, rows)| {
-        let system = move |n: usize| [new.id(part * most + n), new.ids.revision, new.now.get(), new.import.get()].map(Arg::from);
+        let system = move |n: usize| [new.id(part * most + n).into(), new.revision.into(), new.now.into(), Arg::from(new.import())];
         let own = |row| new.values(row).map(|(kind, value)| to_arg(kind, value));
         let mut statement = Statement::new(head.clone());
         statement.bind_rows(tables.engine(), rows.iter().enumerate().map(|(n, row)| system(n).into_iter().chain(own(row))));

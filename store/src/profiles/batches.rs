@@ -21,6 +21,8 @@ pub(crate) const EDIT: &str = "edit";
 pub(crate) const MERGE: &str = "merge";
 /// A file was imported.
 pub(crate) const IMPORT: &str = "import";
+/// A backup was restored.
+pub(crate) const RESTORE: &str = "restore";
 
 impl Tx {
     /// Begins a batch that has changed nothing yet.

@@ -12,7 +12,7 @@ use crate::changes::{Change, ChangeKind};
 use crate::error::{Result, StoreError};
 use crate::jobs::Tally;
 use crate::pool_table::PoolTables;
-use crate::profiles::batches::{DELETE, IMPORT, MERGE};
+use crate::profiles::batches::{DELETE, IMPORT, MERGE, RESTORE};
 use crate::profiles::read::owned;
 use crate::profiles::wish::Wish;
 use crate::search::candidates::profile_ids;
@@ -239,8 +239,8 @@ impl Store {
     /// the pool.
     async fn kind_of(&self, reach: &Reach, pool: &Pool, batch: i64) -> Result<String> {
         let kind = self.batch_row(reach.client(), pool, batch).await?.text(0)?;
-        // An import has a way back of its own.
-        if kind == IMPORT || (kind == MERGE && !reach.is_whole()) { Err(StoreError::NotFound) } else { Ok(kind) }
+        // An import and a restore have ways back of their own.
+        if kind == IMPORT || kind == RESTORE || (kind == MERGE && !reach.is_whole()) { Err(StoreError::NotFound) } else { Ok(kind) }
     }
 
     /// Takes a batch back for at most [`PART`] profiles. A second time it changes nothing. Profiles out of reach stay as they

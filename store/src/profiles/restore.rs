@@ -104,7 +104,8 @@ impl Tx {
     }
 }
 
-async fn take_out(tx: &mut Tx, reach: &Reach, pool: &Pool, ids: &[i64], revision: i64) -> Result<Vec<i64>> {
+/// Those of these profiles that lay in the bin and live again.
+pub(crate) async fn take_out(tx: &mut Tx, reach: &Reach, pool: &Pool, ids: &[i64], revision: i64) -> Result<Vec<i64>> {
     let table = PoolTables::of(tx.engine(), pool.client, pool.id);
     let mut statement = Statement::new(format!("update {} as p set deleted_at = null, delete_batch = null, revision = ", table.profiles()));
     statement.bind(revision).push(" where p.deleted_at is not null and p.profile_id");

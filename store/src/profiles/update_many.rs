@@ -18,7 +18,7 @@ use crate::profiles::create::change;
 use crate::profiles::read::{by_ids, one_of};
 use crate::profiles::stamp::Stamp;
 use crate::search::text::Indexer;
-use crate::search::write;
+use crate::search::write as texts;
 use crate::statement::Statement;
 use crate::tx::Tx;
 
@@ -43,14 +43,27 @@ pub(crate) async fn all(
     stamp: Stamp,
     changed: Vec<Changed>,
 ) -> Result<Vec<(i64, String)>> {
+    let lines = write(tx, tables, pool, source, stamp, &changed).await?;
+    reindex(tx, tables, pool, stamp, &changed).await?;
+    Ok(lines)
+}
+
+/// The same without the search tables, which are the caller's then.
+pub(crate) async fn write(
+    tx: &mut Tx,
+    tables: &PoolTables,
+    pool: &Pool,
+    source: Source,
+    stamp: Stamp,
+    changed: &[Changed],
+) -> Result<Vec<(i64, String)>> {
     if changed.is_empty() {
         return Ok(Vec::new());
     }
     let touched: BTreeSet<FieldId> = changed.iter().flat_map(|(_, changes)| changes.keys().copied()).collect();
     let fields: Vec<&FieldDef> = touched.iter().filter_map(|field| pool.field_by_id(*field)).collect();
-    write_columns(tx, tables, source, stamp.revision, &fields, &changed).await?;
-    replace_choices(tx, tables, &fields, &changed).await?;
-    reindex(tx, tables, pool, stamp, &changed).await?;
+    write_columns(tx, tables, source, stamp.revision, &fields, changed).await?;
+    replace_choices(tx, tables, &fields, changed).await?;
     changed.iter().map(|(profile, changes)| Ok((profile.id.get(), line(pool, profile, changes)?))).collect()
 }
 
@@ -101,6 +114,9 @@ async fn replace_choices(tx: &mut Tx, tables: &PoolTables, fields: &[&FieldDef],
 }
 
 async fn reindex(tx: &mut Tx, tables: &PoolTables, pool: &Pool, stamp: Stamp, changed: &[Changed]) -> Result<()> {
+    if changed.is_empty() {
+        return Ok(());
+    }
     let indexer = Indexer::of(pool);
     let main = changed
         .iter()
@@ -110,19 +126,19 @@ async fn reindex(tx: &mut Tx, tables: &PoolTables, pool: &Pool, stamp: Stamp, ch
             (profile.id.get(), text)
         })
         .collect();
-    write::replace(tx, tables, &tables.search_main(), main).await?;
+    texts::replace(tx, tables, &tables.search_main(), main).await?;
     let covered: Vec<i64> = changed.iter().map(|(profile, _)| profile.id.get()).filter(|id| *id <= stamp.indexed_to).collect();
     if covered.is_empty() {
         return Ok(());
     }
     let reading = Reading::all(pool);
     let rows = tx.rows(by_ids(tables, &reading, &covered)).await?;
-    let mut texts = Vec::with_capacity(rows.len());
+    let mut more = Vec::with_capacity(rows.len());
     for row in &rows {
         let profile = reading.profile(row)?;
-        texts.push((profile.id.get(), indexer.all(|field| profile.value(field))));
+        more.push((profile.id.get(), indexer.all(|field| profile.value(field))));
     }
-    write::replace(tx, tables, &tables.search_more(), texts).await
+    texts::replace(tx, tables, &tables.search_more(), more).await
 }
 
 /// A field's value once the changes are made.

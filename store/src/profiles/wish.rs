@@ -1,6 +1,7 @@
 //! Somebody wishes something for many profiles: a few get it at once, many by a job.
 
 use domain::audit::{Deed, Note, Object, Origin};
+use domain::backup::BackupKind;
 use domain::bulk::Bulk;
 use domain::history::Actor;
 use domain::id::{JobId, PoolId, UserId};
@@ -11,6 +12,7 @@ use domain::time::Millis;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use crate::backups::Saving;
 use crate::error::Result;
 use crate::jobs::NewJob;
 use crate::profiles::many::{Batch, PART, Selection, Undone};
@@ -116,6 +118,10 @@ impl Store {
         let client = reach.client();
         let ids = self.selected(reach, pool, &selection).await?;
         if ids.len() <= AT_ONCE {
+            // One that is deleted alone lies in the bin; many are in a backup as well.
+            if bulk == Bulk::Delete && ids.len() > 1 {
+                self.save_before(pool, Saving { kind: BackupKind::Delete, ids: ids.clone(), wish }).await?;
+            }
             let batch = self.begin_batch(client, pool, &bulk, &ids, &wish).await?;
             return self.change_all(reach, pool, batch, &bulk, &ids, &actor, now).await.map(Asked::Done);
         }

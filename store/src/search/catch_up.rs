@@ -29,14 +29,14 @@ const WORTH_A_REBUILD: i64 = 50_000;
 
 impl Store {
     /// Brings the index of all fields of every pool up to date; to be called by a worker now and then.
-    /// While an import runs it leaves the database to that.
+    /// While an import or a restore runs it leaves the database to that.
     ///
     /// # Errors
     /// Those of the engine. What was taken in stays.
     pub async fn catch_up_pending(&self) -> Result<u64> {
         const SQL: &str = "select client_id, id from pools
             where indexed_to < next_profile - 1 and deleted_at is null
-                and not exists (select 1 from jobs where kind = 'import' and state = 'running')
+                and not exists (select 1 from jobs where kind in ('import', 'restore') and state = 'running')
             order by id";
         let mut n = 0;
         for row in self.db().rows(Statement::new(SQL)).await? {

@@ -140,7 +140,7 @@ async fn read(store: &Store) -> (Contents, Vec<Part>) {
 }
 
 async fn write(store: &Store, (contents, parts): &(Contents, Vec<Part>)) -> Result<(), RestoreError> {
-    let mut begun = store.begin_restore(contents, "file").await?.expect("nothing was loaded before");
+    let mut begun = store.begin_installation(contents, "file").await?.expect("nothing was loaded before");
     for part in parts {
         begun.load(part).await?;
     }
@@ -236,7 +236,7 @@ async fn every_row_comes_back_on_either_engine_and_on_the_way_home() {
             let (theirs, ours) = (make(&back, &pool, &[("NAME", "Neu")]).await.id, make(&store, &pool, &[("NAME", "Neu")]).await.id);
             assert_eq!(theirs, ours);
             Team::found(&back, "Dritte").await;
-            let refused = back.begin_restore(&saved.0, "file").await;
+            let refused = back.begin_installation(&saved.0, "file").await;
             assert!(matches!(refused, Err(RestoreError::NotEmpty(_))), "{refused:?}");
 
             for store in [store, moved, back] {
@@ -352,7 +352,7 @@ async fn a_restore_that_breaks_off_is_noticed_and_begun_anew() {
         let there = target.open().await;
 
         // In the middle of loading: nothing is there.
-        let mut begun = there.begin_restore(&saved.0, "file").await.unwrap().unwrap();
+        let mut begun = there.begin_installation(&saved.0, "file").await.unwrap().unwrap();
         for part in &saved.1[..saved.1.len() / 2] {
             begun.load(part).await.unwrap();
         }
@@ -361,7 +361,7 @@ async fn a_restore_that_breaks_off_is_noticed_and_begun_anew() {
         assert!(there.dump().await.unwrap().contents.tables.iter().all(|table| table.rows == 0));
 
         // Loaded, but the search is missing: nobody may in.
-        let mut begun = there.begin_restore(&saved.0, "file").await.unwrap().unwrap();
+        let mut begun = there.begin_installation(&saved.0, "file").await.unwrap().unwrap();
         for part in &saved.1 {
             begun.load(part).await.unwrap();
         }
@@ -369,11 +369,11 @@ async fn a_restore_that_breaks_off_is_noticed_and_begun_anew() {
         for refused in [there.migrate().await, there.ready().await, there.dump().await.map(drop)] {
             assert!(matches!(&refused, Err(StoreError::Unusable(sentence)) if sentence.contains("lagune restore")), "{refused:?}");
         }
-        let another = there.begin_restore(&saved.0, "another").await;
+        let another = there.begin_installation(&saved.0, "another").await;
         assert!(matches!(another, Err(RestoreError::Another)), "{another:?}");
         for _ in 0..2 {
             // As if the process had been killed just before it took the mark away.
-            assert!(there.begin_restore(&saved.0, "file").await.unwrap().is_none());
+            assert!(there.begin_installation(&saved.0, "file").await.unwrap().is_none());
             there.end_restore().await.unwrap();
             target.sql("create table begun_restore (file text not null); insert into begun_restore (file) values ('file')").await.unwrap();
         }
@@ -413,11 +413,11 @@ async fn an_older_backup_is_restored_as_it_was_and_brought_up_to_date_then() {
             // A database that is further already can't go back.
             let fresh = TestDatabase::fresh(to).await;
             let further = fresh.open().await;
-            let refused = further.begin_restore(&saved.0, "file").await;
+            let refused = further.begin_installation(&saved.0, "file").await;
             assert!(matches!(refused, Err(RestoreError::Older { file: 8, .. })), "{refused:?}");
             let mut newer = now.0.clone();
             newer.schema = 9_999;
-            let refused = further.begin_restore(&newer, "file").await;
+            let refused = further.begin_installation(&newer, "file").await;
             assert!(matches!(refused, Err(RestoreError::Newer { file: 9_999, .. })), "{refused:?}");
             for store in [store, there, further] {
                 store.close().await;

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod audit;
+mod backups;
 mod bin;
 mod changes;
 mod condition;
@@ -30,6 +31,7 @@ mod pools;
 mod profiles;
 mod reach;
 mod reshaped;
+mod restores;
 mod roles;
 mod rows;
 mod schema_parity;

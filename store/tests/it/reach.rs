@@ -19,6 +19,7 @@ use domain::profile::Draft;
 use domain::text::PoolName;
 use domain::value::Value;
 use futures::TryStreamExt;
+use store::backups::BackupChange;
 use store::changes::{Change, ChangeKind};
 use store::list::Part;
 use store::load::{Batch, Cursor, Row};
@@ -529,7 +530,40 @@ async fn who_has_a_rule_takes_no_import_back() {
     .await;
 }
 
+#[tokio::test]
+async fn who_has_a_rule_restores_no_backup() {
+    on_each_store(async |store| {
+        let people = People::of(&store).await;
+        let (pool, at) = (&people.pool, &people.austria);
+        let backup = crate::restores::backup_of(pool);
+        not_found("ask_to_compare", store.ask_to_compare(at, pool, &backup, people.wish()).await);
+        let id = store.ask_to_compare(&people.whole, pool, &backup, people.wish()).await.expect("a comparison");
+        let all = domain::restore::Choice::all();
+        not_found("ask_to_restore_backup", store.ask_to_restore_backup(at, pool, id, all, people.wish()).await);
+        not_found("ask_to_undo_restore", store.ask_to_undo_restore(at, pool, id, people.wish()).await);
+    })
+    .await;
+}
+
 /// A method that takes a reach and is not tried here would be one that nobody has seen keep to it.
+#[tokio::test]
+async fn who_has_a_rule_reaches_no_backup() {
+    on_each_store(async |store| {
+        let People { team, pool, austria, whole, .. } = People::of(&store).await;
+        let wish = team.wish();
+        let (id, _) = store.ask_for_backup(&whole, &pool, "Alles", &wish).await.unwrap();
+        let change = BackupChange { name: Some("Meins".to_owned()), pinned: Some(true) };
+        not_found("backups", store.backups(&austria, &pool).await);
+        not_found("backup", store.backup(&austria, &pool, id).await);
+        not_found("ask_for_backup", store.ask_for_backup(&austria, &pool, "Teil", &wish).await);
+        not_found("change_backup", store.change_backup(&austria, &pool, id, &change, &wish).await);
+        not_found("delete_backup", store.delete_backup(&austria, &pool, id, &wish).await);
+        let known = store.backups(&whole, &pool).await.unwrap();
+        assert_eq!(known.iter().map(|one| (one.name.as_str(), one.pinned)).collect::<Vec<_>>(), [("Alles", false)]);
+    })
+    .await;
+}
+
 #[test]
 fn every_method_that_takes_a_reach_is_tried_here() {
     fn walk(folder: &Path, methods: &mut BTreeSet<String>) {

@@ -1,6 +1,6 @@
 //! What the functions about jobs do on the server.
 
-use domain::id::{ImportId, JobId, PoolId};
+use domain::id::{BackupId, ImportId, JobId, PoolId, RestoreId};
 use domain::job::{Job, JobKind, JobState};
 use domain::rights::Right;
 use domain::time::{Millis, show_time};
@@ -42,6 +42,16 @@ fn pool_of(job: &Job) -> Option<PoolId> {
     job.payload.get("pool").and_then(serde_json::Value::as_i64).map(PoolId::new)
 }
 
+/// Where the result of a job can be opened that has a page of its own.
+fn page_of(job: &Job) -> Option<String> {
+    let (pool, about) = (pool_of(job)?, |name: &str| job.payload.get(name).and_then(serde_json::Value::as_i64));
+    match (about("import"), about("backup"), about("restore")) {
+        (Some(import), ..) => Some(routes::one_import(pool, ImportId::new(import))),
+        (_, Some(backup), Some(restore)) => Some(routes::one_restore(pool, BackupId::new(backup), RestoreId::new(restore), None)),
+        _ => None,
+    }
+}
+
 /// Where the file of an export is, for whoever may have it.
 fn file_of(job: &Job, viewer: &Viewer, until: Option<i64>) -> Option<String> {
     let own = job.created_by == Some(viewer.user);
@@ -64,7 +74,7 @@ pub(crate) fn line(job: &Job, viewer: &Viewer, pool_name: Option<&str>) -> JobLi
         state: job.state,
         progress: job.progress,
         pool: pool_of(job),
-        import: job.payload.get("import").and_then(serde_json::Value::as_i64).map(ImportId::new),
+        page: page_of(job),
         file: file_of(job, viewer, result("until").and_then(|until| until.as_i64())),
         n: result("n").and_then(|n| n.as_u64()),
         batch: result("batch").and_then(|batch| batch.as_i64()),

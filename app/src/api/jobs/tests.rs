@@ -11,7 +11,7 @@ fn line(done: u64, total: Option<u64>, elapsed: i64) -> JobLine {
         state: JobState::Running,
         progress: Progress { done, total },
         pool: None,
-        import: None,
+        page: None,
         file: None,
         n: None,
         batch: None,

@@ -5,7 +5,7 @@ use std::fmt;
 use domain::lang::{Lang, Text, fill};
 use store::StoreError;
 
-use crate::tabular::TabularError;
+use crate::{backup::BackupError, tabular::TabularError};
 
 /// Found before anything is changed.
 #[derive(Debug)]
@@ -32,6 +32,8 @@ pub enum ImportError {
     },
     /// The file can't be read.
     File(TabularError),
+    /// The pool could not be saved before.
+    Backup(BackupError),
     /// The database.
     Store(StoreError),
 }
@@ -72,6 +74,7 @@ impl ImportError {
                 &[("headings", &listed(headings))],
             ),
             ImportError::File(error) => error.message(lang),
+            ImportError::Backup(error) => error.message(lang).to_owned(),
             ImportError::Store(StoreError::NotFound) => say("Diesen Pool gibt es nicht (mehr).", "There is no such pool (any more).", &[]),
             ImportError::Store(_) => say(
                 "Die Datenbank antwortet gerade nicht. Bitte gleich noch einmal versuchen.",
@@ -106,6 +109,7 @@ impl ImportError {
             ImportError::FieldTwice(_) => "field_twice",
             ImportError::NothingMapped { .. } => "nothing_mapped",
             ImportError::File(error) => error.code(),
+            ImportError::Backup(_) => "not_saved",
             ImportError::Store(_) => "store",
         }
     }
@@ -127,6 +131,7 @@ impl std::error::Error for ImportError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             ImportError::File(inner) => Some(inner),
+            ImportError::Backup(inner) => Some(inner),
             ImportError::Store(inner) => Some(inner),
             _ => None,
         }
@@ -136,6 +141,15 @@ impl std::error::Error for ImportError {
 impl From<TabularError> for ImportError {
     fn from(error: TabularError) -> Self {
         ImportError::File(error)
+    }
+}
+
+impl From<BackupError> for ImportError {
+    fn from(error: BackupError) -> Self {
+        match error {
+            BackupError::Store(error) => ImportError::Store(error),
+            error => ImportError::Backup(error),
+        }
     }
 }
 

@@ -190,6 +190,10 @@ impl World {
         self.rest(app);
 
         let export = self.done(app, "POST", &at("/exports"), r#"{"q": "§name", "format": "json"}"#);
+        let backups = ["§sicherung", "§zweite"].map(|name| self.done(app, "POST", &at("/backups"), &format!(r#"{{"name": "{name}"}}"#)));
+        self.rest(app);
+
+        let compared = self.done(app, "POST", &at(&format!("/backups/{}/restores", backups[0]["id"])), "{}");
         self.rest(app);
 
         let key = |field: &Value| field["key"].as_str().unwrap().to_owned();
@@ -208,6 +212,8 @@ impl World {
         self.keep("change", [change["change"].to_string(), removed["change"].to_string()]);
         self.keep("conversion", [converted["conversion"].to_string()]);
         self.keep("job", [converted["job"].to_string()]);
+        self.keep("backup", backups.map(|backup| backup["id"].to_string()));
+        self.keep("restore", [compared["restore"].to_string()]);
         self.keep("export", [export["job"]["id"].to_string()]);
         let layout = ListLayout { columns: vec![Column::new(key(field))], page_size: 20, dense: true };
         let layout = postcard::to_allocvec(&(pool.parse::<i64>().unwrap(), layout)).unwrap();

@@ -1,0 +1,60 @@
+//! The backups of a pool.
+
+use crate::i18n::words;
+
+words! {
+    NEW = "Backup anlegen", "Make a backup";
+    NAME = "Name", "Name";
+    NAME_HELP = "Damit Sie es später wiedererkennen, zum Beispiel „Vor dem Aufräumen“.", "So that you know it again later, for example “Before tidying up”.";
+    MAKE = "Anlegen", "Make it";
+    CANCEL = "Abbrechen", "Cancel";
+    MAKING = "Das Backup wird angelegt. Sie können weiterarbeiten.", "The backup is being made. You can go on working.";
+    LEAD = "Lagune sichert den Pool von selbst vor jedem Import, jeder Löschung vieler Profile, jeder Umwandlung eines Felds und jede Nacht, in der sich etwas geändert hat.", "Lagune saves the pool by itself before each import, each deletion of many profiles, each conversion of a field, and each night after something has changed.";
+    SPACE = "{used} von {quota} belegt", "{used} of {quota} used";
+    SPACE_LABEL = "Platz aller Backups dieses Mandanten", "Room that all backups of this client take";
+    EMPTY_TITLE = "Noch kein Backup", "No backup yet";
+    CAPTION = "Backups des Pools, neueste zuerst", "Backups of the pool, newest first";
+    WHEN = "Wann", "When";
+    WHAT = "Anlass", "Occasion";
+    BY = "Von", "By";
+    FORMER = "nicht mehr dabei", "no longer here";
+    PROGRAM = "Kommandozeile", "Command line";
+    SCHEDULE = "Zeitplan", "Schedule";
+    PROFILES = "Profile", "Profiles";
+    SIZE = "Größe", "Size";
+    UNTIL = "Aufgehoben bis", "Kept until";
+    PINNED = "angepinnt", "pinned";
+    STATE = "Zustand", "State";
+    ACTIONS = "Aktionen", "Actions";
+    WHOLE = "ganzer Pool", "whole pool";
+    SOME = "betroffene Profile", "profiles concerned";
+    VERIFIED = "geprüft", "verified";
+    VERIFIED_AT = "Zuletzt geprüft", "Last verified";
+    ENCRYPTED = "verschlüsselt", "encrypted";
+    PIN = "Anpinnen", "Pin";
+    UNPIN = "Nicht mehr anpinnen", "Unpin";
+    PIN_NAMED = "{name} anpinnen", "Pin {name}";
+    UNPIN_NAMED = "{name} nicht mehr anpinnen", "Unpin {name}";
+    DELETE = "Löschen", "Delete";
+    DELETE_NAMED = "{name} löschen", "Delete {name}";
+    DELETE_TITLE = "Backup „{name}“ vom {when} endgültig löschen?", "Delete backup “{name}” of {when} for good?";
+    DELETE_LEAD = "Es enthält {n} Profile. Ein gelöschtes Backup lässt sich nicht zurückholen.", "It holds {n} profiles. A deleted backup can't be brought back.";
+    DELETE_YES = "Endgültig löschen", "Delete for good";
+    DELETED = "Das Backup ist gelöscht", "The backup is deleted";
+    IS_PINNED = "Das Backup bleibt, bis Sie es löschen", "The backup stays until you delete it";
+    IS_UNPINNED = "Das Backup ist nicht mehr angepinnt", "The backup is no longer pinned";
+    RENAMED = "Das Backup heißt jetzt „{name}“", "The backup is now called “{name}”";
+    SAVE = "Speichern", "Save";
+    BACK = "Alle Backups", "All backups";
+    DOWNLOAD = "Herunterladen", "Download";
+    DOWNLOAD_HINT = "Ein offenes Format: auch ohne Lagune lesbar", "An open format: can be read without Lagune, too";
+    FACTS = "Angaben zum Backup", "Facts about the backup";
+    SUM = "Prüfsumme (SHA-256)", "Checksum (SHA-256)";
+    CONTENTS = "Inhalt", "Contents";
+    FIRST = "Die ersten {n} von {total} Profilen und {fields} Felder, wie sie gesichert wurden. Dabei wird nichts wiederhergestellt.", "The first {n} of {total} profiles and {fields} fields, as they were saved. Nothing is restored by this.";
+    NOTHING_IN = "Dieses Backup enthält kein Profil.", "This backup holds no profile.";
+    ID = "Profil-ID", "Profile ID";
+    BYTES = "{n} kB", "{n} kB";
+    MEGABYTES = "{n} MB", "{n} MB";
+    GIGABYTES = "{n} GB", "{n} GB";
+}

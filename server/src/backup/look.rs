@@ -1,0 +1,44 @@
+//! What a backup holds, seen without restoring anything.
+
+use domain::{backup::Contents, id::ClientId, pool::Pool};
+use store::Store;
+
+use super::{BackupError, Place, Reader, make::blocking};
+
+/// So many profiles are shown.
+pub const SHOWN: usize = 20;
+
+/// What the file of a backup says of itself, and its first profiles.
+///
+/// # Errors
+/// The file has gone, is damaged, or can't be decrypted.
+pub(crate) async fn look(place: &Place, client: ClientId, file: &str, pool: &Pool) -> Result<Contents, BackupError> {
+    let (path, keys, pool) = (place.shelf.path(client, file), place.keys.clone(), pool.clone());
+    blocking(move || {
+        let mut reader = Reader::open(&path, &keys)?;
+        let mut rows = reader.next_part()?;
+        rows.truncate(SHOWN);
+        Ok(Contents::of(reader.manifest(), &rows, &pool))
+    })
+    .await
+}
+
+/// Reads a whole file again and notes what came of it.
+///
+/// # Errors
+/// As [`look`]; they stand in the row of the backup from then on.
+pub async fn verify(store: &Store, place: &Place, client: ClientId, id: domain::id::BackupId) -> Result<u64, BackupError> {
+    let found = store.backup_of(client, id).await?;
+    let (path, keys) = (place.shelf.path(client, &found.file), place.keys.clone());
+    match blocking(move || Reader::open(&path, &keys)?.check()).await {
+        Ok(n) => {
+            store.backup_verified(client, id, crate::clock::now()).await?;
+            Ok(n)
+        }
+        Err(error @ (BackupError::Damaged(_) | BackupError::File(_))) => {
+            store.fail_backup(client, id, &error.told()).await?;
+            Err(error)
+        }
+        Err(error) => Err(error),
+    }
+}
