@@ -36,7 +36,7 @@ const LOOK: Duration = Duration::from_secs(5);
 /// Run jobs until `stop` is cancelled; a job that is running then ends its step, is given back and goes on at the
 /// next start.
 pub async fn run(store: Store, place: impl Into<Place>, stop: CancellationToken) {
-    let (worker, place) = (name(), place.into());
+    let (worker, place): (String, Place) = (name(), place.into());
     let _sign = Sign::set(&place.data_dir, &worker).await;
     let upkeep = tokio::spawn(keep_up(store.clone(), stop.clone()));
     let nights = tokio::spawn(nights(store.clone(), stop.clone()));

@@ -3,7 +3,7 @@
 use domain::{backup::Contents, id::ClientId, pool::Pool};
 use store::Store;
 
-use super::{BackupError, Place, Reader, make::blocking};
+use super::{BackupError, Place, Reader, make::blocking, read};
 
 /// So many profiles are shown.
 pub const SHOWN: usize = 20;
@@ -30,7 +30,14 @@ pub(crate) async fn look(place: &Place, client: ClientId, file: &str, pool: &Poo
 pub async fn verify(store: &Store, place: &Place, client: ClientId, id: domain::id::BackupId) -> Result<u64, BackupError> {
     let found = store.backup_of(client, id).await?;
     let (path, keys) = (place.shelf.path(client, &found.file), place.keys.clone());
-    match blocking(move || Reader::open(&path, &keys)?.check()).await {
+    let expected = (found.sha256, found.n_bytes);
+    let read = blocking(move || {
+        if read::sum_of(&path)? != expected {
+            return Err(BackupError::damaged("its sum is another one"));
+        }
+        Reader::open(&path, &keys)?.check()
+    });
+    match read.await {
         Ok(n) => {
             store.backup_verified(client, id, crate::clock::now()).await?;
             Ok(n)

@@ -1,5 +1,7 @@
 //! `lagune backups`.
 
+use std::time::Duration;
+
 use clap::{Args, Subcommand};
 use domain::{backup::Backup, history::Actor, id::BackupId, lang::Lang, time::rfc3339};
 use store::{Conflict, Reach, Store, StoreError, profiles::Wish};
@@ -12,6 +14,9 @@ use crate::{
     config::Settings,
     worker,
 };
+
+/// How often it is looked whether another process has made it.
+const LOOK: Duration = Duration::from_millis(250);
 
 #[derive(Args)]
 pub(super) struct Backups {
@@ -49,14 +54,17 @@ impl Backups {
                 let name = domain::backup::name(&name).map_err(|problem| Failed::Usage(format!("NAME: {}", problem.message(Lang::En))))?;
                 let wish = Wish { lang: language(), ..Wish::of(Actor::CommandLine, clock::now()) };
                 let (id, job) = store.ask_for_backup(&reach, &pool, &name, &wish).await.map_err(refused)?;
+                // Where a worker of another process is quicker, that one does it.
                 worker::run_job(&store, place.clone(), job, &CancellationToken::new()).await?;
+                let mut job = store.job(client, job).await?;
+                while !job.state.ended() && job.error.is_none() {
+                    tokio::time::sleep(LOOK).await;
+                    job = store.job(client, job.id).await?;
+                }
                 let made = store.backup(&reach, &pool, id).await?;
                 if !made.usable() {
-                    let waits = store.job(client, job).await?.error;
-                    let why = made.error.or(waits).map(|error| error.get(language()).to_owned());
-                    return Err(Failed::Work(
-                        why.unwrap_or_else(|| "Another process makes the backup; `lagune backups` lists it.".to_owned()),
-                    ));
+                    let why = made.error.or(job.error).map(|error| error.get(language()).to_owned());
+                    return Err(Failed::Work(why.unwrap_or_else(|| "The backup was stopped.".to_owned())));
                 }
                 say(place.shelf.path(client, &made.file).display())?;
             }
