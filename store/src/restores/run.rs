@@ -110,8 +110,8 @@ impl Part<'_> {
             None => tx.new_batch(self.client, self.pool.id, RESTORE, self.actor, self.now).await?,
         };
         at.batch = Some(batch);
-        let mut ids = self.from_bin(tx, meeting, &met.binned, (batch, stamp)).await?;
-        ids.extend(self.from_nothing(tx, meeting, &met, (batch, stamp), &mut counts).await?);
+        let mut ids = self.out_of_bin(tx, meeting, &met.binned, (batch, stamp)).await?;
+        ids.extend(self.anew(tx, meeting, &met, (batch, stamp), &mut counts).await?);
         counts.back = ids.len() as u64;
         tx.add_to_count(self.client, self.pool.id, signed(counts.back)).await?;
         let changed = self.values(tx, meeting, &met.changed, (batch, stamp), Action::ChangedBack).await?;
@@ -134,7 +134,7 @@ impl Part<'_> {
     }
 
     /// Takes profiles out of the bin and gives them their former values.
-    async fn from_bin(&self, tx: &mut Tx, meeting: &Meeting<'_>, binned: &[Known<'_>], (batch, stamp): (i64, Stamp)) -> Result<Vec<i64>> {
+    async fn out_of_bin(&self, tx: &mut Tx, meeting: &Meeting<'_>, binned: &[Known<'_>], (batch, stamp): (i64, Stamp)) -> Result<Vec<i64>> {
         if binned.is_empty() {
             return Ok(Vec::new());
         }
@@ -162,7 +162,7 @@ impl Part<'_> {
     }
 
     /// Makes profiles anew that are gone for good, with the numbers that they had.
-    async fn from_nothing(
+    async fn anew(
         &self,
         tx: &mut Tx,
         meeting: &Meeting<'_>,

@@ -439,7 +439,8 @@ async fn what_does_not_fit_is_refused_and_leaves_nothing() {
         let there = target.open().await;
         let place = |name: &str| saved.0.tables.iter().position(|table| table.name == name).unwrap();
         let pool = saved.0.tables.iter().position(|table| table.name.starts_with("pool_") && table.client.is_some()).unwrap();
-        let changes: [(&str, &dyn Fn(&mut Contents, &mut Vec<Part>)); 9] = [
+        type Change<'a> = &'a dyn Fn(&mut Contents, &mut Vec<Part>);
+        let changes: [(&str, Change<'_>); 9] = [
             ("an unknown table", &|contents, _| contents.tables[0].name = "sqlite_master".to_owned()),
             ("a table that is made anew", &|contents, _| contents.tables[0].name = "search_audit".to_owned()),
             ("a table twice", &|contents, _| contents.tables.push(contents.tables[0].clone())),
