@@ -44,8 +44,14 @@ pub fn BackupsPage() -> impl IntoView {
         true,
     );
     let retry = Callback::new(move |()| list.refetch());
+    // One may be done between the server's answer and this moment, or while the stream was cut: then no event will tell.
+    Effect::new(move |_| {
+        if list.get_untracked().is_some_and(|list| list.is_ok_and(|list| list.lines.iter().any(|line| line.making))) {
+            list.refetch();
+        }
+    });
     hear(move |heard| {
-        if matches!(heard, Heard::Job(_)) {
+        if matches!(heard, Heard::Job(_) | Heard::Hello { .. }) {
             list.refetch();
         }
     });

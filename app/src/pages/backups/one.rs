@@ -148,7 +148,7 @@ fn Profiles(fields: Vec<String>, rows: Vec<(i64, Vec<String>)>, n: u64) -> impl 
         view! { <tr><th scope="row">{id}</th>{cells.into_iter().map(|cell| view! { <td title=cell.clone()>{cell.clone()}</td> }).collect_view()}</tr> }
     };
     view! {
-        <section class="backups__contents" aria-labelledby="backup-contents">
+        <div class="backups__contents">
             <h2 id="backup-contents">{t::CONTENTS.get(lang)}</h2>
             <p>{lead}</p>
             <div class="backups__scroll" tabindex="0" role="region" aria-labelledby="backup-contents">
@@ -160,6 +160,6 @@ fn Profiles(fields: Vec<String>, rows: Vec<(i64, Vec<String>)>, n: u64) -> impl 
                     <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
                 </table>
             </div>
-        </section>
+        </div>
     }
 }
