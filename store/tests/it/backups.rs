@@ -95,8 +95,8 @@ async fn a_dump_has_every_value_as_it_is_stored_on_both_engines_alike() {
         let keys = ["NAME", "FARBE", "THEMEN", "NOTIZ", "PUNKTE", "AKTIV", "BIRTHDAY", "PERSONA", "PERMISSION", "ENTRY_DATE"];
         let set = format!("|{}|{}|", options[1][0], options[1][1]);
         let at = NOW.get().to_string();
-        let whole = [nasty, &options[0][1].to_string(), &set, "eins\n\tzwei", &i64::MIN.to_string(), "0", "-1", "0", "0", &at];
-        let bare = ["", "", "", "", "", "1", "", "0", "0", &at];
+        let whole = [nasty, &options[0][1].to_string(), &set, "eins\n\tzwei", &i64::MIN.to_string(), "0", "-1", "0", "1", &at];
+        let bare = ["", "", "", "", "", "1", "", "0", "1", &at];
         let expected = [(first.get(), whole), (second.get(), bare)].map(|(id, cells)| (id, cells.map(str::to_owned).to_vec()));
         assert_eq!(rows(&mut dump, &keys).await, expected);
     })
