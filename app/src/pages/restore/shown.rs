@@ -52,7 +52,7 @@ fn Lines(pool: PoolId, line: SampleLine, pick: bool) -> impl IntoView {
     };
     let label = fill(t::PICK.get(lang), &[("name", &title)]);
     let tick = pick.then(|| {
-        view! { <input class="check" type="checkbox" name="ids[]" value=profile.to_string() aria-label=label autocomplete="off"/>" " }
+        view! { <input class="check" type="checkbox" name="ids[]" value=profile.to_string() aria-label=label autocomplete="off"/> }
     });
     let mut changes = changes.into_iter();
     let (field, then, now) = changes.next().unwrap_or_default();
