@@ -18,11 +18,12 @@ const launchOptions = {
 export default defineConfig({
   testDir: "tests",
   outputDir: "test-results",
-  timeout: 40_000,
-  expect: { timeout: 8_000 },
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   fullyParallel: true,
   workers: 2,
-  retries: 0,
+  // A machine of two cores stalls now and then. What passes only the second time is named and counted by scripts/summary.py.
+  retries: 1,
   forbidOnly: true,
   reporter: process.stdout.isTTY ? [["list"]] : [["line"], ["json", { outputFile: "test-results/results.json" }]],
   use: {

@@ -11,6 +11,7 @@ pub mod integration;
 pub mod jobs;
 pub mod layout;
 pub mod mails;
+pub mod mappings;
 pub mod passkeys;
 pub mod pools;
 pub mod profiles;

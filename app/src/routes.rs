@@ -175,9 +175,19 @@ pub fn one_import(pool: PoolId, import: ImportId) -> String {
     format!("/pools/{pool}/import/{import}")
 }
 
+/// The rules of an import that hasn't begun.
+pub fn import_rules(pool: PoolId, import: ImportId) -> String {
+    format!("/pools/{pool}/import/{import}/rules")
+}
+
 /// The plain form that takes a file.
 pub fn upload(pool: PoolId) -> String {
     format!("/pools/{pool}/imports/upload")
+}
+
+/// Where the browser's module sends a file in parts, to be looked at before it is imported.
+pub fn uploads(pool: PoolId) -> String {
+    format!("/api/v1/pools/{pool}/uploads?review=true")
 }
 
 /// The refused rows of an import, as a file.

@@ -33,6 +33,12 @@ pub const TOO_MANY: Text = Text::new(
     "The pool has as many manual backups as are allowed. Please delete one of them first.",
 );
 
+/// Why nothing was changed: the store of the backups does not take one.
+pub const NOT_TAKEN: Text = Text::new(
+    "Der S3-Speicher nimmt gerade kein Backup an. Deshalb wurde nichts geändert. Bitte später noch einmal versuchen; im Log des Servers steht der Grund.",
+    "The S3 store takes no backup just now. Nothing was changed for that. Please try again later; the log of the server has the reason.",
+);
+
 /// The name of a backup as it is stored.
 ///
 /// # Errors
@@ -179,6 +185,8 @@ pub struct Backup {
     pub file: String,
     /// The SHA-256 of that file in hexadecimal digits.
     pub sha256: String,
+    /// Where its file lies: the address of an S3 store, or empty for the data folder.
+    pub place: String,
     /// Whether its file is encrypted.
     pub encrypted: bool,
     /// Whether it is kept until somebody says otherwise.

@@ -60,6 +60,8 @@ ids! {
     ImportId
     /// A backup that is compared with its pool, and perhaps brought back.
     RestoreId
+    /// A mapping of imports that is kept under a name.
+    MappingId
     /// A piece of work done in the background.
     JobId
     /// An access token of the REST interface.

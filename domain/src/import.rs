@@ -5,22 +5,31 @@ use serde::{Deserialize, Serialize};
 use crate::{
     field::{FieldDef, FieldKind, Internal},
     lang::Text,
+    pool::Pool,
     problem::Problem,
 };
 
 mod cell;
+mod columns;
+mod evidence;
 mod format;
 mod headings;
 mod propose;
 mod reading;
+mod rules;
 mod samples;
+mod saved;
 mod table;
 mod warning;
 
-pub use cell::{date_order, read_cell};
+pub use cell::{date_order, known_options, option_labels, read_cell};
+pub use columns::{By, Goes, Layout, MAX_PARTS, Offer, offers, suits};
+pub use evidence::Evidence;
 pub use format::Format;
 pub use propose::{Proposal, propose};
 pub use reading::{Asked, Encoding, Parts, Reading};
+pub use rules::{Duplicates, Empty, Existing, Filled, MAX_SOURCE, Noted, Raise, Rules, Sets, Unknown};
+pub use saved::{NEAR, carry_over, fill_unknown, fingerprint, kept_reading, likeness, normal_headings};
 pub use table::{find_header, is_header};
 pub use warning::{Warning, warnings};
 
@@ -54,28 +63,59 @@ pub struct Preview {
     pub warnings: Vec<Warning>,
 }
 
-/// Which column of a file goes to which field, and which field finds the profile that exists already.
+/// Which column of a file goes to which field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mapping {
-    /// The internal name of the field for each column; none: the column is left out.
+    /// The internal name of the field for each column, or the name of an [`Evidence`], or the word of a [`Goes`] that splits or
+    /// joins; none: the column is left out.
     pub columns: Vec<Option<String>>,
-    /// The internal name of the field by which profiles are found. A row without a value in it makes a new profile.
-    pub key: Option<String>,
 }
 
 impl Mapping {
-    /// The column that goes to a field.
+    /// The column that goes to a field, whole or with one of its parts; the first one of several that are joined.
     pub fn column(&self, field: &str) -> Option<usize> {
-        self.columns.iter().position(|c| c.as_deref() == Some(field))
+        self.columns.iter().position(|word| word.as_deref().is_some_and(|word| fills(word, field)))
     }
 
-    /// The mapping that `propose` suggests, with the e-mail address as key where there is one.
-    pub fn proposed(proposals: &[Proposal]) -> Self {
-        let columns: Vec<_> = proposals.iter().map(|p| p.field.clone()).collect();
-        let mut mapping = Mapping { columns, key: None };
-        mapping.key = ["EMAIL", "PROFILEID"].into_iter().find(|key| mapping.column(key).is_some()).map(str::to_owned);
-        mapping
+    /// All fields that are filled, from left to right. One to which several columns are joined is named once.
+    pub fn fields(&self) -> Vec<String> {
+        let mut fields = Vec::new();
+        let mut joined: Vec<String> = Vec::new();
+        for goes in self.columns.iter().flatten().map(|word| Goes::of(word)) {
+            if let Goes::Join { field, .. } = &goes {
+                if joined.contains(field) {
+                    continue;
+                }
+                joined.push(field.clone());
+            }
+            fields.extend(goes.fields().map(str::to_owned));
+        }
+        fields
     }
+
+    /// Has a column go somewhere; others that went there no longer do, unless they are joined.
+    pub fn put(&mut self, column: usize, goes: &Goes) {
+        let joins = |word: &str| match (goes, Goes::of(word)) {
+            (Goes::Join { field, .. }, Goes::Join { field: other, .. }) => *field == other,
+            _ => false,
+        };
+        for (at, word) in self.columns.iter_mut().enumerate() {
+            word.take_if(|word| at != column && goes.fields().any(|field| fills(word, field)) && !joins(word));
+        }
+        if let Some(word) = self.columns.get_mut(column) {
+            *word = Some(goes.to_string());
+        }
+    }
+
+    /// The mapping that `propose` suggests.
+    pub fn proposed(proposals: &[Proposal]) -> Self {
+        Mapping { columns: proposals.iter().map(|p| p.field.clone()).collect() }
+    }
+}
+
+/// Whether a word of a mapping fills a field.
+fn fills(word: &str, field: &str) -> bool {
+    if word.contains(':') { Goes::of(word).fields().any(|one| one == field) } else { word == field }
 }
 
 /// Why a row was refused.
@@ -117,6 +157,8 @@ pub struct ImportCounts {
     pub unchanged: u64,
     /// Rows that could not be taken over.
     pub refused: u64,
+    /// Rows that the rules leave out.
+    pub skipped: u64,
 }
 
 impl ImportCounts {
@@ -127,6 +169,7 @@ impl ImportCounts {
         self.updated += other.updated;
         self.unchanged += other.unchanged;
         self.refused += other.refused;
+        self.skipped += other.skipped;
     }
 }
 
@@ -137,7 +180,7 @@ pub fn is_known_heading(text: &str) -> bool {
 
 /// Whether an import may write to a field.
 ///
-/// What the system notes itself and what proves a consent can't come from a file: a list must not make anybody
+/// What the system notes itself and what proves a consent can't come from a file just so: a list must not make anybody
 /// mailable again who signed off.
 pub fn importable(field: &FieldDef) -> bool {
     if matches!(field.kind, FieldKind::IpAddress | FieldKind::ProfileId | FieldKind::FormRef | FieldKind::Permission) {
@@ -149,6 +192,22 @@ pub fn importable(field: &FieldDef) -> bool {
     field
         .internal
         .is_none_or(|internal| matches!(internal, Internal::Language | Internal::ExternalId | Internal::Persona | Internal::NoTracking))
+}
+
+/// Whether somebody who sees the pool like this may have a column go to this field, or give it a value for all rows: what
+/// [`importable`] says, and consent, which has rules of its own (`docs/import.md`). The profile id is only ever compared.
+pub fn takes(field: &FieldDef) -> bool {
+    let consent = matches!(field.internal, Some(Internal::Permission | Internal::Unsubscribed)) && !field.locked;
+    consent || field.kind == FieldKind::ProfileId || importable(field)
+}
+
+/// The same for where a column can be mapped to: for each field that the word of a mapping fills.
+pub fn mappable(pool: &Pool, word: &str) -> bool {
+    let one = |key: &str| match Evidence::from_key(key) {
+        Some(evidence) => evidence.may_be_mapped(pool),
+        None => pool.field(key).is_some_and(takes),
+    };
+    if word.contains(':') { Goes::of(word).fields().all(one) } else { one(word) }
 }
 
 /// Whether an import may find profiles by a field: whatever has one comparable value, and the profile id.

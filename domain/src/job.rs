@@ -38,13 +38,15 @@ pub enum JobKind {
     Backup,
     /// Writes backups of the pools that changed since the night before.
     NightlyBackup,
+    /// Fetches a file from another server and imports it.
+    Fetch,
     /// Fills a pool with invented profiles to try things out.
     Demo,
 }
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: [JobKind; 15] = [
+    pub const ALL: [JobKind; 16] = [
         JobKind::Import,
         JobKind::Purge,
         JobKind::BulkDelete,
@@ -59,6 +61,7 @@ impl JobKind {
         JobKind::Export,
         JobKind::Backup,
         JobKind::NightlyBackup,
+        JobKind::Fetch,
         JobKind::Demo,
     ];
 
@@ -79,6 +82,7 @@ impl JobKind {
             JobKind::Export => "export",
             JobKind::Backup => "backup",
             JobKind::NightlyBackup => "nightly_backup",
+            JobKind::Fetch => "fetch",
             JobKind::Demo => "demo",
         }
     }
@@ -105,6 +109,7 @@ impl JobKind {
             JobKind::Export => Text::new("Export", "Export"),
             JobKind::Backup => Text::new("Backup anlegen", "Make a backup"),
             JobKind::NightlyBackup => Text::new("Nächtliches Backup", "Nightly backup"),
+            JobKind::Fetch => Text::new("Datei abholen", "Fetch a file"),
             JobKind::Demo => Text::new("Demodaten laden", "Load demo data"),
         }
         .get(lang)

@@ -46,6 +46,23 @@ impl Permission {
         self as i64
     }
 
+    /// Whether another one allows more. One that waits to be confirmed allows less than any but none: nobody may be written
+    /// to by it.
+    pub const fn rises_to(self, other: Permission) -> bool {
+        other.weight() > self.weight()
+    }
+
+    const fn weight(self) -> u8 {
+        match self {
+            Permission::None => 0,
+            Permission::DoubleOptInPending => 1,
+            Permission::OptOut => 2,
+            Permission::SingleOptIn => 3,
+            Permission::ConfirmedOptIn => 4,
+            Permission::DoubleOptIn => 5,
+        }
+    }
+
     /// The permission with this number.
     pub fn from_number(number: i64) -> Option<Self> {
         Self::ALL.into_iter().find(|permission| permission.number() == number)

@@ -147,6 +147,12 @@ pub enum Problem {
         /// How many.
         n: u64,
     },
+    /// A profile with the row's key exists, and the import only makes new ones.
+    AlreadyThere,
+    /// No profile has the row's key, and the import only changes those that exist.
+    NotThere,
+    /// Another row of the file has the same key, and that one counts.
+    AnotherRow,
     /// Not the password that the person has.
     WrongPassword,
     /// A new password that is a common one or a pattern.
@@ -209,6 +215,11 @@ impl Problem {
     /// The fixed name of this kind of problem, for programs.
     pub const fn code(&self) -> &'static str {
         self.words().0
+    }
+
+    /// Whether it says why the rules of an import left a row out, so that nothing is wrong with the row itself.
+    pub const fn is_skip(&self) -> bool {
+        matches!(self, Problem::AlreadyThere | Problem::NotThere | Problem::AnotherRow)
     }
 
     /// A sentence that says what to do.

@@ -57,7 +57,7 @@ enum Command {
     #[command(subcommand)]
     Pool(pool::PoolCommand),
     /// Import a file into a pool and wait for the result
-    Import(import::Import),
+    Import(Box<import::Import>),
     /// Write the profiles of a pool to stdout
     Export(Box<export::Export>),
     /// Write the whole installation into a file, while everybody goes on

@@ -5,6 +5,7 @@
 
 mod backups;
 mod flags;
+mod hosts;
 mod net;
 mod oidc;
 mod secret_file;
@@ -18,6 +19,7 @@ use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
 
 pub use backups::Backups;
 pub use flags::SettingFlags;
+pub use hosts::ImportHost;
 pub use net::Net;
 pub use oidc::Oidc;
 pub use setting::Setting;
@@ -40,6 +42,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<Net>,
     /// Largest upload in bytes.
     pub upload_limit: u64,
+    /// Servers from which files may be fetched.
+    pub import_hosts: Vec<ImportHost>,
     /// Opens `/metrics` to other machines that send it as a bearer token.
     pub metrics_token: Option<Secret>,
     /// A session ends after this many minutes without a request.
@@ -100,6 +104,11 @@ impl Settings {
                 setting::nets,
             )?,
             upload_limit: from.parse(Setting::UploadLimit, "a size like 500MB or 2GB", setting::size)?,
+            import_hosts: from.parse(
+                Setting::ImportHosts,
+                "servers separated by commas, like files.example.com, https://files.example.com:8443 or http://nas.example private",
+                setting::hosts,
+            )?,
             metrics_token: from.parse(Setting::MetricsToken, "empty or at least 16 characters long", setting::metrics_token)?,
             session_idle_minutes: from.parse(Setting::SessionIdleMinutes, "a whole number of minutes above 0", setting::positive)?,
             session_hours: from.parse(Setting::SessionHours, "a whole number of hours above 0", setting::positive)?,

@@ -6,7 +6,7 @@ use domain::{
     config::NewField,
     field::FieldKind,
     id::{ClientId, PoolId},
-    import::{Mapping, Reading},
+    import::{Mapping, Reading, Rules},
     pool::CategoryRole,
     text::PoolName,
     time::Millis,
@@ -71,8 +71,14 @@ async fn fill(store: &Store, client: ClientId, pool: PoolId, n: u64, seed: u64, 
         store.add_options(client, pool, field, &options).await?;
     }
     let pool = store.pool(client, pool).await?;
-    let import =
-        NewImport { file_name: "Demo".into(), path: String::new(), reading: Reading::default(), mapping: Mapping::default(), user: None };
+    let import = NewImport {
+        file_name: "Demo".into(),
+        path: String::new(),
+        reading: Reading::default(),
+        mapping: Mapping::default(),
+        rules: Rules::default(),
+        user: None,
+    };
     let import = store.create_import(client, pool.id, import, now).await?;
     let mut people = people::People::new(&pool, seed, now);
     store.begin_load(client, &pool, n).await?;
@@ -80,7 +86,7 @@ async fn fill(store: &Store, client: ClientId, pool: PoolId, n: u64, seed: u64, 
     let mut first = 0;
     while first < n {
         let last = n.min(first + BATCH);
-        let rows = (first..last).map(|number| Row { number: number + 2, values: people.next() }).collect();
+        let rows = (first..last).map(|number| Row { number: number + 2, values: people.next(), ..Row::default() }).collect();
         let batch = Batch { first_row: first + 2, rows, refusals: Vec::new(), next: Cursor { byte: last, row: last + 1 } };
         load.batch(batch, now).await?;
         first = last;

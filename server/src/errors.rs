@@ -121,6 +121,11 @@ impl Refusal {
         self
     }
 
+    /// The status of the answer.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
     /// The wrong fields that it names.
     pub(crate) fn errors(self) -> Vec<FieldRefusal> {
         self.errors
@@ -137,6 +142,11 @@ impl Refusal {
     #[must_use]
     pub(crate) fn after_seconds(self, seconds: u64) -> Self {
         self.with_header(header::RETRY_AFTER, HeaderValue::from(seconds))
+    }
+
+    /// Its sentence alone.
+    pub(crate) fn detail(&self, lang: Lang) -> String {
+        self.detail.get(lang).to_owned()
     }
 
     /// What it says, for the command line.

@@ -4,38 +4,47 @@ use std::path::{Path, PathBuf};
 
 use domain::{
     id::{ClientId, ImportId, JobId, PoolId, UserId},
-    import::{Mapping, Preview, Reading, propose as propose_columns},
+    import::{Mapping, Preview, Reading, Rules, Unknown, carry_over, kept_reading, mappable, propose as propose_columns},
     job::JobKind,
     lang::Lang,
     pool::Pool,
-    problem::{Invalid, Problem},
 };
+use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{Store, jobs::NewJob, load::NewImport, profiles::Wish};
+use store::{Store, StoreError, jobs::NewJob, load::NewImport, mappings::SavedMapping, profiles::Wish};
 use tokio::task::spawn_blocking;
 
 use crate::{
     clock,
-    errors::{Detail, Refusal},
+    errors::{Detail, FieldRefusal, Refusal},
     jobs,
     tabular::{self, Reader, TabularError},
     uploads::Upload,
 };
 
+mod asked;
+
+pub(crate) use asked::Asked;
+
 /// How many rows are looked at to guess what a column holds.
 const SAMPLES: usize = 100;
 
 /// What is said about a file that nobody looks at before it is imported.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct How {
-    /// The field by which profiles are found.
-    pub key: Option<String>,
+    /// Columns and rules.
+    pub asked: Asked,
     /// Which file of an archive, by its name or its number from 1.
     pub file: Option<String>,
     /// Which sheet, table or list, by its name or its number from 1.
     pub sheet: Option<String>,
     /// The row of the headings, as a table program counts; 0: there are none.
     pub header_row: Option<u32>,
+    /// A kept mapping, by its name or id: columns go where it says, its rules hold, and the file is read as it was then.
+    pub mapping: Option<String>,
+    /// Whether options may be made, if the rules of the kept mapping say so: else rows that bring new ones are refused.
+    pub may_create: bool,
 }
 
 /// An import on its way.
@@ -59,22 +68,37 @@ pub(crate) async fn propose(
     upload: &Upload,
     how: &How,
 ) -> Result<ImportId, Refusal> {
-    let proposed = match look(upload.path.clone(), how.clone()).await {
-        Ok((reading, preview)) => mapping(pool, &preview, how.key.as_deref()).map(|mapping| (reading, mapping)),
-        Err(error) => Err(error),
-    };
-    let kept = match proposed {
-        Ok((reading, mapping)) => {
-            let (file_name, path) = (upload.file_name.clone(), upload.path.display().to_string());
-            let import = NewImport { file_name, path, reading, mapping, user: user.into() };
-            store.create_import(client, pool.id, import, clock::now()).await.map_err(Refusal::from)
-        }
-        Err(refusal) => Err(refusal),
-    };
+    let kept = look_and_note(store, client, user, pool, upload, how).await;
     if kept.is_err() {
         let _ = tokio::fs::remove_file(&upload.path).await;
     }
     kept
+}
+
+/// The same as [`propose`], but the file stays whatever happens.
+///
+/// # Errors
+/// Those of [`propose`].
+pub(crate) async fn look_and_note(
+    store: &Store,
+    client: ClientId,
+    user: impl Into<Option<UserId>>,
+    pool: &Pool,
+    upload: &Upload,
+    how: &How,
+) -> Result<ImportId, Refusal> {
+    let kept = match &how.mapping {
+        Some(named) => Some(kept(store, client, pool, named).await?),
+        None => None,
+    };
+    let (reading, preview) = look(upload.path.clone(), how.clone(), kept.as_ref().and_then(|kept| kept.kept.reading)).await?;
+    let (mapping, rules) = match kept {
+        Some(kept) => carried(pool, &preview, kept, how)?,
+        None => mapping(pool, &preview, &how.asked)?,
+    };
+    let (file_name, path) = (upload.file_name.clone(), upload.path.display().to_string());
+    let import = NewImport { file_name, path, reading, mapping, rules, user: user.into() };
+    Ok(store.create_import(client, pool.id, import, clock::now()).await?)
 }
 
 /// The job that carries out an import, asked for in this language.
@@ -89,6 +113,21 @@ pub(crate) fn job(import: ImportId, pool: PoolId, file_name: &str, lang: Lang, b
 /// Those of [`propose`].
 pub(crate) async fn begin(store: &Store, client: ClientId, pool: &Pool, upload: &Upload, how: &How, wish: &Wish) -> Result<Begun, Refusal> {
     let import = propose(store, client, wish.user, pool, upload, how).await?;
+    start(store, client, pool, import, upload, wish).await
+}
+
+/// Begins an import that was noted before, as it was recognised.
+///
+/// # Errors
+/// Its columns do not fit the pool; the file is removed then.
+pub(crate) async fn start(
+    store: &Store,
+    client: ClientId,
+    pool: &Pool,
+    import: ImportId,
+    upload: &Upload,
+    wish: &Wish,
+) -> Result<Begun, Refusal> {
     check(store, client, pool, import, &upload.path).await?;
     let job = job(import, pool.id, &upload.file_name, wish.lang, wish.user);
     let job = store.start_import(client, import, job, wish).await?;
@@ -104,22 +143,22 @@ async fn check(store: &Store, client: ClientId, pool: &Pool, import: ImportId, p
         spawn_blocking(move || Reader::open(&path, &reading).map(|reader| reader.headings().to_vec())).await
     };
     let headings = headings.map_err(|error| Refusal::logged(&error))?.map_err(|error| unreadable(&error))?;
-    let Err(error) = jobs::import::check(pool, &headings, &import.mapping, Lang::En) else { return Ok(()) };
+    let Err(error) = jobs::import::check(pool, &headings, &import.mapping, &import.rules, Lang::En) else { return Ok(()) };
     let _ = tokio::fs::remove_file(&path).await;
     Err(Refusal::unreadable_file(error.code(), Detail::made(error.message(Lang::De), error.message(Lang::En))))
 }
 
-async fn look(path: PathBuf, how: How) -> Result<(Reading, Preview), Refusal> {
+async fn look(path: PathBuf, how: How, kept: Option<Reading>) -> Result<(Reading, Preview), Refusal> {
     let looked = spawn_blocking(move || {
-        let reading = reading(&path, &how)?;
+        let reading = reading(&path, &how, kept)?;
         let preview = tabular::preview(&path, &reading, SAMPLES)?;
         Ok::<_, TabularError>((reading, preview))
     });
     looked.await.map_err(|error| Refusal::logged(&error))?.map_err(|error| unreadable(&error))
 }
 
-/// How a file is to be read: as said, the rest as recognised.
-fn reading(path: &Path, how: &How) -> Result<Reading, TabularError> {
+/// How a file is to be read: as said, the rest as kept, else as recognised.
+fn reading(path: &Path, how: &How, kept: Option<Reading>) -> Result<Reading, TabularError> {
     let mut file = 0;
     if let Some(wanted) = &how.file {
         let parts = tabular::parts(path, &Reading::default())?;
@@ -130,6 +169,10 @@ fn reading(path: &Path, how: &How) -> Result<Reading, TabularError> {
         sheet = Some(numbered(wanted, &tabular::sheets(path, file)?)?);
     }
     let mut reading = tabular::recognise(path, file, sheet)?;
+    if let Some(kept) = kept {
+        let sheet = if sheet.is_some() { reading.sheet } else { kept.sheet };
+        reading = kept_reading(Reading { sheet, ..kept }, reading);
+    }
     match how.header_row {
         None => {}
         Some(0) => (reading.has_header, reading.first_row) = (false, 0),
@@ -153,19 +196,40 @@ fn unreadable(error: &TabularError) -> Refusal {
     Refusal::unreadable_file(error.code(), Detail::made(error.message(Lang::De), error.message(Lang::En)))
 }
 
-/// Columns to fields by their headings and contents. The key is the wished one, else the e-mail address where the file
-/// has it; it has to be among the columns.
-fn mapping(pool: &Pool, preview: &Preview, key: Option<&str>) -> Result<Mapping, Refusal> {
+async fn kept(store: &Store, client: ClientId, pool: &Pool, named: &str) -> Result<SavedMapping, Refusal> {
+    store.find_mapping(client, pool.id, named).await.map_err(|error| match error {
+        StoreError::NotFound => {
+            let detail = Detail::made(
+                "In diesem Pool ist keine Zuordnung unter diesem Namen gespeichert. Bitte den Namen prüfen.",
+                "No mapping is saved under this name in this pool. Please check the name.",
+            );
+            Refusal::wrong_fields(vec![FieldRefusal { field: "mapping".to_owned(), code: "unknown_mapping".to_owned(), detail }])
+        }
+        error => error.into(),
+    })
+}
+
+/// Columns to fields as a kept mapping has them, and its rules, but for what is said otherwise. Fields that the pool has no
+/// more are left out; the key has to be there.
+fn carried(pool: &Pool, preview: &Preview, kept: SavedMapping, how: &How) -> Result<(Mapping, Rules), Refusal> {
+    let mut mapping = carry_over(&kept.kept.mapping, &kept.kept.headings, &preview.headings);
+    for column in &mut mapping.columns {
+        column.take_if(|field| !mappable(pool, field));
+    }
+    how.asked.place(&mut mapping, preview)?;
+    let mut rules = kept.kept.rules;
+    rules.constants.retain(|(field, _)| mappable(pool, field) && mapping.column(field).is_none());
+    if rules.unknown == Unknown::Create && !how.may_create {
+        rules.unknown = Unknown::default();
+    }
+    let rules = how.asked.rules(pool, &mapping, rules)?;
+    Ok((mapping, rules))
+}
+
+/// Columns to fields as said, else by their headings and contents; and the rules.
+fn mapping(pool: &Pool, preview: &Preview, asked: &Asked) -> Result<(Mapping, Rules), Refusal> {
     let mut mapping = Mapping::proposed(&propose_columns(&preview.headings, &preview.rows, &pool.fields));
-    let Some(key) = key.map(str::to_uppercase).filter(|key| !key.is_empty()) else {
-        return Ok(mapping);
-    };
-    if pool.field(&key).is_none() {
-        return Err(Invalid::one("key", Problem::UnknownField { field: key }).into());
-    }
-    if mapping.column(&key).is_none() {
-        return Err(Refusal::key_column_missing(&key));
-    }
-    mapping.key = Some(key);
-    Ok(mapping)
+    asked.place(&mut mapping, preview)?;
+    let rules = asked.rules(pool, &mapping, Rules::proposed(&mapping))?;
+    Ok((mapping, rules))
 }

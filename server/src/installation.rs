@@ -19,6 +19,7 @@ pub(crate) use error::Fault;
 pub(crate) use read::{Checked, check};
 pub(crate) use restore::restore;
 pub(crate) use save::save;
+pub(crate) use write::Summing;
 
 /// What the first file of the archive says of itself.
 const FORMAT: &str = "lagune-installation";
@@ -92,9 +93,10 @@ fn file_path(file: &DataFile) -> String {
 }
 
 /// The name of a backup that is made now.
-pub(crate) fn file_name(now: Millis) -> String {
+pub(crate) fn file_name(now: Millis, is_encrypted: bool) -> String {
     let moment = chrono::DateTime::from_timestamp_millis(now.get()).unwrap_or_default();
-    format!("lagune-{}.tar.zst", moment.format("%Y-%m-%dT%H%M%SZ"))
+    let ending = if is_encrypted { ".age" } else { "" };
+    format!("lagune-{}.tar.zst{ending}", moment.format("%Y-%m-%dT%H%M%SZ"))
 }
 
 /// A file that nobody else may read: it holds everything that the database does. Written beside its place and put there

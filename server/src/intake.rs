@@ -7,23 +7,34 @@ use app::{
     error::AppError,
 };
 use domain::{
-    field::FieldKind,
-    id::{ClientId, ImportId, JobId, UserId},
-    import::{Asked, Mapping, Parts, Reading, importable},
+    id::{ClientId, ImportId, JobId, PoolId, UserId},
+    import::{Asked, Mapping, Parts, Reading, Rules, Unknown, mappable},
     lang::Lang,
     problem::Problem,
-    rights::Rights,
+    rights::{Right, Rights},
 };
 use store::{Store, profiles::Wish};
 use tokio::task::spawn_blocking;
 
 use crate::{
-    imports, password,
+    imports,
+    jobs::{self, import::told},
+    password,
+    session::Caller,
+    state::AppState,
     tabular::{self, TabularError},
+    uploads::whole::Wanted,
 };
 
 /// Answers out of the database and the data folder.
-pub(crate) struct Desk(pub(crate) Store);
+pub(crate) struct Desk(pub(crate) Store, pub(crate) Option<Fetcher>);
+
+/// Who asks for a file of another server.
+#[derive(Clone)]
+pub(crate) struct Fetcher {
+    pub(crate) state: AppState,
+    pub(crate) caller: Caller,
+}
 
 impl Intake for Desk {
     fn preview(&self, client: ClientId, import: ImportId, asked: Asked, n_rows: usize) -> Answer<'_, Glance> {
@@ -52,42 +63,71 @@ impl Intake for Desk {
         })
     }
 
-    fn start(
+    fn settle(
         &self,
         client: ClientId,
         rights: Rights,
         import: ImportId,
         reading: Reading,
         mapping: Mapping,
-        wish: Wish,
-    ) -> Answer<'_, JobId> {
+        rules: Rules,
+    ) -> Answer<'_, ()> {
         Box::pin(async move {
             let found = self.0.import(client, import).await?;
             let pool = self.0.pool(client, found.pool).await?;
             let pool = pool.seen_by(rights);
-            check(&mapping, |key| pool.field(key).is_some_and(|field| importable(field) || field.kind == FieldKind::ProfileId))?;
-            self.0.correct_import(client, import, &reading, &mapping).await?;
+            check(&mapping, &rules, |key| mappable(&pool, key))?;
+            if rules.unknown == Unknown::Create && !rights.has(Right::Configure) {
+                return Err(AppError::invalid("unknown", Problem::BeyondRights));
+            }
+            if let Err(error) = told::check(&pool, &[], &mapping, &rules, Lang::De) {
+                return Err(AppError::Refused { de: error.message(Lang::De), en: error.message(Lang::En) });
+            }
+            Ok(self.0.correct_import(client, import, &reading, &mapping, &rules).await?)
+        })
+    }
+
+    fn start(&self, client: ClientId, import: ImportId, wish: Wish) -> Answer<'_, JobId> {
+        Box::pin(async move {
+            let found = self.0.import(client, import).await?;
+            let pool = self.0.pool(client, found.pool).await?;
             let job = imports::job(import, pool.id, &found.file_name, wish.lang, wish.user);
             Ok(self.0.start_import(client, import, job, &wish).await?)
+        })
+    }
+
+    fn hosts(&self) -> Vec<String> {
+        let hosts = self.1.iter().flat_map(|fetcher| &fetcher.state.settings.import_hosts);
+        hosts.map(ToString::to_string).collect()
+    }
+
+    fn fetch(&self, pool: PoolId, address: String, lang: Lang) -> Answer<'_, JobId> {
+        Box::pin(async move {
+            let Some(Fetcher { state, caller }) = &self.1 else { return Err(AppError::NotFound) };
+            let wanted = Wanted { review: true, ..Wanted::default() };
+            let begun = jobs::fetch::begin(state, caller, pool, &address, wanted, lang).await;
+            begun.map_err(|refusal| AppError::Refused { de: refusal.detail(Lang::De), en: refusal.detail(Lang::En) })
         })
     }
 }
 
 /// Each column goes to a field of the pool, none twice, and the key is among them.
-fn check(mapping: &Mapping, exists: impl Fn(&str) -> bool) -> Result<(), AppError> {
-    let used: Vec<&String> = mapping.columns.iter().flatten().collect();
+fn check(mapping: &Mapping, rules: &Rules, exists: impl Fn(&str) -> bool) -> Result<(), AppError> {
+    let used = mapping.fields();
     for (n, field) in used.iter().enumerate() {
         if !exists(field) {
-            return Err(AppError::invalid("columns", Problem::UnknownField { field: (*field).clone() }));
+            return Err(AppError::invalid("columns", Problem::UnknownField { field: field.clone() }));
         }
         if used[..n].contains(field) {
             return Err(AppError::invalid("columns", Problem::Taken));
         }
     }
-    match &mapping.key {
-        _ if used.is_empty() => Err(AppError::invalid("columns", Problem::Required)),
-        Some(key) if !used.contains(&key) => Err(AppError::invalid("key", Problem::MissingKey)),
-        _ => Ok(()),
+    if used.is_empty() {
+        return Err(AppError::invalid("columns", Problem::Required));
+    }
+    match rules.key.iter().any(|key| !used.contains(key) && rules.constant(key).is_none()) {
+        true => Err(AppError::invalid("key", Problem::MissingKey)),
+        false => Ok(()),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::backup::{BackupError, Place};
 mod backup;
 mod convert;
 pub(crate) mod export;
+pub(crate) mod fetch;
 pub mod import;
 mod many;
 mod restore;
@@ -134,7 +135,7 @@ impl Work {
 /// What is left to do once the end of a job stands in the database.
 pub async fn tidy(work: &Work) {
     if work.job.kind == JobKind::Import {
-        import::remove_own_upload(work).await;
+        import::tidy(work).await;
     }
 }
 
@@ -155,5 +156,6 @@ pub async fn run(work: &Work) -> Result<Ended, Failure> {
         JobKind::Export => export::run(work).await,
         JobKind::Backup => backup::run(work).await,
         JobKind::NightlyBackup => backup::nightly(work).await,
+        JobKind::Fetch => fetch::run(work).await,
     }
 }

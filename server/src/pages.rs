@@ -23,7 +23,7 @@ use crate::{
     assets,
     backup::{FileVault, Place},
     errors::Refusal,
-    intake::Desk,
+    intake::{Desk, Fetcher},
     integration::Server,
     keyring::Keyring,
     passkey, security,
@@ -102,7 +102,8 @@ async fn server_function(State(state): State<AppState>, request: Request<Body>) 
 fn context(state: &AppState, request: &Request) -> impl Fn() + Clone + Send + Sync + 'static + use<> {
     let store = state.store.clone();
     let viewer = viewer_of(request);
-    let desk = Arc::new(Desk(store.clone()));
+    let fetcher = request.extensions().get::<Caller>().cloned().map(|caller| Fetcher { state: state.clone(), caller });
+    let desk = Arc::new(Desk(store.clone(), fetcher));
     let keys = Arc::new(Keyring { store: store.clone(), base: Server::of(state, request.headers()).0 });
     let vault = Arc::new(FileVault { store: store.clone(), place: Place::from(&*state.settings) });
     let posted = request.extensions().get::<Posted>().cloned();

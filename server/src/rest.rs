@@ -9,11 +9,13 @@ mod conversions;
 mod docs;
 mod exports;
 mod fields;
+mod how;
 mod imports;
 mod integration;
 mod jobs;
 mod layout;
 mod mails;
+mod mappings;
 mod me;
 mod members;
 mod pools;
@@ -23,6 +25,7 @@ mod roles;
 mod scope;
 mod shapes;
 mod tokens;
+mod uploads;
 
 use axum::{Router, extract::DefaultBodyLimit, routing::any};
 use utoipa::OpenApi;
@@ -94,6 +97,9 @@ fn swift_calls() -> OpenApiRouter<AppState> {
         .routes(routes!(profiles::many::undo))
         .routes(routes!(imports::one))
         .routes(routes!(imports::undo))
+        .routes(routes!(imports::fetch))
+        .routes(routes!(mappings::list, mappings::save))
+        .routes(routes!(mappings::one, mappings::rename, mappings::delete))
         .routes(routes!(exports::create))
         .routes(routes!(exports::one))
         .routes(routes!(restores::compare))
@@ -136,6 +142,7 @@ fn stream_calls() -> OpenApiRouter<AppState> {
         .routes(routes!(audit::ndjson))
         .routes(routes!(imports::create))
         .routes(routes!(imports::refusals))
+        .merge(uploads::calls())
         .routes(routes!(conversions::failures))
         .routes(routes!(backups::file))
 }

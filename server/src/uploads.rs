@@ -1,5 +1,12 @@
 //! Receiving files: streamed to the data folder, under a name nobody can guess, never larger than allowed.
 
+pub(crate) mod parts;
+mod sweep;
+pub(crate) mod tus;
+pub(crate) mod whole;
+
+pub(crate) use sweep::sweep;
+
 use std::path::{Path as FilePath, PathBuf};
 
 use axum::{

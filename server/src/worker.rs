@@ -17,6 +17,7 @@ use crate::{
     backup::{Place, upkeep},
     clock::{hour, now},
     jobs::{self, Ended, Work},
+    uploads,
 };
 use sign::Sign;
 
@@ -73,11 +74,12 @@ pub async fn run(store: Store, place: impl Into<Place>, stop: CancellationToken)
     let _ = tokio::join!(upkeep, schedule, nights);
 }
 
-/// See to it that what was deleted long ago goes for good, now and once a day, and files that nobody can take away any more
-/// with the hour.
+/// See to it that what was deleted long ago goes for good, now and once a day, and with the hour files that nobody can take
+/// away, or goes on sending, any more.
 async fn schedule(store: Store, place: Place, stop: CancellationToken) {
     loop {
         jobs::export::sweep(&place.data_dir).await;
+        uploads::sweep(&store, &place.data_dir).await;
         jobs::import::sweep(&store, &place.data_dir).await;
         if let Err(error) = upkeep::sweep(&store, &place, now()).await {
             tracing::warn!(%error, "backups could not be looked after");

@@ -86,6 +86,8 @@ pub enum Conflict {
     TooManyBackups,
     /// The backups of the client take all the room that the deployment gives them.
     NoRoomForBackup,
+    /// The store of the backups does not take one, or not now: what was to follow did not happen.
+    BackupNotTaken,
     /// The profile would lie outside what the person reaches.
     OutOfReach,
 }

@@ -3,7 +3,7 @@
 pub(crate) mod undo;
 
 use domain::id::{ClientId, ImportId, PoolId, UserId};
-use domain::import::{ImportCounts, Mapping, Reading, RowProblem};
+use domain::import::{ImportCounts, Mapping, Noted, Reading, RowProblem, Rules};
 use domain::job::JobState;
 use domain::time::Millis;
 use futures::stream::{self, Stream, StreamExt};
@@ -31,6 +31,8 @@ pub struct NewImport {
     pub reading: Reading,
     /// Which column goes where.
     pub mapping: Mapping,
+    /// How rows and profiles come together.
+    pub rules: Rules,
     /// Who asked for it; none: a program.
     pub user: Option<UserId>,
 }
@@ -52,8 +54,12 @@ pub struct Import {
     pub reading: Reading,
     /// Which column goes where.
     pub mapping: Mapping,
+    /// How rows and profiles come together.
+    pub rules: Rules,
     /// What has come of the rows so far.
     pub counts: ImportCounts,
+    /// What has become of consent and options so far.
+    pub noted: Noted,
     /// Where to go on.
     pub next: Cursor,
     /// The state of its job; an import without a job is done with its last row.
@@ -68,8 +74,8 @@ impl Store {
     /// # Errors
     /// `NotFound` when the pool is another client's.
     pub async fn create_import(&self, client: ClientId, pool: PoolId, new: NewImport, now: Millis) -> Result<ImportId> {
-        const SQL: &str = "insert into imports (client_id, pool_id, user_id, file_name, path, reading, mapping, created_at)
-            select client_id, id, $3, $4, $5, $6, $7, $8 from pools where client_id = $1 and id = $2 and deleted_at is null
+        const SQL: &str = "insert into imports (client_id, pool_id, user_id, file_name, path, reading, mapping, rules, created_at)
+            select client_id, id, $3, $4, $5, $6, $7, $8, $9 from pools where client_id = $1 and id = $2 and deleted_at is null
             returning id";
         let statement = Statement::new(SQL)
             .arg(client)
@@ -79,24 +85,25 @@ impl Store {
             .arg(new.path)
             .arg(json(&new.reading)?)
             .arg(json(&new.mapping)?)
+            .arg(json(&new.rules)?)
             .arg(now);
         let row = self.db().run_row(statement).await?.ok_or(StoreError::NotFound)?;
         Ok(ImportId::new(row.int(0)?))
     }
 
-    /// Corrects how a file is read and which column goes where, as long as its import has no job.
+    /// Corrects how a file is read, which column goes where and by which rules, as long as its import has no job.
     ///
     /// # Errors
     /// `NotFound`, or `Conflict(JobEnded)` when it was started before.
-    pub async fn correct_import(&self, client: ClientId, id: ImportId, reading: &Reading, mapping: &Mapping) -> Result<()> {
+    pub async fn correct_import(&self, client: ClientId, id: ImportId, reading: &Reading, mapping: &Mapping, rules: &Rules) -> Result<()> {
         let job = dialect::json_number(self.engine(), "payload", "import");
         let sql = format!(
             "update imports
-            set reading = $3, mapping = $4
+            set reading = $3, mapping = $4, rules = $5
             where client_id = $1 and id = $2
                 and not exists (select id from jobs where client_id = $1 and kind = 'import' and {job} = $2)"
         );
-        let correct = Statement::new(sql).arg(client).arg(id).arg(json(reading)?).arg(json(mapping)?);
+        let correct = Statement::new(sql).arg(client).arg(id).arg(json(reading)?).arg(json(mapping)?).arg(json(rules)?);
         if self.db().run(correct).await? > 0 {
             return Ok(());
         }
@@ -113,7 +120,8 @@ impl Store {
         let sql = format!(
             "select id, pool_id, user_id, file_name, path, reading, mapping, n_rows, n_created, n_updated, n_unchanged,
                 n_refused, next_row, next_byte, created_at,
-                (select state from jobs where client_id = $1 and kind = 'import' and {job} = $2 order by id desc limit 1)
+                (select state from jobs where client_id = $1 and kind = 'import' and {job} = $2 order by id desc limit 1),
+                n_skipped, n_raised, n_not_raised, n_objections, n_left_out, n_options, rules
             from imports
             where client_id = $1 and id = $2"
         );
@@ -139,7 +147,7 @@ impl Store {
     }
 
     /// Where the files lie that somebody still needs, of all clients: those of imports whose job has not ended, and of those
-    /// that have none yet.
+    /// that have none yet; the names alone of those that come in parts.
     ///
     /// # Errors
     /// Those of the engine.
@@ -149,7 +157,9 @@ impl Store {
             "select path from imports
             where id in (select {job} from jobs where kind = 'import' and finished_at is null)
                 or id not in (select {job} from jobs where kind = 'import' and {job} is not null)
-            order by id"
+            union all
+            select id || '.csv' from uploads where import_id is null
+            order by 1"
         );
         let rows = self.db().rows(Statement::new(sql)).await?;
         rows.iter().map(|row| row.text(0)).collect()
@@ -191,9 +201,11 @@ impl Tx {
     }
 
     /// Moves an import on, in the transaction that loads.
-    pub(crate) async fn move_on(&mut self, import: ImportId, counts: &ImportCounts, next: Cursor) -> Result<()> {
+    pub(crate) async fn move_on(&mut self, import: ImportId, counts: &ImportCounts, noted: &Noted, next: Cursor) -> Result<()> {
         const SQL: &str = "update imports set n_rows = n_rows + $2, n_created = n_created + $3, n_updated = n_updated + $4,
-                n_unchanged = n_unchanged + $5, n_refused = n_refused + $6, next_row = $7, next_byte = $8
+                n_unchanged = n_unchanged + $5, n_refused = n_refused + $6, next_row = $7, next_byte = $8,
+                n_skipped = n_skipped + $9, n_raised = n_raised + $10, n_not_raised = n_not_raised + $11,
+                n_objections = n_objections + $12, n_left_out = n_left_out + $13, n_options = n_options + $14
             where id = $1";
         let statement = Statement::new(SQL)
             .arg(import)
@@ -203,9 +215,21 @@ impl Tx {
             .arg(signed(counts.unchanged))
             .arg(signed(counts.refused))
             .arg(signed(next.row))
-            .arg(signed(next.byte));
+            .arg(signed(next.byte))
+            .arg(signed(counts.skipped))
+            .arg(signed(noted.raised))
+            .arg(signed(noted.not_raised))
+            .arg(signed(noted.objections))
+            .arg(signed(noted.left_out))
+            .arg(signed(noted.options));
         self.run(statement).await?;
         Ok(())
+    }
+
+    /// What an import is called.
+    pub(crate) async fn import_name(&mut self, import: ImportId) -> Result<String> {
+        let row = self.row(Statement::new("select file_name from imports where id = $1").arg(import)).await?;
+        row.ok_or(StoreError::NotFound)?.text(0)
     }
 
     /// Where an import stands.
@@ -214,6 +238,12 @@ impl Tx {
         let row = self.row(Statement::new(SQL).arg(client).arg(pool).arg(import)).await?.ok_or(StoreError::NotFound)?;
         Ok(Cursor { row: unsigned(row.int(0)?), byte: unsigned(row.int(1)?) })
     }
+}
+
+/// A mapping from before there were rules: it named the key.
+#[derive(serde::Deserialize)]
+struct Former {
+    key: Option<String>,
 }
 
 fn read(row: &Row) -> Result<Import> {
@@ -227,12 +257,24 @@ fn read(row: &Row) -> Result<Import> {
         path: row.text(4)?,
         reading: from_json(&row.text(5)?)?,
         mapping: from_json(&row.text(6)?)?,
+        rules: match row.opt_text(22)? {
+            Some(rules) => from_json(&rules)?,
+            None => Rules::by(from_json::<Former>(&row.text(6)?)?.key.as_deref()),
+        },
         counts: ImportCounts {
             rows: unsigned(row.int(7)?),
             created: unsigned(row.int(8)?),
             updated: unsigned(row.int(9)?),
             unchanged: unsigned(row.int(10)?),
             refused: unsigned(row.int(11)?),
+            skipped: unsigned(row.int(16)?),
+        },
+        noted: Noted {
+            raised: unsigned(row.int(17)?),
+            not_raised: unsigned(row.int(18)?),
+            objections: unsigned(row.int(19)?),
+            left_out: unsigned(row.int(20)?),
+            options: unsigned(row.int(21)?),
         },
         next,
         state,
@@ -248,10 +290,10 @@ fn unsigned(n: i64) -> u64 {
     u64::try_from(n).unwrap_or(0)
 }
 
-fn json(value: &impl serde::Serialize) -> Result<String> {
+pub(crate) fn json(value: &impl serde::Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
-fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
+pub(crate) fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
     serde_json::from_str(text).map_err(|error| StoreError::Corrupt(error.to_string()))
 }

@@ -7,6 +7,7 @@ mod tally;
 
 use domain::audit::{Deed, Note, Object, ObjectKind};
 use domain::id::{ClientId, ImportId, JobId, PoolId, UserId};
+use domain::import::Rules;
 use domain::job::{Job, JobError, JobKind, JobState, Progress};
 use domain::time::Millis;
 use serde_json::json;
@@ -66,13 +67,18 @@ impl Store {
     /// # Errors
     /// `NotFound` when there is no such import.
     pub async fn start_import(&self, client: ClientId, import: ImportId, job: NewJob, wish: &Wish) -> Result<JobId> {
-        const SQL: &str = "select i.file_name, i.pool_id, p.name from imports i join pools p on p.id = i.pool_id
+        const SQL: &str = "select i.file_name, i.pool_id, p.name, i.rules from imports i join pools p on p.id = i.pool_id
             where i.client_id = $1 and i.id = $2";
         let mut tx = self.write().await?;
         let row = tx.row(Statement::new(SQL).arg(client).arg(import)).await?.ok_or(StoreError::NotFound)?;
         let id = tx.enqueue(client, job, wish.now).await?;
         let object = Object::new(ObjectKind::Import, import.get(), row.text(0)?).within(PoolId::new(row.int(1)?));
-        tx.audit(client, wish, Note::new(Deed::ImportStarted, object).after(json!({ "pool": row.text(2)?, "job": id })));
+        let rules: Rules = row.opt_text(3)?.and_then(|rules| serde_json::from_str(&rules).ok()).unwrap_or_default();
+        let mut after = json!({ "pool": row.text(2)?, "job": id });
+        if let Some(raise) = &rules.consent {
+            after["raises_consent"] = json!(raise.source);
+        }
+        tx.audit(client, wish, Note::new(Deed::ImportStarted, object).after(after));
         tx.commit().await?;
         Ok(id)
     }

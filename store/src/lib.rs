@@ -27,6 +27,7 @@ mod link_keys;
 pub mod list;
 pub mod load;
 pub mod mails;
+pub mod mappings;
 pub mod members;
 mod migrations;
 mod open;
@@ -49,6 +50,7 @@ pub mod testing;
 pub mod tokens;
 pub mod tx;
 mod undone;
+pub mod uploads;
 mod watch;
 
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};

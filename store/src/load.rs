@@ -5,31 +5,44 @@
 
 mod ahead;
 pub(crate) mod copy;
+mod grow;
 pub(crate) mod insert;
 mod large;
+mod marks;
 mod matching;
 mod met;
+mod row;
+mod told;
+pub(crate) mod weigh;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
+use domain::audit::{Deed, Note, Object, ObjectKind};
 use domain::history::{Action, Actor};
 use domain::id::{ClientId, FieldId, ImportId};
-use domain::import::{ImportCounts, RowProblem};
+use domain::import::{ImportCounts, Noted, RowProblem, Rules};
+use domain::lang::Lang;
 use domain::pool::Pool;
 use domain::time::Millis;
-use domain::value::Value;
+use serde_json::json;
 
 pub use crate::imports::undo::{ImportUndoJob, ImportUndone};
 pub use crate::imports::{Import, NewImport};
+pub use crate::load::row::{More, NewLabel, Proof, Row, mark};
 
 use crate::Store;
 use crate::changes::{Change, ChangeKind};
 use crate::db::Engine;
-use crate::error::{Result, StoreError};
+use crate::error::Result;
 use crate::history;
+use crate::load::grow::Stands;
 use crate::load::insert::Origin;
 use crate::load::met::Met;
+use crate::load::told::Told;
+use crate::load::weigh::Scales;
 use crate::pool_table::PoolTables;
+use crate::profiles::Wish;
 use crate::profiles::read::owned;
 use crate::profiles::update_many::{self, Source};
 use crate::search::candidates::signed;
@@ -42,15 +55,6 @@ pub struct Cursor {
     pub byte: u64,
     /// How many rows of the file lie behind.
     pub row: u64,
-}
-
-/// A checked row of a file.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Row {
-    /// As a table program counts.
-    pub number: u64,
-    /// Its filled cells, each field at most once. Empty cells keep what a profile has.
-    pub values: Vec<(FieldId, Value)>,
 }
 
 /// Rows that are loaded in one go.
@@ -71,16 +75,33 @@ pub struct Batch {
 pub struct Load<'a> {
     store: &'a Store,
     client: ClientId,
-    pool: &'a Pool,
+    /// With the options that this load has made.
+    pool: Cow<'a, Pool>,
+    stands: Stands,
     import: ImportId,
-    key: Option<FieldId>,
+    told: Told,
     met: Met,
 }
 
 impl Store {
-    /// A load of batches into a pool, whose profiles are found by the field `key`.
+    /// A load of batches into a pool, whose profiles are found by the field `key`: what the program itself brings, consent
+    /// too. A person's file goes by rules: [`load_by`](Self::load_by).
     pub fn load<'a>(&'a self, client: ClientId, pool: &'a Pool, import: ImportId, key: Option<FieldId>) -> Load<'a> {
-        Load { store: self, client, pool, import, key, met: Met::default() }
+        let told = Told { key: key.into_iter().collect(), rules: Rules::default(), guarded: false };
+        self.load_as(client, pool, import, told)
+    }
+
+    /// A load of batches into a pool by these rules. The pool is seen whole: whether somebody may use a field was asked
+    /// when the import began.
+    ///
+    /// # Errors
+    /// `NotFound` when a field of the key is gone.
+    pub fn load_by<'a>(&'a self, client: ClientId, pool: &'a Pool, import: ImportId, rules: &Rules) -> Result<Load<'a>> {
+        Ok(self.load_as(client, pool, import, Told::of(pool, rules)?))
+    }
+
+    fn load_as<'a>(&'a self, client: ClientId, pool: &'a Pool, import: ImportId, told: Told) -> Load<'a> {
+        Load { store: self, client, pool: Cow::Borrowed(pool), stands: Stands::new(), import, told, met: Met::default() }
     }
 }
 
@@ -91,17 +112,16 @@ impl Load<'_> {
     ///
     /// # Errors
     /// `NotFound` when pool or import are another client's. Nothing of the batch stands then.
-    pub async fn batch(&mut self, batch: Batch, now: Millis) -> Result<ImportCounts> {
-        let Self { store, client, pool, import, .. } = *self;
-        owned(client, pool)?;
-        let tables = PoolTables::of(store.engine(), client, pool.id);
-        let key = match self.key {
-            Some(key) => Some(pool.field_by_id(key).ok_or(StoreError::NotFound)?),
-            None => None,
+    pub async fn batch(&mut self, mut batch: Batch, now: Millis) -> Result<ImportCounts> {
+        let (store, client, import) = (self.store, self.client, self.import);
+        owned(client, &self.pool)?;
+        let tables = PoolTables::of(store.engine(), client, self.pool.id);
+        store.ensure_key_index(&tables, &self.told.fields(&self.pool)?).await?;
+        let wanted = grow::wanted(&batch.rows);
+        let site = match wanted.is_empty() {
+            true => None,
+            false => Some(store.site(client, self.pool.id, Lang::De, now).await?),
         };
-        if let Some(key) = key {
-            store.ensure_key_index(&tables, key).await?;
-        }
         let mut tx = store.write().await?;
         if store.engine() == Engine::Postgres {
             // While a pool grows its statistics are always old: the planner would read all of it to find a batch's keys.
@@ -111,29 +131,65 @@ impl Load<'_> {
             tx.run(Statement::new("set local synchronous_commit = off")).await?;
         }
         // Takes the pool's row, so that nobody makes a profile with the same key meanwhile.
-        let stamp = tx.stamp(client, pool, 0, now).await?;
+        let mut stamp = tx.stamp(client, &self.pool, 0, now).await?;
         self.met.at(stamp);
-        let at = tx.cursor(client, pool.id, import).await?;
+        let at = tx.cursor(client, self.pool.id, import).await?;
         if batch.next.row <= at.row && batch.next.byte <= at.byte {
+            if let Some(site) = &site {
+                let grown = grow::grown(&mut tx, site, &self.pool, wanted).await?;
+                self.stands.extend(&grown.ids);
+                self.pool = Cow::Owned(grown.pool);
+            }
             return Ok(ImportCounts::default());
         }
+        let grown = match &site {
+            Some(site) => Some(grow::grow(&mut tx, site, &self.pool, import, wanted).await?),
+            None => None,
+        };
+        if let Some(grown) = &grown {
+            // Changing what the pool is made up of took a revision too.
+            stamp.revision += 1;
+            self.stands.extend(&grown.ids);
+        }
+        let pool: &Pool = grown.as_ref().map_or(&self.pool, |grown| &grown.pool);
+        grow::settle(&mut batch.rows, &self.stands);
+
         let change = tx.import_batch(client, pool.id, import, now).await?;
         let refused = batch.refusals.iter().map(|problem| problem.row).collect::<HashSet<_>>().len() as u64;
         let rows = batch.rows.len() as u64 + refused;
-        let sorted = matching::sort(&mut tx, &tables, pool, key, &mut self.met, batch.rows).await?;
-        let counts = ImportCounts { rows, created: sorted.new.len() as u64, updated: sorted.updated, unchanged: sorted.unchanged, refused };
+        let others = tx.leave_others(client, import, self.told.rules.duplicates, &mut batch.rows).await?;
+        let mut scales = Scales::new(pool, &self.told, now);
+        let bench = matching::Bench { tables: &tables, pool, import, told: &self.told };
+        let sorted = matching::sort(&mut tx, &bench, &mut scales, &mut self.met, batch.rows).await?;
+        let noted = Noted { options: grown.as_ref().map_or(0, |grown| grown.n), ..scales.noted };
+        let skipped = (others.len() + sorted.skipped.len()) as u64;
+        let created = sorted.new.len() as u64;
+        let counts = ImportCounts { rows, created, updated: sorted.updated, unchanged: sorted.unchanged, refused, skipped };
 
         let first_id = tx.give_ids(client, pool.id, signed(counts.created)).await?;
+        let mut lines = weigh::lines_of_new(pool, &sorted.new, first_id)?;
         insert::all(&mut tx, &tables, pool, Origin::Import(import, first_id), stamp.revision, sorted.new, now).await?;
-        let lines = update_many::all(&mut tx, &tables, pool, Source::Import(import), stamp, sorted.changed).await?;
+        let changed = update_many::all(&mut tx, &tables, pool, Source::Import(import), stamp, sorted.changed).await?;
+        lines.extend(weigh::with_proof(changed, &sorted.proofs)?);
         history::write_lines(&mut tx, client, pool.id, lines, Some(change), now, &Actor::Import(import), Action::ImportChanged).await?;
-        tx.refuse(client, import, &batch.refusals).await?;
-        tx.move_on(import, &counts, batch.next).await?;
+        for problems in [&batch.refusals, &others, &sorted.skipped] {
+            tx.refuse(client, import, problems).await?;
+        }
+        tx.move_on(import, &counts, &noted, batch.next).await?;
         tx.count_in(change, counts.created + counts.updated).await?;
         tx.add_to_count(client, pool.id, signed(counts.created)).await?;
+        if noted.raised > 0 {
+            let source = self.told.rules.consent.as_ref().map(|raise| raise.source.as_str());
+            let object = Object::new(ObjectKind::Import, import.get(), tx.import_name(import).await?).within(pool.id);
+            let note = Note::new(Deed::ConsentRaised, object).after(json!({ "rows": noted.raised, "source": source }));
+            tx.audit(client, &Wish::of(Actor::Import(import), now), note);
+        }
         tx.notify(Change { client, pool: Some(pool.id), revision: stamp.revision, kind: ChangeKind::Bulk });
         tx.commit().await?;
         self.met.stands(stamp);
+        if let Some(grown) = grown {
+            self.pool = Cow::Owned(grown.pool);
+        }
         Ok(counts)
     }
 }

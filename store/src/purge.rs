@@ -74,7 +74,7 @@ impl Store {
     pub async fn purge_pools(&self, client: ClientId, before: Millis) -> Result<u64> {
         // From here on they don't come back.
         const BEGIN: &str = "update pools set deleted_at = 0 where client_id = $1 and deleted_at < $2 returning id";
-        const PARTS: [&str; 3] = [
+        const PARTS: [&str; 4] = [
             "delete from history
             where id in (select id from history where client_id = $1 and pool_id = $2 limit $3)",
             "delete from import_refusals
@@ -85,6 +85,11 @@ impl Store {
             "delete from gone_profiles
             where pool_id = $2 and profile_id in (
                 select profile_id from gone_profiles where client_id = $1 and pool_id = $2 limit $3
+            )",
+            "delete from import_marks
+            where (import_id, mark) in (
+                select m.import_id, m.mark from import_marks m join imports i on i.id = m.import_id
+                where i.client_id = $1 and i.pool_id = $2 limit $3
             )",
         ];
         let mut tx = self.write().await?;
@@ -141,7 +146,10 @@ impl Store {
     }
 
     async fn drop_pool(&self, client: ClientId, pool: PoolId) -> Result<()> {
-        const ROWS: [&str; 11] = [
+        const ROWS: [&str; 14] = [
+            "delete from mapping_versions where client_id = $1 and mapping_id in (select id from mappings where pool_id = $2)",
+            "delete from mappings where client_id = $1 and pool_id = $2",
+            "delete from uploads where client_id = $1 and pool_id = $2",
             "delete from conversions where client_id = $1 and pool_id = $2",
             "delete from pool_changes where client_id = $1 and pool_id = $2",
             "delete from options where client_id = $1 and field_id in (select id from fields where pool_id = $2)",

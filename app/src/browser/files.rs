@@ -1,5 +1,19 @@
 //! Files that are chosen or dropped, and sent.
 
+#[cfg(feature = "hydrate")]
+mod parts;
+
+use leptos::prelude::StoredValue;
+
+/// Where files go, and where their imports are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// Takes files in parts.
+    pub uploads: StoredValue<String>,
+    /// With the number of an import behind it, the page of that import.
+    pub page: StoredValue<String>,
+}
+
 /// Where a file is on its way to the server.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Upload {
@@ -12,6 +26,8 @@ pub enum Upload {
         name: String,
         /// How much has arrived.
         percent: Option<u8>,
+        /// Whether the connection is gone, and it is tried again by itself.
+        waits: bool,
     },
     /// It didn't arrive; the sentence is the server's, or empty.
     Failed(String),
@@ -19,16 +35,16 @@ pub enum Upload {
 
 #[cfg(not(feature = "hydrate"))]
 mod imp {
-    use leptos::html::{Form, Input};
+    use leptos::html::Input;
     use leptos::prelude::{NodeRef, RwSignal};
 
-    use super::Upload;
+    use super::{Upload, Way};
 
     /// There are no files on the server.
-    pub fn upload_on_choice(_form: NodeRef<Form>, _input: NodeRef<Input>, _upload: RwSignal<Upload>) {}
+    pub fn upload_on_choice(_input: NodeRef<Input>, _way: Way, _upload: RwSignal<Upload>) {}
 
     /// There are no files on the server.
-    pub fn upload_on_drop(_form: NodeRef<Form>, _upload: RwSignal<Upload>, _over: RwSignal<bool>) {}
+    pub fn upload_on_drop(_way: Way, _upload: RwSignal<Upload>, _over: RwSignal<bool>) {}
 
     /// There are no forms to submit on the server.
     pub fn submit_of(_event: &leptos::ev::Event) {}
@@ -37,24 +53,24 @@ mod imp {
 #[cfg(feature = "hydrate")]
 mod imp {
     use leptos::ev;
-    use leptos::html::{Form, Input};
+    use leptos::html::Input;
     use leptos::prelude::*;
+    use leptos::task::spawn_local;
     use wasm_bindgen::JsCast as _;
     use wasm_bindgen::closure::Closure;
-    use web_sys::{DragEvent, File, FormData, HtmlFormElement, ProgressEvent, XmlHttpRequest};
+    use web_sys::{DragEvent, HtmlFormElement};
 
-    use super::Upload;
-    use crate::browser::connection::suspect;
-    use crate::browser::json::Object;
+    use super::parts::send;
+    use super::{Upload, Way};
 
     /// A chosen file is sent at once.
-    pub fn upload_on_choice(form: NodeRef<Form>, input: NodeRef<Input>, upload: RwSignal<Upload>) {
+    pub fn upload_on_choice(input: NodeRef<Input>, way: Way, upload: RwSignal<Upload>) {
         Effect::new(move |_| {
             let Some(node) = input.get() else { return };
             let send_chosen = move || {
                 let file = input.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
-                if let (Some(form), Some(file)) = (form.get_untracked(), file) {
-                    send(&form.action(), &file, upload);
+                if let Some(file) = file {
+                    spawn_local(send(way, file, upload));
                 }
             };
             // Chosen before the page was awake: it is sent now.
@@ -68,7 +84,7 @@ mod imp {
     }
 
     /// A file dropped anywhere on the page is sent.
-    pub fn upload_on_drop(form: NodeRef<Form>, upload: RwSignal<Upload>, over: RwSignal<bool>) {
+    pub fn upload_on_drop(way: Way, upload: RwSignal<Upload>, over: RwSignal<bool>) {
         let handles = StoredValue::new_local(Vec::<WindowListenerHandle>::new());
         Effect::new(move |_| {
             let carries_file = |event: &DragEvent| event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0));
@@ -90,8 +106,8 @@ mod imp {
                 event.prevent_default();
                 over.set(false);
                 let file = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0));
-                if let (Some(form), Some(file)) = (form.get_untracked(), file) {
-                    send(&form.action(), &file, upload);
+                if let Some(file) = file {
+                    spawn_local(send(way, file, upload));
                 }
             });
             handles.set_value(vec![entered, left, dropped]);
@@ -99,51 +115,6 @@ mod imp {
         on_cleanup(move || {
             handles.try_update_value(|handles| handles.drain(..).for_each(WindowListenerHandle::remove));
         });
-    }
-
-    /// `fetch` can't tell how much of a file has been sent; the older way can.
-    fn send(action: &str, file: &File, upload: RwSignal<Upload>) {
-        let (Ok(request), Ok(form)) = (XmlHttpRequest::new(), FormData::new()) else { return };
-        let name = file.name();
-        upload.set(Upload::Sending { name: name.clone(), percent: Some(0) });
-        let progressed = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
-            let percent = (event.length_computable() && event.total() > 0.0).then(|| (event.loaded() / event.total() * 100.0) as u8);
-            upload.try_set(Upload::Sending { name: name.clone(), percent });
-        });
-        let answered = {
-            let request = request.clone();
-            Closure::<dyn Fn()>::new(move || answer(&request, upload))
-        };
-        let failed = Closure::<dyn Fn()>::new(move || {
-            upload.try_set(Upload::Failed(String::new()));
-            suspect();
-        });
-        if let Ok(sent) = request.upload() {
-            sent.set_onprogress(Some(progressed.as_ref().unchecked_ref()));
-        }
-        request.set_onload(Some(answered.as_ref().unchecked_ref()));
-        request.set_onerror(Some(failed.as_ref().unchecked_ref()));
-        progressed.forget();
-        answered.forget();
-        failed.forget();
-        let opened = form.append_with_blob_and_filename("file", file, &file.name()).and_then(|()| request.open("POST", action));
-        if opened
-            .and_then(|()| request.set_request_header("accept", "application/json"))
-            .and_then(|()| request.send_with_opt_form_data(Some(&form)))
-            .is_err()
-        {
-            upload.set(Upload::Failed(String::new()));
-        }
-    }
-
-    /// The answer names the import's page, or says what is wrong with the file.
-    fn answer(request: &XmlHttpRequest, upload: RwSignal<Upload>) {
-        let answer = request.response_text().ok().flatten().and_then(|text| Object::parse(&text));
-        let of = |name| answer.as_ref().and_then(|answer| answer.text(name));
-        match of("url") {
-            Some(url) => crate::browser::document::visit(&url),
-            None => _ = upload.try_set(Upload::Failed(of("detail").unwrap_or_default())),
-        }
     }
 
     /// Sends the form in which something changed.

@@ -11,7 +11,7 @@ use crate::i18n::use_lang;
 pub fn Steps(
     /// What they are the steps of.
     of: Text,
-    steps: [Text; 3],
+    #[prop(into)] steps: Vec<Text>,
     /// The present step, from 0.
     at: usize,
 ) -> impl IntoView {

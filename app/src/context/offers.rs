@@ -3,9 +3,10 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use domain::backup::Contents;
-use domain::id::{ClientId, ImportId, JobId, UserId};
-use domain::import::{Asked, Mapping, Parts, Preview, Reading};
+use domain::backup::{Backup, Contents};
+use domain::id::{ClientId, ImportId, JobId, PoolId, UserId};
+use domain::import::{Asked, Mapping, Parts, Preview, Reading, Rules};
+use domain::lang::Lang;
 use domain::mail::MailKind;
 use domain::pool::Pool;
 use domain::rights::Rights;
@@ -44,19 +45,34 @@ pub trait Intake: Send + Sync {
     /// Those of [`Intake::preview`].
     fn parts(&self, client: ClientId, import: ImportId, reading: Reading) -> Answer<'_, Parts>;
 
-    /// Queues the import; the answer is its job.
+    /// Keeps how a file is read, which column goes where, and by which rules.
     ///
     /// # Errors
-    /// `NotFound`, `Invalid` for a mapping that can't be, `Conflict` when it runs already.
-    fn start(
+    /// `NotFound`, `Invalid` or `Refused` for what can't be or is beyond these rights, `Conflict` when it runs already.
+    fn settle(
         &self,
         client: ClientId,
         rights: Rights,
         import: ImportId,
         reading: Reading,
         mapping: Mapping,
-        wish: Wish,
-    ) -> Answer<'_, JobId>;
+        rules: Rules,
+    ) -> Answer<'_, ()>;
+
+    /// Queues the import; the answer is its job.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    fn start(&self, client: ClientId, import: ImportId, wish: Wish) -> Answer<'_, JobId>;
+
+    /// The servers from which files may be fetched.
+    fn hosts(&self) -> Vec<String>;
+
+    /// Has a file of one of them fetched, to be looked at before it is imported; the answer is the job.
+    ///
+    /// # Errors
+    /// `Refused` for an address that is none, or not allowed.
+    fn fetch(&self, pool: PoolId, address: String, lang: Lang) -> Answer<'_, JobId>;
 }
 
 /// Looks into the files of backups; `server` provides one as `Arc<dyn Vault>`.
@@ -65,7 +81,7 @@ pub trait Vault: Send + Sync {
     ///
     /// # Errors
     /// `Refused` with what is wrong with the file.
-    fn look(&self, client: ClientId, file: String, pool: Pool) -> Answer<'_, Contents>;
+    fn look(&self, client: ClientId, backup: Backup, pool: Pool) -> Answer<'_, Contents>;
 
     /// Removes the files of deleted backups.
     ///

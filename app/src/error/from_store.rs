@@ -47,6 +47,7 @@ impl From<StoreError> for AppError {
                 Conflict::CategoryFixed => AppError::refused(CATEGORY_FIXED),
                 Conflict::TooManyBackups => AppError::refused(domain::backup::TOO_MANY),
                 Conflict::NoRoomForBackup => AppError::refused(domain::backup::NO_ROOM),
+                Conflict::BackupNotTaken => AppError::refused(domain::backup::NOT_TAKEN),
                 Conflict::OutOfReach => AppError::refused(OUT_OF_REACH),
                 Conflict::ImportRuns => AppError::refused(STILL_RUNS),
                 Conflict::ImportStands => AppError::refused(STANDS),

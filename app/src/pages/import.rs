@@ -1,10 +1,10 @@
-//! `/pools/:pool/import` and `/pools/:pool/import/:import`: from a file to its profiles.
+//! `/pools/:pool/import`, `/pools/:pool/import/:import` and `/pools/:pool/import/:import/rules`: from a file to its profiles.
 
 use domain::id::{ImportId, PoolId};
 use domain::lang::Text;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 
 use crate::api::imports::{ImportSheet, Stage, load_import};
 use crate::components::error_view::ErrorView;
@@ -19,14 +19,16 @@ pub mod mapping;
 pub mod pick;
 pub mod preview;
 pub mod reading;
+pub mod rules;
 pub mod run;
 
 use choose::ChooseFile;
 use mapping::MappingForm;
+use rules::RulesPage;
 use run::RunView;
 
 /// The way from a file to its profiles.
-const STEPS: [Text; 3] = [t::STEP_FILE, t::STEP_MAPPING, t::STEP_RUN];
+const STEPS: [Text; 4] = [t::STEP_FILE, t::STEP_MAPPING, t::STEP_RULES, t::STEP_RUN];
 
 /// Without an import in the address a file is chosen; with one it is corrected, started, watched.
 #[component]
@@ -36,18 +38,25 @@ pub fn ImportPage() -> impl IntoView {
     let query = use_query_map();
     let import = Memo::new(move |_| params.with(|params| params.get("import")).map(|id| id.parse::<ImportId>().ok()));
     let reading = Memo::new(move |_| query.with(|query| query.get("reading").or_else(|| reading::from_form(query))));
+    let mapping = Memo::new(move |_| query.with(|query| query.get("mapping")));
+    let path = use_location().pathname;
+    let at_rules = Memo::new(move |_| path.with(|path| path.trim_end_matches('/').ends_with("/rules")));
     let known = Memo::new(move |_| frame.current().is_some());
     move || match (known.get(), frame.pool.get(), import.get()) {
         (true, Some(pool), None) => view! { <PoolHead tab=Tab::Import/><ChooseFile pool/> }.into_any(),
-        (true, Some(pool), Some(Some(import))) => view! { <PoolHead tab=Tab::Import/><OneImport pool import reading/> }.into_any(),
+        (true, Some(pool), Some(Some(import))) if at_rules.get() => {
+            view! { <PoolHead tab=Tab::Import/><RulesPage pool import/> }.into_any()
+        }
+        (true, Some(pool), Some(Some(import))) => view! { <PoolHead tab=Tab::Import/><OneImport pool import reading mapping/> }.into_any(),
         (false, _, _) if frame.asking.get() => ().into_any(),
         _ => view! { <ErrorView error=AppError::NotFound/> }.into_any(),
     }
 }
 
 #[component]
-fn OneImport(pool: PoolId, import: ImportId, reading: Memo<Option<String>>) -> impl IntoView {
-    let sheet = Resource::<_, Wire>::new_with_options(move || reading.get(), move |reading| load_import(pool, import, reading), false);
+fn OneImport(pool: PoolId, import: ImportId, reading: Memo<Option<String>>, mapping: Memo<Option<String>>) -> impl IntoView {
+    let asked = move || (reading.get(), mapping.get());
+    let sheet = Resource::<_, Wire>::new_with_options(asked, move |(reading, mapping)| load_import(pool, import, reading, mapping), false);
     let retry = Callback::new(move |()| sheet.refetch());
     view! {
         <Transition>

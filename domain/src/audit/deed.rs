@@ -51,6 +51,7 @@ named! {
         Import = "import", "Import", "Import";
         Restore = "restore", "Wiederherstellung", "Restore";
         Backup = "backup", "Backup", "Backup";
+        Mapping = "mapping", "Zuordnung", "Mapping";
         Job = "job", "Vorgang", "Job";
         Settings = "settings", "Einstellungen", "Settings";
         Log = "log", "Protokoll", "Audit log";
@@ -100,7 +101,11 @@ named! {
         BulkUndone = "bulk_undone", "Änderung vieler Profile zurückgenommen", "Change of many profiles taken back";
         BinEmptied = "bin_emptied", "Endgültig entfernt", "Removed for good";
         ImportStarted = "import_started", "Import gestartet", "Import started";
+        ConsentRaised = "consent_raised", "Permissions durch Import angehoben", "Permissions raised by an import";
         ImportUndone = "import_undone", "Import zurückgenommen", "Import taken back";
+        MappingSaved = "mapping_saved", "Zuordnung gespeichert", "Mapping saved";
+        MappingRenamed = "mapping_renamed", "Zuordnung umbenannt", "Mapping renamed";
+        MappingDeleted = "mapping_deleted", "Zuordnung gelöscht", "Mapping deleted";
         RestoreChecked = "restore_checked", "Backup verglichen", "Backup compared";
         RestoreStarted = "restore_started", "Backup wiederhergestellt", "Backup restored";
         RestoreUndone = "restore_undone", "Wiederherstellung zurückgenommen", "Restore taken back";
@@ -185,7 +190,11 @@ impl Deed {
                 Area::Profiles
             }
             D::ImportStarted
+            | D::ConsentRaised
             | D::ImportUndone
+            | D::MappingSaved
+            | D::MappingRenamed
+            | D::MappingDeleted
             | D::RestoreChecked
             | D::RestoreStarted
             | D::RestoreUndone

@@ -68,7 +68,7 @@ fn say(key: &str, value: &Value, lang: Lang) -> String {
 }
 
 /// Numbers of things; the others are ids.
-const COUNTED: [&str; 9] = ["profiles", "fields", "entries", "pools", "more", "left_out", "changes", "options", "sessions"];
+const COUNTED: [&str; 10] = ["profiles", "fields", "entries", "pools", "more", "left_out", "changes", "options", "sessions", "rows"];
 
 fn label(key: &str, lang: Lang) -> String {
     let known = LABELS.iter().find(|(name, _)| *name == key);
@@ -120,21 +120,25 @@ const LABELS: &[(&str, Text)] = &[
     ("profiles", Text::new("Profile", "Profiles")),
     ("provider", Text::new("Anmeldedienst", "Sign-in service")),
     ("profiling", Text::new("Content Profiling", "Content Profiling")),
+    ("raises_consent", Text::new("Permissions dürfen steigen; Herkunft", "Permissions may rise; source")),
     ("required", Text::new("Pflichtfeld", "Required")),
     ("rights", Text::new("Rechte", "Rights")),
     ("role", Text::new("Rolle", "Role")),
+    ("rows", Text::new("Zeilen", "Rows")),
     ("rule", Text::new("Regel", "Rule")),
     ("searched", Text::new("Gesucht", "Searched")),
     ("second_factor", Text::new("Zweiter Faktor", "Second factor")),
     ("sending_domain", Text::new("Absenderdomain", "Sending domain")),
     ("session_hours", Text::new("Stunden einer Sitzung", "Hours of a session")),
     ("sessions", Text::new("Sitzungen", "Sessions")),
+    ("source", Text::new("Herkunft", "Source")),
     ("step", Text::new("Schritt", "Step")),
     ("steps", Text::new("Schritte", "Steps")),
     ("tagging", Text::new("Profile Tagging", "Profile Tagging")),
     ("until", Text::new("Bis Nummer", "Up to number")),
     ("user", Text::new("Person", "Person")),
     ("values", Text::new("Werte", "Values")),
+    ("version", Text::new("Version", "Version")),
     ("why", Text::new("Grund", "Reason")),
     ("zone", Text::new("Zeitzone", "Time zone")),
 ];

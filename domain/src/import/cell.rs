@@ -3,6 +3,7 @@
 use crate::export::unharm;
 use crate::field::{FieldDef, FieldKind};
 use crate::problem::Problem;
+use crate::text::clean_line;
 use crate::value::{self, DateOrder, ParseContext, Value};
 
 /// The value in a cell; none where it is empty.
@@ -28,6 +29,34 @@ pub fn read_cell(field: &FieldDef, cell: &str, cx: &ParseContext) -> Result<Opti
         FieldKind::MultiSelection => value::parse(field, cell, cx).or_else(|problem| other_separator(field, cell, cx).ok_or(problem)),
         _ => value::parse(field, cell, cx),
     }
+}
+
+/// The labels of options in a cell, whether the field has them or not, as [`read_cell`] takes it apart.
+pub fn option_labels(field: &FieldDef, cell: &str) -> Vec<String> {
+    let cell = unharm(cell);
+    let mut labels = match field.kind {
+        FieldKind::MultiSelection if cell.contains(":::") => cell.split(":::").map(clean_line).collect(),
+        FieldKind::MultiSelection => value::option_parts(&field.options, cell),
+        _ => vec![clean_line(cell)],
+    };
+    labels.retain(|label| !label.is_empty());
+    labels
+}
+
+/// Those of some labels that the field has as a value; how many it doesn't have.
+pub fn known_options(field: &FieldDef, labels: &[String], cx: &ParseContext) -> (Option<Value>, usize) {
+    let several = field.kind == FieldKind::MultiSelection;
+    let written = |label: &String| if several { label.replace('\\', "\\\\").replace('|', "\\|") } else { label.clone() };
+    let (mut set, mut one, mut n) = (Vec::new(), None, 0);
+    for value in labels.iter().filter_map(|label| value::parse(field, &written(label), cx).ok().flatten()) {
+        n += 1;
+        match value {
+            Value::Set(options) => set.extend(options),
+            value => one = Some(value),
+        }
+    }
+    let value = if set.is_empty() { one } else { Some(Value::Set(value::sorted(set))) };
+    (value, labels.len() - n)
 }
 
 /// Whether a date with slashes has the month in front, where the cell tells.

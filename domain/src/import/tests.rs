@@ -3,6 +3,7 @@ use crate::{
     field::STANDARD,
     id::{CategoryId, FieldId},
     lang::Lang,
+    value::Value,
 };
 
 fn field(id: i64, key: &str, kind: FieldKind, internal: Option<Internal>) -> FieldDef {
@@ -128,6 +129,106 @@ fn what_proves_a_consent_is_not_imported() {
 fn the_default_key_is_the_mail_address() {
     let headings: Vec<_> = ["Name", "E-Mail", "Notiz"].map(str::to_owned).into();
     let mapping = Mapping::proposed(&propose(&headings, &[], &fields()));
-    assert_eq!(mapping.key.as_deref(), Some("EMAIL"));
+    assert_eq!(Rules::proposed(&mapping), Rules::by(Some("EMAIL")));
     assert_eq!(mapping.columns, [Some("NAME".to_owned()), Some("EMAIL".to_owned()), None]);
+}
+
+#[test]
+fn rules_about_which_nothing_is_said_are_those_of_ever() {
+    let rules: Rules = serde_json::from_str("{}").expect("rules");
+    assert_eq!(rules, Rules::default());
+    assert_eq!((rules.said_by_empty(), rules.tells_apart()), (Empty::Keep, false));
+    let told = Rules {
+        key: vec!["EMAIL".into(), "NAME".into()],
+        existing: Existing::Update,
+        filled: Filled::Replace,
+        sets: Sets::Remove,
+        empty: Empty::Default,
+        unknown: Unknown::Create,
+        duplicates: Duplicates::Last,
+        constants: vec![("CITY".into(), "Köln".into())],
+        consent: Some(Raise { source: "Messe".into() }),
+    };
+    let json = serde_json::to_string(&told).expect("JSON");
+    assert_eq!(serde_json::from_str::<Rules>(&json).expect("rules"), told);
+    assert_eq!(told.fields().collect::<Vec<_>>(), ["EMAIL", "NAME", "CITY"]);
+    assert!(told.tells_apart() && !Rules { key: Vec::new(), ..told }.tells_apart(), "without a key no row is like another");
+}
+
+#[test]
+fn replacing_empties_what_is_empty_unless_the_default_is_wished() {
+    let said = |filled, empty| Rules { filled, empty, ..Rules::default() }.said_by_empty();
+    assert_eq!(said(Filled::Merge, Empty::Keep), Empty::Keep);
+    assert_eq!(said(Filled::Replace, Empty::Keep), Empty::Clear);
+    assert_eq!(said(Filled::Replace, Empty::Default), Empty::Default);
+    assert_eq!(said(Filled::Merge, Empty::Clear), Empty::Clear);
+}
+
+#[test]
+fn each_choice_leads_back_from_its_code() {
+    assert!(Existing::ALL.iter().all(|one| Existing::from_code(one.code()) == Some(*one)));
+    assert!(Unknown::ALL.iter().all(|one| Unknown::from_code(one.code()) == Some(*one)));
+    assert_eq!((Sets::from_code("add"), Sets::from_code("ADD")), (Some(Sets::Add), None));
+}
+
+#[test]
+fn the_options_of_a_cell_are_taken_apart_as_they_are_read() {
+    use crate::{field::ChoiceOption, id::OptionId, value::DateOrder, value::ParseContext};
+    let zone = crate::time::Zone::UTC;
+    let cx = ParseContext { lang: Lang::De, zone: &zone, date_order: DateOrder::default(), country_hint: None };
+    let mut topics = field(1, "TOPICS", FieldKind::MultiSelection, None);
+    topics.options = [(1, "Sport"), (2, "Kunst, Musik"), (3, "a|b")]
+        .map(|(id, label)| ChoiceOption { id: OptionId::new(id), label: label.into(), position: id })
+        .into();
+    assert_eq!(option_labels(&topics, "sport|Kunst, Musik|Tanz; Film"), ["sport", "Kunst, Musik", "Tanz", "Film"]);
+    assert_eq!(option_labels(&topics, "Sport ::: Tanz"), ["Sport", "Tanz"]);
+    let labels = ["sport", "Tanz", "a|b"].map(str::to_owned);
+    let set = Value::Set(vec![OptionId::new(1), OptionId::new(3)]);
+    assert_eq!(known_options(&topics, &labels, &cx), (Some(set), 1));
+    let one = FieldDef { kind: FieldKind::Selection, ..topics };
+    assert_eq!(option_labels(&one, " Kunst, Musik "), ["Kunst, Musik"]);
+    assert_eq!(known_options(&one, &labels[1..2], &cx), (None, 1));
+    assert_eq!(known_options(&one, &labels[..1], &cx), (Some(Value::Int(1)), 0));
+}
+
+#[test]
+fn consent_is_taken_from_a_file_by_those_alone_who_may_change_it() {
+    let open: Vec<FieldDef> = fields();
+    let takes_of = |key: &str, locked: bool| {
+        let field = open.iter().find(|field| field.key == key).expect("a field").clone();
+        takes(&FieldDef { locked, ..field })
+    };
+    assert!(takes_of("PERMISSION", false) && takes_of("UNSUBSCRIBED", false) && takes_of("PROFILEID", false));
+    assert!(!takes_of("PERMISSION", true) && !takes_of("UNSUBSCRIBED", true) && !takes_of("NOTRACKING", true));
+    assert!(!takes_of("UNSUBSCRIBE_DATE", false) && !takes_of("PERMISSION_IP", false));
+}
+
+#[test]
+fn what_proves_a_consent_has_names_that_no_field_of_ones_own_can_have() {
+    for evidence in Evidence::ALL {
+        assert_eq!(Evidence::from_key(evidence.key()), Some(evidence));
+        assert!(evidence.key().contains('_'));
+    }
+    assert_eq!(Evidence::from_key("PERMISSION"), None);
+}
+
+#[test]
+fn a_lost_zero_is_put_back_by_the_country_of_the_row() {
+    let zone = crate::time::Zone::default();
+    let zip = field(1, "ZIP", FieldKind::Postcode, None);
+    let read = |country, cell: &str| {
+        let cx = crate::value::ParseContext { lang: Lang::De, zone: &zone, date_order: Default::default(), country_hint: country };
+        read_cell(&zip, cell, &cx)
+    };
+    for (country, cell, expected) in [
+        (Some("DE"), "1067", "01067"),
+        (Some("AT"), "1010", "1010"),
+        (Some("CH"), "8001", "8001"),
+        (Some("FR"), "6000", "06000"),
+        (Some("NO"), "150", "0150"),
+        (Some("FR"), "75001", "75001"),
+        (None, "1067", "1067"),
+    ] {
+        assert_eq!(read(country, cell), Ok(Some(Value::Text(expected.to_owned()))), "{country:?}");
+    }
 }

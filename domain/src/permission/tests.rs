@@ -31,3 +31,20 @@ fn codes_and_numbers_lead_back() {
     }
     assert_eq!(Permission::from_number(6), None);
 }
+
+#[test]
+fn a_permission_that_waits_to_be_confirmed_allows_less_than_opt_out() {
+    let order = [
+        Permission::None,
+        Permission::DoubleOptInPending,
+        Permission::OptOut,
+        Permission::SingleOptIn,
+        Permission::ConfirmedOptIn,
+        Permission::DoubleOptIn,
+    ];
+    for (low, from) in order.into_iter().enumerate() {
+        for (high, to) in order.into_iter().enumerate() {
+            assert_eq!(from.rises_to(to), high > low, "{from:?} {to:?}");
+        }
+    }
+}

@@ -4,6 +4,9 @@ use super::*;
 fn all() -> Vec<Problem> {
     let text = || "Wert".to_owned();
     vec![
+        Problem::AlreadyThere,
+        Problem::NotThere,
+        Problem::AnotherRow,
         Problem::Required,
         Problem::TooLong { max: 1_000 },
         Problem::TooShort { min: 12 },

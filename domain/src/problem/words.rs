@@ -237,6 +237,9 @@ impl Problem {
                     "{n} profiles have this value. Please clean up the duplicates or choose another field to identify profiles.",
                 ),
             ),
+            Problem::AlreadyThere => files::ALREADY_THERE,
+            Problem::NotThere => files::NOT_THERE,
+            Problem::AnotherRow => files::ANOTHER_ROW,
             Problem::WrongPassword => (
                 "wrong_password",
                 Text::new(

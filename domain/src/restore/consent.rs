@@ -19,7 +19,7 @@ impl Consent {
     #[must_use]
     pub fn stricter(self, other: Self) -> Self {
         Self {
-            permission: if strength(other.permission) < strength(self.permission) { other.permission } else { self.permission },
+            permission: if other.permission.rises_to(self.permission) { other.permission } else { self.permission },
             unsubscribed: self.unsubscribed || other.unsubscribed,
             no_tracking: self.no_tracking || other.no_tracking,
         }
@@ -29,18 +29,6 @@ impl Consent {
     #[must_use]
     pub fn allows_more_than(self, other: Self) -> bool {
         self.stricter(other) != self
-    }
-}
-
-/// How much a permission allows, or how well it is proven: one that is still to be confirmed allows nothing yet.
-const fn strength(permission: Permission) -> u8 {
-    match permission {
-        Permission::None => 0,
-        Permission::DoubleOptInPending => 1,
-        Permission::OptOut => 2,
-        Permission::SingleOptIn => 3,
-        Permission::ConfirmedOptIn => 4,
-        Permission::DoubleOptIn => 5,
     }
 }
 

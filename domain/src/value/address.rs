@@ -7,9 +7,31 @@ use crate::problem::Problem;
 /// The longest postcode, in characters; the longest in use have ten.
 const MAX_POSTCODE: usize = 12;
 
+/// Countries whose postcodes are digits alone, so many of them, and may begin with a zero (`lists/postcodes.tsv`). Austria,
+/// Switzerland and Liechtenstein have none that begin so.
+const ZEROS: [(&str, usize); 17] = [
+    ("DE", 5),
+    ("FR", 5),
+    ("IT", 5),
+    ("ES", 5),
+    ("US", 5),
+    ("FI", 5),
+    ("TR", 5),
+    ("MX", 5),
+    ("KR", 5),
+    ("UA", 5),
+    ("MY", 5),
+    ("NO", 4),
+    ("AU", 4),
+    ("NZ", 4),
+    ("RO", 6),
+    ("CN", 6),
+    ("SG", 6),
+];
+
 /// Reads a postcode: letters, digits, inner spaces and hyphens, at least one of them a digit or two of them letters.
-/// A country in front (`D-10115`) is cut off; the zero that table programs drop from a German one is put back when
-/// the profile's country is known to be Germany.
+/// A country in front (`D-10115`) is cut off; the zero that table programs drop is put back where the profile's country tells
+/// that there must have been one. Typed and imported ones are read alike, so that an export comes back as it was.
 pub(super) fn postcode(line: &str, country: Option<&str>) -> Result<String, Problem> {
     let bare = without_country(line);
     if bare.len() > MAX_POSTCODE || !bare.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-')) {
@@ -17,10 +39,11 @@ pub(super) fn postcode(line: &str, country: Option<&str>) -> Result<String, Prob
     }
     let ends = [bare.bytes().next(), bare.bytes().next_back()];
     let digits = bare.bytes().filter(u8::is_ascii_digit).count();
+    let whole = ZEROS.iter().find(|(code, _)| country == Some(code)).map(|(_, whole)| *whole);
     if !ends.iter().all(|b| b.is_some_and(|b| b.is_ascii_alphanumeric())) || digits == 0 {
         return Err(Problem::NotAPostcode);
     }
-    if country == Some("DE") && digits == 4 && bare.len() == 4 {
+    if digits == bare.len() && whole == Some(digits + 1) {
         return Ok(format!("0{bare}"));
     }
     Ok(bare.to_ascii_uppercase())

@@ -92,9 +92,9 @@ fn rest(input: &mut impl Read) -> Result<(), BackupError> {
     Ok(())
 }
 
-/// What a disk or an unpacker says about bytes that are not as they were written.
+/// What a disk or an unpacker says about bytes that are not as they were written. A store that goes away says so itself.
 pub(super) fn unreadable(error: io::Error) -> BackupError {
-    BackupError::damaged(error.to_string())
+    error.downcast().unwrap_or_else(|error| BackupError::damaged(error.to_string()))
 }
 
 fn padding(size: usize) -> usize {

@@ -29,6 +29,24 @@ pub enum BackupError {
     /// All backups of the client together would take more than they may.
     #[error("the backups of the client would take more room than they may")]
     NoRoom,
+    /// The S3 store can't be reached, or can't answer just now.
+    #[error("the S3 store does not answer: {0}")]
+    Away(String),
+    /// The S3 store does not let us in, or not do this.
+    #[error("the S3 store refuses access: {0}")]
+    Denied(String),
+    /// The S3 store has no such bucket.
+    #[error("the S3 store has no such bucket")]
+    NoBucket,
+    /// This machine and the S3 store don't agree about the time.
+    #[error("the S3 store has another time")]
+    Clock,
+    /// The S3 store answers something else.
+    #[error("the S3 store refuses: {0}")]
+    Refused(String),
+    /// The backup lies in a store that the settings don't name.
+    #[error("the backup lies in {0}, which the settings do not name")]
+    Elsewhere(String),
     /// It was to be made for something that does not go on.
     #[error("stopped")]
     Stopped,
@@ -39,13 +57,20 @@ impl BackupError {
         Self::Damaged(what.into())
     }
 
-    /// Whether it may succeed later without anybody changing it: the database is occupied, or a disk is full.
+    /// Whether it may succeed later without anybody changing it: the database is occupied, a disk is full, or the S3 store is
+    /// away.
     pub fn passes(&self) -> bool {
         match self {
             Self::Store(error) => error.passes(),
             Self::File(error) => is_full(error),
+            Self::Away(_) => true,
             _ => false,
         }
+    }
+
+    /// Whether the file is not (any more) where it should be.
+    pub(super) fn is_missing(&self) -> bool {
+        matches!(self, Self::File(error) if error.kind() == io::ErrorKind::NotFound)
     }
 
     /// The sentence for people.
@@ -54,6 +79,10 @@ impl BackupError {
             Self::Store(StoreError::Busy | StoreError::Db(_)) => Text::new(
                 "Die Datenbank antwortet gerade nicht. Das Backup geht von selbst weiter.",
                 "The database does not answer just now. The backup goes on by itself.",
+            ),
+            Self::Away(_) => Text::new(
+                "Der S3-Speicher für Backups antwortet gerade nicht. Sobald er wieder da ist, geht es von selbst weiter.",
+                "The S3 store of the backups does not answer just now. It goes on by itself as soon as it is back.",
             ),
             error if error.passes() => Text::new(
                 "Auf der Platte des Servers ist kein Platz für das Backup. Sobald Platz da ist, geht es von selbst weiter.",
@@ -89,6 +118,30 @@ impl BackupError {
                 "This backup was made by a newer version of Lagune. Please update Lagune first.",
             ),
             Self::NoRoom => NO_ROOM,
+            Self::Denied(_) => Text::new(
+                "Der S3-Speicher für Backups verweigert den Zugriff. Die Administration muss die Schlüssel (LAGUNE_BACKUP_S3_KEY_ID, \
+                 LAGUNE_BACKUP_S3_SECRET) prüfen und ob sie im Bucket lesen, schreiben, auflisten und löschen dürfen.",
+                "The S3 store of the backups refuses access. An administrator must check the keys (LAGUNE_BACKUP_S3_KEY_ID, \
+                 LAGUNE_BACKUP_S3_SECRET), and whether they may read, write, list and delete in the bucket.",
+            ),
+            Self::NoBucket => Text::new(
+                "Den Bucket für Backups gibt es im S3-Speicher nicht. Die Administration muss ihn anlegen oder LAGUNE_BACKUP_S3 ändern.",
+                "The S3 store has no such bucket for backups. An administrator must make it or change LAGUNE_BACKUP_S3.",
+            ),
+            Self::Clock => Text::new(
+                "Die Uhr des Servers geht anders als die des S3-Speichers, der deshalb ablehnt. Die Administration muss sie stellen.",
+                "The server's clock differs from that of the S3 store, which refuses for that. An administrator must set it.",
+            ),
+            Self::Refused(_) => Text::new(
+                "Der S3-Speicher hat das Backup nicht angenommen oder herausgegeben; im Log des Servers steht der Grund.",
+                "The S3 store did not take the backup or give it; the log of the server has the reason.",
+            ),
+            Self::Elsewhere(_) => Text::new(
+                "Dieses Backup liegt in einem anderen S3-Speicher als dem, der eingestellt ist. Die Administration kann jenen mit \
+                 LAGUNE_BACKUP_S3 wieder angeben.",
+                "This backup lies in another S3 store than the one in the settings. An administrator can name that one again \
+                 with LAGUNE_BACKUP_S3.",
+            ),
             Self::Stopped => Text::new("Das Backup wurde abgebrochen.", "The backup was stopped."),
         }
     }

@@ -40,6 +40,11 @@ impl Keys {
         !self.recipients.is_empty()
     }
 
+    /// Whether encrypted files can be read at all.
+    pub(crate) fn opens(&self) -> bool {
+        !self.identities.is_empty()
+    }
+
     /// Whether what is encrypted now can be read here again.
     pub fn reads_own(&self) -> bool {
         let theirs: Vec<String> = self.identities.iter().map(|identity| identity.to_public().to_string()).collect();
@@ -47,7 +52,7 @@ impl Keys {
     }
 
     /// Encrypts what is written; none when nothing is encrypted.
-    pub(super) fn seal<W: Write>(&self, out: W) -> Result<Sealed<W>, BackupError> {
+    pub(crate) fn seal<W: Write>(&self, out: W) -> Result<Sealed<W>, BackupError> {
         if !self.encrypts() {
             return Ok(Sealed::Open(out));
         }
@@ -57,7 +62,7 @@ impl Keys {
     }
 
     /// Decrypts what is read.
-    pub(super) fn open<R: Read + Send + 'static>(&self, input: R) -> Result<Box<dyn Read + Send>, BackupError> {
+    pub(crate) fn open<R: Read + Send + 'static>(&self, input: R) -> Result<Box<dyn Read + Send>, BackupError> {
         let decryptor = Decryptor::new(input).map_err(|error| BackupError::damaged(error.to_string()))?;
         let identities = self.identities.iter().map(|identity| identity as &dyn age::Identity);
         match decryptor.decrypt(identities) {
@@ -69,14 +74,14 @@ impl Keys {
 }
 
 /// A file on its way, encrypted or not.
-pub(super) enum Sealed<W: Write> {
+pub(crate) enum Sealed<W: Write> {
     Open(W),
     Age(Box<StreamWriter<W>>),
 }
 
 impl<W: Write> Sealed<W> {
     /// Writes the end.
-    pub(super) fn finish(self) -> std::io::Result<W> {
+    pub(crate) fn finish(self) -> std::io::Result<W> {
         match self {
             Self::Open(out) => Ok(out),
             Self::Age(out) => out.finish(),

@@ -105,11 +105,16 @@ async fn make(
     let (draft, written) = watched(writing, &pulse, work).await?;
     room(store, client, backup, written.n_bytes).await?;
     let name = Shelf::name(backup.id, place.keys.encrypts());
-    keep(place, client, draft, &name).await?;
+    match &place.s3 {
+        Some(s3) => watched(s3.keep(client, &name, draft.path(), &written), &pulse, work).await?,
+        None => keep(place, client, draft, &name).await?,
+    }
+    let kept = place.s3.as_ref().map_or("", |s3| s3.address());
     let made = Made {
         n_profiles: written.n_profiles,
         n_bytes: written.n_bytes,
         revision,
+        place: kept.to_owned(),
         file: name.clone(),
         sha256: written.sha256,
         encrypted: place.keys.encrypts(),
@@ -118,7 +123,7 @@ async fn make(
         Ok(()) => Ok(Saved::There(backup.id)),
         Err(StoreError::NotFound) => {
             // Somebody deleted it while it was made.
-            place.shelf.remove(client, &name)?;
+            place.remove(client, kept, &name).await?;
             Err(StoreError::NotFound.into())
         }
         Err(error) => Err(error.into()),

@@ -3,7 +3,7 @@
 
 use std::{
     fs::File,
-    io::{self, BufReader, Read, Seek as _},
+    io::{self, BufReader, Read},
     path::Path,
 };
 
@@ -47,12 +47,21 @@ impl Reader {
     /// # Errors
     /// `File` when it is not there, `Locked`, `Newer`, `Damaged`.
     pub fn open(path: &Path, keys: &Keys) -> Result<Self, BackupError> {
-        let mut file = File::open(path)?;
+        let file = File::open(path)?;
         let size = file.metadata()?.len();
+        Self::of(file, size, keys)
+    }
+
+    /// The same from wherever the bytes come; `size` is how many are announced.
+    ///
+    /// # Errors
+    /// As [`Reader::open`].
+    pub(super) fn of(mut file: impl Read + Send + 'static, size: u64, keys: &Keys) -> Result<Self, BackupError> {
         let mut begin = Vec::new();
         (&mut file).take(AGE.len() as u64).read_to_end(&mut begin)?;
-        file.rewind()?;
-        let packed: Box<dyn Read + Send> = if begin == AGE { keys.open(BufReader::new(file))? } else { Box::new(file) };
+        let is_sealed = begin == AGE;
+        let file = io::Cursor::new(begin).chain(file);
+        let packed: Box<dyn Read + Send> = if is_sealed { keys.open(BufReader::new(file))? } else { Box::new(file) };
         let input = Decoder::new(packed).map_err(unreadable)?;
         let mut input = Limited { input: Box::new(input), left: size.saturating_mul(RATIO).saturating_add(SMALL) };
         let (mut sums, mut bytes) = (String::new(), Vec::new());

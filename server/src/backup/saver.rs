@@ -3,7 +3,7 @@
 use domain::pool::Pool;
 use futures::future::BoxFuture;
 use store::{
-    Result, Store, StoreError,
+    Conflict, Result, Store, StoreError,
     backups::{Dumped, NewBackup, Saver, Saving},
 };
 
@@ -34,6 +34,9 @@ impl Saver for FileSaver {
 fn inner(error: BackupError) -> StoreError {
     match error {
         BackupError::Store(error) => error,
+        BackupError::Away(_) | BackupError::Denied(_) | BackupError::NoBucket | BackupError::Clock | BackupError::Refused(_) => {
+            StoreError::Conflict(Conflict::BackupNotTaken)
+        }
         error if error.passes() => StoreError::Full,
         error => StoreError::Corrupt(error.to_string()),
     }

@@ -12,6 +12,7 @@ use domain::{
     pool::Pool,
     rights::Right,
 };
+use futures::StreamExt as _;
 use tokio_util::io::ReaderStream;
 
 use super::{BackupError, Place};
@@ -28,12 +29,18 @@ pub(crate) async fn file(state: &AppState, caller: &Caller, pool: &Pool, id: Bac
     }
     let found = usable(state, caller, pool, id).await?;
     let place = Place::from(&*state.settings);
-    let file = tokio::fs::File::open(place.shelf.path(caller.client, &found.file)).await.map_err(BackupError::from)?;
+    let pieces = match place.coming(caller.client, &found).await? {
+        Some(coming) => coming.pieces().left_stream(),
+        None => {
+            let file = tokio::fs::File::open(place.shelf.path(caller.client, &found.file)).await.map_err(BackupError::from)?;
+            ReaderStream::with_capacity(file, 1 << 16).map(|piece| piece.map_err(BackupError::from)).right_stream()
+        }
+    };
     state.store.note_backup(caller.client, &found, Deed::BackupTaken, &caller.wish(lang)).await?;
     let ending = if found.encrypted { "tar.zst.age" } else { "tar.zst" };
     let kind = HeaderValue::from_static(if found.encrypted { "application/octet-stream" } else { "application/zstd" });
     let name = format!("{} {}", pool.name, found.id);
-    Ok(downloads::file_of((&name, ending), kind, ReaderStream::with_capacity(file, 1 << 16)))
+    Ok(downloads::file_of((&name, ending), kind, pieces))
 }
 
 /// A backup whose file can be read.

@@ -4,7 +4,12 @@ use app::{
     context::{Answer, Vault},
     error::AppError,
 };
-use domain::{backup::Contents, id::ClientId, lang::Lang, pool::Pool};
+use domain::{
+    backup::{Backup, Contents},
+    id::ClientId,
+    lang::Lang,
+    pool::Pool,
+};
 use store::Store;
 
 use super::{BackupError, Place, look, upkeep};
@@ -16,12 +21,12 @@ pub(crate) struct FileVault {
 }
 
 impl Vault for FileVault {
-    fn look(&self, client: ClientId, file: String, pool: Pool) -> Answer<'_, Contents> {
+    fn look(&self, client: ClientId, backup: Backup, pool: Pool) -> Answer<'_, Contents> {
         Box::pin(async move {
-            look::look(&self.place, client, &file, &pool).await.map_err(|error| match error {
+            look::look(&self.place, client, &backup, &pool).await.map_err(|error| match error {
                 BackupError::Store(error) => error.into(),
                 error => {
-                    tracing::error!(%error, file, "a backup could not be looked into");
+                    tracing::error!(%error, file = backup.file, "a backup could not be looked into");
                     AppError::Refused { de: error.message(Lang::De).to_owned(), en: error.message(Lang::En).to_owned() }
                 }
             })

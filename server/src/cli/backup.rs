@@ -22,9 +22,10 @@ use store::{Store, StoreError, profiles::Wish};
 
 use super::{Failed, language, remark, say};
 use crate::{
+    backup::{BackupError, Keys},
     clock,
     config::Settings,
-    installation::{self, Checked, Fault, Manifest},
+    installation::{self, Checked, Fault, Manifest, Summing},
 };
 
 #[derive(Args)]
@@ -35,28 +36,41 @@ pub(super) struct Backup {
     /// Write nothing: look whether this backup is as it was written, and say what is in it
     #[arg(long, value_name = "FILE", conflicts_with = "output")]
     verify: Option<PathBuf>,
+    /// Encrypt it to this public key of age (age1…), or to several
+    #[arg(long, value_name = "KEY", conflicts_with = "verify")]
+    age_recipient: Vec<String>,
+    /// File with the secret key of age that reads it, to look through what is encrypted
+    #[arg(long, value_name = "FILE")]
+    age_identity: Option<PathBuf>,
 }
 
 #[derive(Args)]
 pub(super) struct Restore {
     /// The backup, or - for stdin
     file: PathBuf,
+    /// File with the secret key of age to which it was encrypted
+    #[arg(long, value_name = "FILE")]
+    age_identity: Option<PathBuf>,
 }
 
 impl Backup {
     pub(super) async fn run(self, settings: &Settings) -> Result<(), Failed> {
+        let keys = keys(self.age_recipient, self.age_identity).await?;
         if let Some(file) = self.verify {
-            let checked = blocking(move || installation::check(&File::open(&file)?)).await?;
+            let checked = blocking(move || installation::check(&File::open(&file)?, &keys)).await?;
             return say(summary(CHECKED, &checked.manifest, language()));
         }
         let to_stdout = self.output.as_deref() == Some(Path::new("-"));
         if to_stdout && stdout().is_terminal() {
             return Err(Failed::Usage(TERMINAL.get(language()).to_owned()));
         }
+        if settings.backups.keys.encrypts() && !keys.encrypts() {
+            remark(OPEN.get(language()));
+        }
         // Not brought up to date: whoever has just installed a newer version wants the old state before that.
         let store = Store::open(settings.database_url.reveal()).await?;
         note(&store, Deed::InstallationSaved).await?;
-        let written = if to_stdout { to_pipe(&store, settings).await } else { to_file(&store, settings, self.output).await };
+        let written = if to_stdout { to_pipe(&store, settings, &keys).await } else { to_file(&store, settings, &keys, self.output).await };
         store.close().await;
         written
     }
@@ -64,12 +78,12 @@ impl Backup {
 
 impl Restore {
     pub(super) async fn run(self, settings: &Settings) -> Result<(), Failed> {
-        let data_dir = settings.data_dir.clone();
+        let (data_dir, keys) = (settings.data_dir.clone(), keys(Vec::new(), self.age_identity).await?);
         let file = self.file;
         let file = blocking(move || Ok(if file == Path::new("-") { spooled(&data_dir)? } else { File::open(&file)? })).await?;
         let store = Store::open(settings.database_url.reveal()).await?;
         let rows = Arc::new(AtomicU64::new(0));
-        let restored = shown(&rows, installation::restore(&store, &settings.data_dir, file, &rows)).await;
+        let restored = shown(&rows, installation::restore(&store, &settings.data_dir, file, &keys, &rows)).await;
         let restored = match restored {
             Ok(Checked { manifest, .. }) => {
                 note(&store, Deed::InstallationRestored).await?;
@@ -82,19 +96,33 @@ impl Restore {
     }
 }
 
-async fn to_pipe(store: &Store, settings: &Settings) -> Result<(), Failed> {
+/// The keys that the flags name. Those of the settings are for backups of pools: who reads a whole installation is said each time.
+async fn keys(recipients: Vec<String>, identity: Option<PathBuf>) -> Result<Keys, Failed> {
+    blocking(move || {
+        let public = recipients.join(",");
+        Keys::read(&public, "").ok_or(Fault::NoKey("--age-recipient"))?;
+        let secret = identity.map(std::fs::read_to_string).transpose()?;
+        let keys = Keys::read(&public, secret.as_deref().unwrap_or_default()).ok_or(Fault::NoKey("--age-identity"))?;
+        if secret.is_some() && !keys.opens() { Err(Fault::NoKey("--age-identity")) } else { Ok(keys) }
+    })
+    .await
+}
+
+async fn to_pipe(store: &Store, settings: &Settings, keys: &Keys) -> Result<(), Failed> {
     let rows = AtomicU64::new(0);
-    let (mut out, manifest) = shown(&rows, installation::save(store, &settings.data_dir, clock::now(), stdout(), &rows)).await?;
-    out.flush()?;
+    let out = keys.seal(stdout()).map_err(unsealed)?;
+    let (out, manifest) = shown(&rows, installation::save(store, &settings.data_dir, clock::now(), out, &rows)).await?;
+    out.finish()?.flush()?;
     remark(summary(WRITTEN, &manifest, language()));
     Ok(())
 }
 
-async fn to_file(store: &Store, settings: &Settings, output: Option<PathBuf>) -> Result<(), Failed> {
+async fn to_file(store: &Store, settings: &Settings, keys: &Keys, output: Option<PathBuf>) -> Result<(), Failed> {
     let now = clock::now();
+    let name = installation::file_name(now, keys.encrypts());
     let path = match output {
-        None => PathBuf::from(installation::file_name(now)),
-        Some(folder) if folder.is_dir() => folder.join(installation::file_name(now)),
+        None => PathBuf::from(name),
+        Some(folder) if folder.is_dir() => folder.join(name),
         Some(file) => file,
     };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
@@ -103,14 +131,26 @@ async fn to_file(store: &Store, settings: &Settings, output: Option<PathBuf>) ->
         return Err(Failed::Work(fill(EXISTS.get(language()), &[("file", path.display().to_string().as_str())])));
     }
     let draft = installation::draft(&folder).map_err(unusable)?;
-    let out = std::io::BufWriter::new(draft.reopen().map_err(unusable)?);
+    let out = Summing::new(std::io::BufWriter::new(draft.reopen().map_err(unusable)?));
+    let out = keys.seal(out).map_err(unsealed)?;
     let rows = AtomicU64::new(0);
     let (out, manifest) = shown(&rows, installation::save(store, &settings.data_dir, now, out, &rows)).await?;
+    let keys = keys.clone();
     let placed = blocking(move || {
+        let (out, sum) = out.finish()?.end();
         let file = out.into_inner().map_err(|error| error.into_error())?;
         file.sync_all()?;
-        // Read as whoever restores it will.
-        installation::check(&File::open(draft.path())?)?;
+        let mut written = File::open(draft.path())?;
+        if keys.reads_own() {
+            // Read as whoever restores it will.
+            installation::check(&written, &keys)?;
+        } else {
+            let mut again = Summing::new(std::io::sink());
+            std::io::copy(&mut written, &mut again)?;
+            if again.end().1 != sum {
+                return Err(Fault::damaged(path.display().to_string()));
+            }
+        }
         draft.persist_noclobber(&path).map_err(|error| error.error)?;
         File::open(folder)?.sync_all()?;
         Ok(path)
@@ -119,6 +159,10 @@ async fn to_file(store: &Store, settings: &Settings, output: Option<PathBuf>) ->
     say(path.display())?;
     remark(summary(WRITTEN, &manifest, language()));
     Ok(())
+}
+
+fn unsealed(error: BackupError) -> Failed {
+    Fault::File(std::io::Error::other(error)).into()
 }
 
 /// The log of the installation says so, if its schema has one.
@@ -199,6 +243,10 @@ impl From<Fault> for Failed {
     }
 }
 
+const OPEN: Text = Text::new(
+    "Diese Sicherung wird nicht verschlüsselt: LAGUNE_BACKUP_RECIPIENTS gilt für Backups von Pools. Bitte Schlüssel mit --age-recipient nennen.",
+    "This backup is not encrypted: LAGUNE_BACKUP_RECIPIENTS is for backups of pools. Please name keys with --age-recipient.",
+);
 const ROWS: Text = Text::new("{n} Zeilen", "{n} rows");
 const TERMINAL: Text = Text::new(
     "Eine Sicherung lässt sich nicht am Bildschirm zeigen. Bitte weiterleiten: lagune backup -o - | …",

@@ -66,7 +66,7 @@ impl Backups {
                     let why = made.error.or(job.error).map(|error| error.get(language()).to_owned());
                     return Err(Failed::Work(why.unwrap_or_else(|| "The backup was stopped.".to_owned())));
                 }
-                say(place.shelf.path(client, &made.file).display())?;
+                say(place.shown(client, &made))?;
             }
             BackupCommand::List => {
                 for backup in store.backups(&reach, &pool).await? {

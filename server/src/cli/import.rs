@@ -22,7 +22,8 @@ use crate::{
     backup::Place,
     clock,
     config::Settings,
-    imports::{self, Begun, How},
+    fetch::{Fetching, There, name_of},
+    imports::{self, Asked, Begun, How},
     random,
     serve::asked_to_end,
     uploads::Upload,
@@ -34,11 +35,41 @@ pub(super) struct Import {
     /// Name or id of the pool
     #[arg(long)]
     pool: String,
-    /// The file: CSV, XLSX, XLS, ODS, HTML, JSON, NDJSON, vCard or XML, also as ZIP or GZIP
+    /// The file: CSV, XLSX, XLS, ODS, HTML, JSON, NDJSON, vCard or XML, also as ZIP or GZIP; or its address (https://…) at a
+    /// server of the setting import_hosts
     file: PathBuf,
-    /// Find existing profiles by this field and update them
+    /// Find existing profiles by this field, or by several with commas between; none: every row makes a new profile
     #[arg(long, value_name = "FIELD")]
     key: Option<String>,
+    /// Make new profiles, change existing ones, or do both: create, update, both
+    #[arg(long, value_name = "RULE")]
+    existing: Option<String>,
+    /// How much of a row counts: merge (filled cells), replace (all columns)
+    #[arg(long, value_name = "RULE")]
+    filled: Option<String>,
+    /// What an empty cell says: keep, clear, default
+    #[arg(long, value_name = "RULE")]
+    empty: Option<String>,
+    /// What options of multi-selections do to those there: add, replace, remove
+    #[arg(long, value_name = "RULE")]
+    sets: Option<String>,
+    /// What becomes of an option that the field doesn't have: refuse (its row), skip, create
+    #[arg(long, value_name = "RULE")]
+    unknown: Option<String>,
+    /// Which of several rows with the same key counts: first, last, merge
+    #[arg(long, value_name = "RULE")]
+    duplicates: Option<String>,
+    /// Have a column, by its heading or number from 1, go to a field; may be repeated. Name=split:name:FIRSTNAME,NAME splits it (by
+    /// name, street or town, or by a text: split:text:CITY,STATE:/), join:STREET joins all that say so with a space between, and
+    /// join:STREET:, with another text
+    #[arg(long = "column", value_name = "HEADING=FIELD", value_parser = pair)]
+    columns: Vec<(String, String)>,
+    /// Give a field the same value in all rows; may be repeated
+    #[arg(long = "set", value_name = "FIELD=VALUE", value_parser = pair)]
+    constants: Vec<(String, String)>,
+    /// Let permissions rise, and say where the consent was given
+    #[arg(long, value_name = "SOURCE")]
+    raise_consent: Option<String>,
     /// Which file of an archive, by its name or its number from 1
     #[arg(long, value_name = "NAME")]
     member: Option<String>,
@@ -48,6 +79,9 @@ pub(super) struct Import {
     /// The row with the headings, from 1; 0 where there are none
     #[arg(long, value_name = "ROW")]
     header_row: Option<u32>,
+    /// A saved mapping, by its name or id: columns go where it says, and its rules hold
+    #[arg(long, value_name = "NAME")]
+    mapping: Option<String>,
     /// Print the counts as JSON
     #[arg(long)]
     json: bool,
@@ -58,10 +92,26 @@ impl Import {
         let store = open(&settings).await?;
         let client = scope::client(&store).await?;
         let pool = scope::pool(&store, client, &self.pool).await?;
-        let upload = copy(&self.file, &settings.data_dir).await?;
         let lang = language();
+        let upload = match self.file.to_str().filter(|file| file.starts_with("https://") || file.starts_with("http://")) {
+            Some(address) => fetch(address, &settings, lang).await?,
+            None => copy(&self.file, &settings.data_dir).await?,
+        };
         let wish = Wish { lang, ..Wish::of(Actor::CommandLine, clock::now()) };
-        let how = How { key: self.key, file: self.member, sheet: self.sheet, header_row: self.header_row };
+        let asked = Asked {
+            key: self.key,
+            existing: self.existing,
+            filled: self.filled,
+            sets: self.sets,
+            empty: self.empty,
+            unknown: self.unknown,
+            duplicates: self.duplicates,
+            columns: self.columns,
+            constants: self.constants,
+            source: self.raise_consent,
+        };
+        let mapping = self.mapping;
+        let how = How { asked, file: self.member, sheet: self.sheet, header_row: self.header_row, mapping, may_create: true };
         let begun =
             imports::begin(&store, client, &pool, &upload, &how, &wish).await.map_err(|refusal| Failed::Work(refusal.sentence(lang)))?;
 
@@ -86,6 +136,11 @@ impl Import {
             JobState::Waiting | JobState::Running => Err(Failed::Work(say_of(INTERRUPTED))),
         }
     }
+}
+
+/// Two words with `=` between.
+fn pair(typed: &str) -> Result<(String, String), String> {
+    typed.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned())).ok_or_else(|| "expected NAME=VALUE".to_owned())
 }
 
 const CANCELLED: Text = Text::new("Der Import wurde abgebrochen. Bis dahin: {counts}", "The import was cancelled. So far: {counts}");
@@ -140,6 +195,24 @@ async fn show_progress(store: Store, client: ClientId, begun: Begun, done: Cance
     }
 }
 
+/// Fetches it from the server at which it lies.
+async fn fetch(address: &str, settings: &Settings, lang: Lang) -> Result<Upload, Failed> {
+    let fetching = Fetching::from(settings);
+    let address = fetching.address(address).map_err(|error| Failed::Usage(error.message(lang)))?;
+    let folder = settings.data_dir.join("uploads");
+    let path = folder.join(format!("{}.csv", random::token(18)));
+    let made = async {
+        tokio::fs::create_dir_all(&folder).await?;
+        tokio::fs::File::create(&path).await
+    };
+    made.await.map_err(|error| Failed::Work(format!("The folder {} (setting data_dir) cannot be used: {error}.", folder.display())))?;
+    if let Err(error) = fetching.fetch(&address, &path, There::default(), None).await {
+        let _ = tokio::fs::remove_file(&path).await;
+        return Err(Failed::Work(error.message(lang)));
+    }
+    Ok(Upload { path, file_name: name_of(&address) })
+}
+
 /// The worker removes an import's file when it is done, so it gets a copy and the original stays.
 async fn copy(file: &Path, data_dir: &Path) -> Result<Upload, Failed> {
     let unreadable = |error: std::io::Error| Failed::Work(format!("The file {} cannot be read: {error}.", file.display()));
@@ -161,8 +234,8 @@ async fn copy(file: &Path, data_dir: &Path) -> Result<Upload, Failed> {
 
 /// In the order in which people read them, which `serde_json` would sort.
 fn as_json(counts: &ImportCounts) -> String {
-    let ImportCounts { rows, created, updated, unchanged, refused, .. } = counts;
-    format!(r#"{{"rows":{rows},"created":{created},"updated":{updated},"unchanged":{unchanged},"refused":{refused}}}"#)
+    let ImportCounts { rows, created, updated, unchanged, refused, skipped } = counts;
+    format!(r#"{{"rows":{rows},"created":{created},"updated":{updated},"unchanged":{unchanged},"refused":{refused},"skipped":{skipped}}}"#)
 }
 
 fn as_text(counts: &ImportCounts, lang: Lang) -> String {
@@ -170,15 +243,18 @@ fn as_text(counts: &ImportCounts, lang: Lang) -> String {
         "{rows} Zeilen: {created} angelegt, {updated} geändert, {unchanged} unverändert, {refused} abgelehnt",
         "{rows} rows: {created} created, {updated} updated, {unchanged} unchanged, {refused} refused",
     );
+    const SKIPPED: Text = Text::new(", {skipped} übersprungen", ", {skipped} skipped");
+    let text = [COUNTS.get(lang), if counts.skipped > 0 { SKIPPED.get(lang) } else { "" }].concat();
     let counts = [
         ("rows", counts.rows),
         ("created", counts.created),
         ("updated", counts.updated),
         ("unchanged", counts.unchanged),
         ("refused", counts.refused),
+        ("skipped", counts.skipped),
     ];
     let counts = counts.map(|(name, n)| (name, grouped(n, lang)));
-    fill(COUNTS.get(lang), &counts.each_ref().map(|(name, n)| (*name, n.as_str())))
+    fill(&text, &counts.each_ref().map(|(name, n)| (*name, n.as_str())))
 }
 
 fn grouped(n: u64, lang: Lang) -> String {

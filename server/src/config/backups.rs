@@ -2,8 +2,8 @@
 
 use store::backups::BackupRules;
 
-use super::{Setting, WrongSetting, setting, sources::Sources};
-use crate::backup::Keys;
+use super::{Secret, Setting, WrongSetting, setting, sources::Sources};
+use crate::backup::{Keys, S3};
 
 /// What a deployment says of its backups.
 #[derive(Clone, Debug)]
@@ -12,6 +12,8 @@ pub struct Backups {
     pub rules: BackupRules,
     /// To whom they are encrypted, and what reads them again.
     pub keys: Keys,
+    /// The S3 store in which they are kept; none: the data folder.
+    pub s3: Option<S3>,
 }
 
 impl Backups {
@@ -29,8 +31,35 @@ impl Backups {
         let keys = from.parse(Setting::BackupIdentity, "an identity of age (AGE-SECRET-KEY-1…), as age-keygen writes it", |text| {
             Keys::read(&recipients, text)
         })?;
-        Ok(Self { rules, keys })
+        Ok(Self { rules, keys, s3: s3(from)? })
     }
+}
+
+fn s3(from: &Sources) -> Result<Option<S3>, WrongSetting> {
+    let secret = |setting| from.parse(setting, "a text", |text| Some(Secret::new(text)));
+    let (key, secret) = (secret(Setting::BackupS3KeyId)?, secret(Setting::BackupS3Secret)?);
+    let in_host = from.parse(Setting::BackupS3Style, "path or host", |text| match text {
+        "path" => Some(false),
+        "host" => Some(true),
+        _ => None,
+    })?;
+    let region = from.parse(Setting::BackupS3Region, "the name of a region, like eu-central-1", |text| {
+        let word = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+        word.then(|| text.to_owned())
+    })?;
+    let address = "an address like https://s3.example.com/bucket or https://s3.example.com/bucket/prefix, without keys";
+    let s3 = from.parse(Setting::BackupS3, address, |text| match text {
+        "" => Some(None),
+        text => S3::new(text, &region, in_host, &key, &secret).map(Some),
+    })?;
+    if s3.is_some() && (key.reveal().is_empty() || secret.reveal().is_empty()) {
+        return Err(WrongSetting(
+            "The setting backup_s3 needs its keys: LAGUNE_BACKUP_S3_KEY_ID and LAGUNE_BACKUP_S3_SECRET, or files named by \
+             LAGUNE_BACKUP_S3_KEY_ID_FILE and LAGUNE_BACKUP_S3_SECRET_FILE."
+                .to_owned(),
+        ));
+    }
+    Ok(s3)
 }
 
 fn kept(text: &str) -> Option<u32> {

@@ -46,4 +46,13 @@ pub struct SettingFlags {
     /// Public keys of age to which backups are encrypted [LAGUNE_BACKUP_RECIPIENTS; the secret key: LAGUNE_BACKUP_IDENTITY_FILE]
     #[arg(long, global = true, value_name = "KEYS", help_heading = "Settings")]
     pub backup_recipients: Option<String>,
+    /// S3 store of the backups, https://endpoint/bucket/prefix [LAGUNE_BACKUP_S3; the keys: LAGUNE_BACKUP_S3_KEY_ID_FILE, LAGUNE_BACKUP_S3_SECRET_FILE]
+    #[arg(long, global = true, value_name = "URL", help_heading = "Settings")]
+    pub backup_s3: Option<String>,
+    /// Its region [LAGUNE_BACKUP_S3_REGION, default us-east-1]
+    #[arg(long, global = true, value_name = "REGION", help_heading = "Settings")]
+    pub backup_s3_region: Option<String>,
+    /// Where its address has the bucket, path or host [LAGUNE_BACKUP_S3_STYLE, default path]
+    #[arg(long, global = true, value_name = "STYLE", help_heading = "Settings")]
+    pub backup_s3_style: Option<String>,
 }

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use tracing_subscriber::filter::LevelFilter;
 
-use super::{Net, Secret, SettingFlags};
+use super::{ImportHost, Net, Secret, SettingFlags};
 use crate::mail;
 
 /// A setting; its name is the key of the file, the flag with dashes and the variable in capitals.
@@ -46,6 +46,16 @@ pub enum Setting {
     BackupRecipients,
     /// What reads them again; no flag, as it is a secret.
     BackupIdentity,
+    /// The S3 store of the backups.
+    BackupS3,
+    /// Its region.
+    BackupS3Region,
+    /// Where its address has the bucket.
+    BackupS3Style,
+    /// The name of its key; no flag, like the key itself.
+    BackupS3KeyId,
+    /// The key that signs; no flag, as it is a secret.
+    BackupS3Secret,
     /// Address of the provider at which people may sign in; see [`super::Oidc`] for the others.
     OidcIssuer,
     /// As what it knows Lagune.
@@ -60,11 +70,13 @@ pub enum Setting {
     MailFrom,
     /// Patience with a slow other end.
     RequestSeconds,
+    /// Servers from which files may be fetched.
+    ImportHosts,
 }
 
 impl Setting {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 31] = [
         Self::DatabaseUrl,
         Self::Listen,
         Self::DataDir,
@@ -83,6 +95,11 @@ impl Setting {
         Self::BackupQuota,
         Self::BackupRecipients,
         Self::BackupIdentity,
+        Self::BackupS3,
+        Self::BackupS3Region,
+        Self::BackupS3Style,
+        Self::BackupS3KeyId,
+        Self::BackupS3Secret,
         Self::OidcIssuer,
         Self::OidcClientId,
         Self::OidcClientSecret,
@@ -90,6 +107,7 @@ impl Setting {
         Self::SmtpUrl,
         Self::MailFrom,
         Self::RequestSeconds,
+        Self::ImportHosts,
     ];
 
     /// Its key in the file.
@@ -113,6 +131,11 @@ impl Setting {
             Self::BackupQuota => "backup_quota",
             Self::BackupRecipients => "backup_recipients",
             Self::BackupIdentity => "backup_identity",
+            Self::BackupS3 => "backup_s3",
+            Self::BackupS3Region => "backup_s3_region",
+            Self::BackupS3Style => "backup_s3_style",
+            Self::BackupS3KeyId => "backup_s3_key_id",
+            Self::BackupS3Secret => "backup_s3_secret",
             Self::OidcIssuer => "oidc_issuer",
             Self::OidcClientId => "oidc_client_id",
             Self::OidcClientSecret => "oidc_client_secret",
@@ -120,6 +143,7 @@ impl Setting {
             Self::SmtpUrl => "smtp_url",
             Self::MailFrom => "mail_from",
             Self::RequestSeconds => "request_seconds",
+            Self::ImportHosts => "import_hosts",
         }
     }
 
@@ -134,7 +158,7 @@ impl Setting {
             Self::DatabaseUrl => "sqlite://data/lagune.db",
             Self::Listen => "127.0.0.1:3000",
             Self::DataDir => "data",
-            Self::PublicUrl | Self::TrustedProxies | Self::MetricsToken | Self::SmtpUrl | Self::MailFrom => "",
+            Self::PublicUrl | Self::TrustedProxies | Self::MetricsToken | Self::SmtpUrl | Self::MailFrom | Self::ImportHosts => "",
             Self::OidcIssuer | Self::OidcClientId | Self::OidcClientSecret | Self::OidcName => "",
             Self::Log => "info",
             Self::UploadLimit => "2GB",
@@ -147,13 +171,17 @@ impl Setting {
             Self::BackupManualLimit => "0",
             Self::BackupQuota => "10GB",
             Self::BackupRecipients | Self::BackupIdentity => "",
+            Self::BackupS3 | Self::BackupS3KeyId | Self::BackupS3Secret => "",
+            Self::BackupS3Region => "us-east-1",
+            Self::BackupS3Style => "path",
             Self::RequestSeconds => "30",
         }
     }
 
     /// Whether its value must not be repeated in a message.
     pub(super) fn is_secret(self) -> bool {
-        matches!(self, Self::DatabaseUrl | Self::MetricsToken | Self::OidcClientSecret | Self::SmtpUrl | Self::BackupIdentity)
+        use Setting::*;
+        matches!(self, DatabaseUrl | MetricsToken | OidcClientSecret | SmtpUrl | BackupIdentity | BackupS3KeyId | BackupS3Secret)
     }
 
     pub(super) fn flag(self, flags: &SettingFlags) -> Option<&String> {
@@ -168,13 +196,16 @@ impl Setting {
             Self::MetricsToken | Self::SessionIdleMinutes | Self::SessionHours => None,
             Self::FieldLimit | Self::AuditDays | Self::RequestSeconds => None,
             Self::OidcIssuer | Self::OidcClientId | Self::OidcClientSecret | Self::OidcName => None,
-            Self::SmtpUrl | Self::MailFrom => None,
+            Self::SmtpUrl | Self::MailFrom | Self::ImportHosts => None,
             Self::BackupDays => flags.backup_days.as_ref(),
             Self::BackupManualDays => flags.backup_manual_days.as_ref(),
             Self::BackupManualLimit => flags.backup_manual_limit.as_ref(),
             Self::BackupQuota => flags.backup_quota.as_ref(),
             Self::BackupRecipients => flags.backup_recipients.as_ref(),
-            Self::BackupIdentity => None,
+            Self::BackupS3 => flags.backup_s3.as_ref(),
+            Self::BackupS3Region => flags.backup_s3_region.as_ref(),
+            Self::BackupS3Style => flags.backup_s3_style.as_ref(),
+            Self::BackupIdentity | Self::BackupS3KeyId | Self::BackupS3Secret => None,
         }
     }
 }
@@ -211,6 +242,10 @@ pub(super) fn log(text: &str) -> Option<String> {
 }
 
 pub(super) fn nets(text: &str) -> Option<Vec<Net>> {
+    text.split(',').map(str::trim).filter(|one| !one.is_empty()).map(|one| one.parse().ok()).collect()
+}
+
+pub(super) fn hosts(text: &str) -> Option<Vec<ImportHost>> {
     text.split(',').map(str::trim).filter(|one| !one.is_empty()).map(|one| one.parse().ok()).collect()
 }
 

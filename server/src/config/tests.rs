@@ -219,3 +219,19 @@ fn keys_of_backups_are_read_and_shown_nowhere() {
     let three = load(SettingFlags { backup_manual_limit: Some("3".to_owned()), ..SettingFlags::default() }, &[]).unwrap();
     assert_eq!(three.backups.rules.manual_limit, Some(3));
 }
+
+#[test]
+fn an_s3_store_needs_keys_and_none_of_them_is_shown() {
+    let address = ("LAGUNE_BACKUP_S3", "https://s3.example.com/lagune/a");
+    assert!(load(SettingFlags::default(), &[address]).unwrap_err().contains("LAGUNE_BACKUP_S3_SECRET_FILE"));
+    let key = file("hunter1\n");
+    let keys = [("LAGUNE_BACKUP_S3_KEY_ID_FILE", key.path().to_str().unwrap()), ("LAGUNE_BACKUP_S3_SECRET", "hunter2")];
+    let settings = load(SettingFlags::default(), &[address, keys[0], keys[1]]).unwrap();
+    assert_eq!(settings.backups.s3.as_ref().unwrap().address(), "https://s3.example.com/lagune/a");
+    assert!(!format!("{settings:?}").contains("hunter"));
+    let wrong = load(SettingFlags::default(), &[("LAGUNE_BACKUP_S3", "https://s3.example.com"), keys[0], keys[1]]).unwrap_err();
+    assert!(wrong.contains("bucket") && !wrong.contains("hunter"), "{wrong}");
+    let host = [("LAGUNE_BACKUP_S3_STYLE", "host"), address, keys[0], keys[1]];
+    assert!(load(SettingFlags::default(), &host).is_ok());
+    assert!(load(SettingFlags::default(), &[("LAGUNE_BACKUP_S3_STYLE", "both")]).unwrap_err().contains("path or host"));
+}

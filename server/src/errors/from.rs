@@ -7,6 +7,7 @@ use domain::{
 };
 
 use super::{Detail, FieldRefusal, Refusal};
+use crate::fetch::FetchError;
 
 impl Refusal {
     /// It isn't there, or isn't the caller's.
@@ -84,6 +85,13 @@ impl Refusal {
         );
         let field = FieldRefusal { field: "key".to_owned(), code: "key_column_missing".to_owned(), detail: detail.clone() };
         Self::unreadable_file("key_column_missing", detail).naming(vec![field])
+    }
+
+    /// A file of another server can't be fetched.
+    pub(crate) fn not_fetched(error: &FetchError) -> Self {
+        let detail = Detail::made(error.message(Lang::De), error.message(Lang::En));
+        Self::wrong_fields(vec![FieldRefusal { field: "address".to_owned(), code: error.code().to_owned(), detail: detail.clone() }])
+            .because(detail)
     }
 
     /// Single fields are wrong.

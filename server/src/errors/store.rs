@@ -89,6 +89,7 @@ impl Refusal {
             Conflict::JobEnded => ("job_ended", Text::new("Der Vorgang ist schon zu Ende.", "The job has ended already.")),
             Conflict::TooManyBackups => ("too_many_backups", domain::backup::TOO_MANY),
             Conflict::NoRoomForBackup => ("no_room", domain::backup::NO_ROOM),
+            Conflict::BackupNotTaken => ("not_saved", domain::backup::NOT_TAKEN),
             Conflict::OutOfReach => (
                 "out_of_reach",
                 Text::new(

@@ -10,6 +10,10 @@ pub(crate) enum Fault {
     NoBackup,
     /// It has been encrypted.
     Encrypted,
+    /// It has been encrypted to another key.
+    Locked,
+    /// What was named as a key is none.
+    NoKey(&'static str),
     /// Its form is of a newer version.
     NewerForm,
     /// It ends too early, or is not as it was written.
@@ -37,6 +41,8 @@ impl Fault {
         match self {
             Self::NoBackup => plain(NO_BACKUP),
             Self::Encrypted => plain(ENCRYPTED),
+            Self::Locked => plain(LOCKED),
+            Self::NoKey(flag) => with(NO_KEY, flag),
             Self::NewerForm => plain(NEWER),
             Self::Damaged(what) => with(DAMAGED, what),
             Self::Bomb => plain(BOMB),
@@ -77,8 +83,16 @@ impl From<RestoreError> for Fault {
 
 const NO_BACKUP: Text = Text::new("Das ist keine Sicherung einer Lagune-Installation.", "This is no backup of a Lagune installation.");
 const ENCRYPTED: Text = Text::new(
-    "Die Sicherung ist verschlüsselt. Bitte so einspielen: age -d -i SCHLÜSSELDATEI DATEI | lagune restore -",
-    "The backup is encrypted. Please restore it with: age -d -i KEYFILE FILE | lagune restore -",
+    "Die Sicherung ist verschlüsselt. Bitte die Datei mit dem geheimen Schlüssel nennen: --age-identity SCHLÜSSELDATEI.",
+    "The backup is encrypted. Please name the file with the secret key: --age-identity KEYFILE.",
+);
+const LOCKED: Text = Text::new(
+    "Die Sicherung ist für einen anderen Schlüssel verschlüsselt. Bitte die Datei mit dem passenden nennen (--age-identity).",
+    "The backup is encrypted to another key. Please name the file with the one that fits (--age-identity).",
+);
+const NO_KEY: Text = Text::new(
+    "{what} nennt keinen Schlüssel von age: öffentliche beginnen mit age1, geheime stehen in einer Datei, wie age-keygen sie schreibt.",
+    "{what} names no key of age: public ones begin with age1, secret ones stand in a file as age-keygen writes it.",
 );
 const NEWER: Text = Text::new(
     "Die Sicherung stammt von einer neueren Version von Lagune. Bitte mit dieser oder einer späteren einspielen.",

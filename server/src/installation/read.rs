@@ -14,6 +14,8 @@ use domain::audit::hex;
 use sha2::{Digest, Sha256};
 use store::dump::{Part, count_rows};
 
+use crate::backup::{BackupError, Keys};
+
 use super::{FORMAT, FORMAT_VERSION, Fault, MANIFEST, Manifest, SUMS, file_path, part_path};
 
 /// No part is larger: Lagune writes some 5 MB.
@@ -47,9 +49,9 @@ pub(super) enum Item<'a> {
 ///
 /// # Errors
 /// It is none, or not as it was written.
-pub(crate) fn check(file: &File) -> Result<Checked, Fault> {
+pub(crate) fn check(file: &File, keys: &Keys) -> Result<Checked, Fault> {
     let mut rows: Vec<u64> = Vec::new();
-    let checked = walk(file, &mut |item| {
+    let checked = walk(file, keys, &mut |item| {
         if let Item::Part(part) = item {
             if rows.len() <= part.table {
                 rows.resize(part.table + 1, 0);
@@ -68,10 +70,10 @@ pub(crate) fn check(file: &File) -> Result<Checked, Fault> {
 }
 
 /// Shows each thing to the visitor, in order.
-pub(super) fn walk(file: &File, visit: &mut dyn FnMut(Item<'_>) -> Result<(), Fault>) -> Result<Checked, Fault> {
-    let size = begin(file)?;
+pub(super) fn walk(file: &File, keys: &Keys, visit: &mut dyn FnMut(Item<'_>) -> Result<(), Fault>) -> Result<Checked, Fault> {
+    let (size, packed) = begin(file, keys)?;
     let too_large = Arc::new(AtomicBool::new(false));
-    let mut unpacked = zstd::Decoder::with_buffer(BufReader::new(file))?;
+    let mut unpacked = zstd::Decoder::with_buffer(BufReader::new(packed))?;
     unpacked.window_log_max(WINDOW)?;
     let guarded = Guarded { inner: unpacked, left: FREE.max(size.saturating_mul(TIMES)), too_large: Arc::clone(&too_large) };
     let mut archive = tar::Archive::new(guarded);
@@ -88,15 +90,20 @@ pub(super) fn walk(file: &File, visit: &mut dyn FnMut(Item<'_>) -> Result<(), Fa
     if too_large.load(Ordering::Relaxed) { Err(Fault::Bomb) } else { checked }
 }
 
-/// Tells what it is by its first bytes; how long it is.
-fn begin(mut file: &File) -> Result<u64, Fault> {
+/// Tells what it is by its first bytes; how long it is, and its packed bytes, decrypted where it is encrypted.
+fn begin(mut file: &File, keys: &Keys) -> Result<(u64, Box<dyn Read + Send>), Fault> {
     file.seek(SeekFrom::Start(0))?;
     let mut first = Vec::new();
     file.take(22).read_to_end(&mut first)?;
     file.seek(SeekFrom::Start(0))?;
     match first.as_slice() {
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => Ok(file.metadata()?.len()),
-        b"age-encryption.org/v1\n" => Err(Fault::Encrypted),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => Ok((file.metadata()?.len(), Box::new(file.try_clone()?))),
+        b"age-encryption.org/v1\n" if !keys.opens() => Err(Fault::Encrypted),
+        b"age-encryption.org/v1\n" => match keys.open(BufReader::new(file.try_clone()?)) {
+            Ok(packed) => Ok((file.metadata()?.len(), packed)),
+            Err(BackupError::Locked) => Err(Fault::Locked),
+            Err(error) => Err(Fault::damaged(error.to_string())),
+        },
         _ => Err(Fault::NoBackup),
     }
 }

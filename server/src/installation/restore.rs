@@ -16,6 +16,8 @@ use store::{
 };
 use tokio::sync::mpsc;
 
+use crate::backup::Keys;
+
 use super::{
     Checked, DataFile, Fault, UPLOADS, check, draft,
     read::{Item, walk},
@@ -29,16 +31,23 @@ const WAITING: usize = 2;
 /// # Errors
 /// The file is none or damaged, the installation isn't empty; nothing was changed then. The database: a restore that
 /// breaks off is gone on with by calling this again.
-pub(crate) async fn restore(store: &Store, data_dir: &Path, file: File, rows: &Arc<AtomicU64>) -> Result<Checked, Fault> {
-    let (checked, file) = blocking(move || Ok((check(&file)?, file))).await?;
+pub(crate) async fn restore(store: &Store, data_dir: &Path, file: File, keys: &Keys, rows: &Arc<AtomicU64>) -> Result<Checked, Fault> {
+    let found = keys.clone();
+    let (checked, file) = blocking(move || Ok((check(&file, &found)?, file))).await?;
     if let Some(begun) = store.begin_installation(&checked.manifest.contents, &checked.name).await? {
-        load(begun, &checked, data_dir, file, rows).await?;
+        load(begun, &checked, data_dir, (file, keys.clone()), rows).await?;
     }
     store.end_restore().await?;
     Ok(checked)
 }
 
-async fn load(mut begun: Restore, checked: &Checked, data_dir: &Path, file: File, rows: &Arc<AtomicU64>) -> Result<(), Fault> {
+async fn load(
+    mut begun: Restore,
+    checked: &Checked,
+    data_dir: &Path,
+    (file, keys): (File, Keys),
+    rows: &Arc<AtomicU64>,
+) -> Result<(), Fault> {
     let uploads = data_dir.join(UPLOADS);
     let files = checked.manifest.files.clone();
     let moved = files.iter().filter_map(|file| Some((file.named.clone(), path(&uploads, file)?.to_str()?.to_owned()))).collect::<Vec<_>>();
@@ -47,7 +56,7 @@ async fn load(mut begun: Restore, checked: &Checked, data_dir: &Path, file: File
         if !files.is_empty() {
             std::fs::create_dir_all(&uploads)?;
         }
-        let again = walk(&file, &mut |item| match item {
+        let again = walk(&file, &keys, &mut |item| match item {
             // Nobody takes it when the loader broke off: it says why.
             Item::Part(part) => parts.blocking_send(part).map_err(|_| Fault::damaged("")),
             Item::File(n, bytes) => put(&uploads, &files[n], bytes),

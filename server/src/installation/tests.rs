@@ -8,6 +8,8 @@ use std::{
 use domain::time::Millis;
 use store::dump::{CellKind, Column, Contents, Table};
 
+use crate::backup::Keys;
+
 use super::{DataFile, FORMAT, Fault, MANIFEST, Manifest, SUMS, check, file_name, is_plain, write::Archive};
 
 /// The entries of an archive: names and bytes.
@@ -54,7 +56,7 @@ fn packed(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
 }
 
 fn sentence(bytes: &[u8]) -> String {
-    let fault = check(&file(bytes)).expect_err("it is not as Lagune writes it");
+    let fault = check(&file(bytes), &Keys::default()).expect_err("it is not as Lagune writes it");
     let (de, en) = (fault.message(domain::lang::Lang::De), fault.message(domain::lang::Lang::En));
     assert!(de.is_some_and(|de| de.ends_with(['.', '-'])));
     en.unwrap()
@@ -63,10 +65,12 @@ fn sentence(bytes: &[u8]) -> String {
 #[test]
 fn what_was_written_is_read() {
     let whole = packed(&entries(&manifest()));
-    let checked = check(&file(&whole)).unwrap();
+    let checked = check(&file(&whole), &Keys::default()).unwrap();
     assert_eq!((checked.manifest.rows(), checked.name.len()), (4, 64));
-    assert_eq!(check(&file(&whole)).unwrap().name, checked.name);
-    assert_eq!(file_name(Millis::new(1_795_343_400_000)), "lagune-2026-11-22T103000Z.tar.zst");
+    assert_eq!(check(&file(&whole), &Keys::default()).unwrap().name, checked.name);
+    let now = Millis::new(1_795_343_400_000);
+    assert_eq!(file_name(now, false), "lagune-2026-11-22T103000Z.tar.zst");
+    assert_eq!(file_name(now, true), "lagune-2026-11-22T103000Z.tar.zst.age");
 }
 
 #[test]
@@ -85,7 +89,7 @@ fn a_byte_that_changed_anywhere_is_noticed() {
     for at in (0..whole.len()).step_by(3) {
         let mut broken = whole.clone();
         broken[at] ^= 0x20;
-        match check(&file(&broken)) {
+        match check(&file(&broken), &Keys::default()) {
             // Some bits say how to unpack the others, and may say the same in two ways.
             Ok(_) => assert_eq!(zstd::decode_all(broken.as_slice()).unwrap(), unpacked, "byte {at}"),
             Err(_) => noticed += 1,
@@ -163,14 +167,14 @@ fn a_bomb_is_given_up() {
     archive.add_from("files/uploads/x.csv", about.files[0].bytes, std::io::repeat(0)).unwrap();
     let bomb = archive.finish().unwrap();
     assert!(bomb.len() < 16 << 10, "{}", bomb.len());
-    assert!(matches!(check(&file(&bomb)), Err(Fault::Bomb)));
+    assert!(matches!(check(&file(&bomb), &Keys::default()), Err(Fault::Bomb)));
 }
 
 #[test]
 fn something_else_is_called_what_it_is() {
     assert!(sentence(b"").contains("no backup"));
     assert!(sentence(b"id,name\n1,Ada\n").contains("no backup"));
-    assert!(sentence(b"age-encryption.org/v1\n-> X25519 abc\n").contains("age -d"));
+    assert!(sentence(b"age-encryption.org/v1\n-> X25519 abc\n").contains("--age-identity"));
     let mut newer = manifest();
     newer.format_version = 2;
     assert!(sentence(&packed(&entries(&newer))).contains("newer version"));

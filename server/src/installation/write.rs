@@ -60,6 +60,35 @@ impl<W: Write> Archive<W> {
     }
 }
 
+/// Takes the sum of what is written.
+pub(crate) struct Summing<W> {
+    out: W,
+    sum: Sha256,
+}
+
+impl<W: Write> Summing<W> {
+    pub(crate) fn new(out: W) -> Self {
+        Self { out, sum: Sha256::new() }
+    }
+
+    /// Where it was written, and its sum.
+    pub(crate) fn end(self) -> (W, String) {
+        (self.out, hex(&self.sum.finalize()))
+    }
+}
+
+impl<W: Write> Write for Summing<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let n = self.out.write(bytes)?;
+        self.sum.update(&bytes[..n]);
+        Ok(n)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.out.flush()
+    }
+}
+
 /// Takes the sum of what is read.
 struct Summed<R> {
     from: R,

@@ -5,9 +5,10 @@
 //! behind its last batch: no half row, no row twice.
 //!
 //! What an import does, so that nobody needs to guess:
-//! - A row finds its profile by the key field. A row without a value there always makes a new profile.
-//! - The same key twice in one file: the later row changes what the earlier one made.
-//! - Empty cells keep what the profile has. New profiles get the permission Opt-Out; updates set no change date.
+//! - A row finds its profile by the key. A row without a value there always makes a new profile.
+//! - Unless its rules say otherwise (`docs/import.md`), a second row of the same key changes what the first one made, and
+//!   empty cells keep what the profile has.
+//! - New profiles get the permission Opt-Out; updates set no change date. Nobody's unsubscription or objection is lifted.
 //! - A row with one unreadable cell is refused as a whole, with every reason; the others go on.
 
 use std::{
@@ -18,8 +19,8 @@ use std::{
 
 use domain::{
     backup::BackupKind,
-    id::{FieldId, ImportId},
-    import::{ImportCounts, Mapping},
+    id::ImportId,
+    import::{Duplicates, ImportCounts, Mapping, Rules},
     job::JobError,
     lang::Lang,
     pool::Pool,
@@ -42,7 +43,9 @@ use crate::{
 
 mod error;
 mod feed;
+mod last;
 mod plan;
+pub(crate) mod told;
 
 pub use error::ImportError;
 use feed::Feed;
@@ -57,9 +60,9 @@ const LEFT_ALONE: Duration = Duration::from_secs(3_600);
 /// Check a mapping before anything is changed.
 ///
 /// # Errors
-/// A missing key column, a field that does not exist or takes nothing from a file, no field at all.
-pub fn check(pool: &Pool, headings: &[String], mapping: &Mapping, lang: Lang) -> Result<(), ImportError> {
-    Plan::new(pool, headings, mapping, lang, &Zone::default()).map(drop)
+/// A missing key column, a field that does not exist or takes nothing from a file, no field at all, rules that can't be.
+pub fn check(pool: &Pool, headings: &[String], mapping: &Mapping, rules: &Rules, lang: Lang) -> Result<(), ImportError> {
+    Plan::new(pool, headings, mapping, rules, lang, &Zone::default()).map(drop)
 }
 
 /// Run the job; the answer is the counts and the headings that were left out.
@@ -77,9 +80,15 @@ pub(super) async fn run(work: &Work) -> Result<Ended, Failure> {
     }
 }
 
-/// Personal data do not stay about: the file goes when the job has ended, if it is Lagune's own copy. Not before its end
-/// stands in the database: a process that is killed in between would go on with a file that is gone.
-pub(super) async fn remove_own_upload(work: &Work) {
+/// What an import leaves behind goes when the job has ended: which of its rows counted, and the file. Not before the end
+/// stands in the database: a process that is killed in between would go on without them.
+pub(super) async fn tidy(work: &Work) {
+    last::forget(work).await;
+    remove_own_upload(work).await;
+}
+
+/// Personal data do not stay about: the file goes, if it is Lagune's own copy.
+async fn remove_own_upload(work: &Work) {
     let Some(id) = work.job.payload["import"].as_i64() else { return };
     let Ok(import) = work.store.import(work.job.client, ImportId::new(id)).await else { return };
     remove_upload(work, Path::new(&import.path)).await;
@@ -146,26 +155,36 @@ async fn load(work: &Work) -> Result<Ended, ImportError> {
         blocking(move || open(&import, &pool, lang)).await?
     };
     let left_out = feed.plan().left_out();
-    let key = feed.plan().key();
-    let job = Running { import: id, key, size };
+    let job = Running { import: id, size };
     let told = |counts: &ImportCounts, late_names: Vec<String>| {
         json!({
             "import": id, "rows": counts.rows, "created": counts.created, "updated": counts.updated,
-            "unchanged": counts.unchanged, "refused": counts.refused, "left_out": left_out,
+            "unchanged": counts.unchanged, "refused": counts.refused, "skipped": counts.skipped, "left_out": left_out,
             "late_names": late_names,
         })
     };
+    let stopped = |pause: Pause| match pause {
+        Pause::Cancelled => Ended::Cancelled(told(&import.counts, Vec::new())),
+        Pause::Interrupted => Ended::Interrupted,
+    };
+    if import.rules.duplicates == Duplicates::Last
+        && import.rules.tells_apart()
+        && let Some(pause) = last::note(work, &import, &pool).await?
+    {
+        return Ok(stopped(pause));
+    }
 
-    match save(work, &pool, &import).await? {
-        None => {}
-        Some(Pause::Cancelled) => return Ok(Ended::Cancelled(told(&import.counts, Vec::new()))),
-        Some(Pause::Interrupted) => return Ok(Ended::Interrupted),
+    if let Some(pause) = save(work, &pool, &import).await? {
+        return Ok(stopped(pause));
     }
     // Rows of lists are some 150 bytes long; only the order of magnitude counts.
     store.begin_load(client, &pool, (size - import.next.byte.min(size)) / 150).await?;
-    let outcome = write(work, &pool, job, feed).await;
-    // Also after an error: what is in the pool must be found.
-    let ended = store.end_load(client, &pool).await;
+    let outcome = write(work, &pool, job, feed, &import.rules).await;
+    // Also after an error: what is in the pool must be found, with the options that it has got.
+    let ended = match store.pool(client, import.pool).await {
+        Ok(pool) => store.end_load(client, &pool).await,
+        Err(error) => Err(error),
+    };
     let (late_names, pause) = outcome?;
     ended?;
     // What stands there is what was loaded: a batch may have been committed for a process that was killed meanwhile.
@@ -194,17 +213,15 @@ async fn save(work: &Work, pool: &Pool, import: &Import) -> Result<Option<Pause>
 #[derive(Clone, Copy)]
 struct Running {
     import: ImportId,
-    /// By which profiles are found.
-    key: Option<FieldId>,
     /// Of what is read, about, in bytes.
     size: u64,
 }
 
 /// Write batch after batch until the file ends or somebody wants to stop. Also tells the names that came too late.
-async fn write(work: &Work, pool: &Pool, job: Running, feed: Feed) -> Result<(Vec<String>, Option<Pause>), ImportError> {
+async fn write(work: &Work, pool: &Pool, job: Running, feed: Feed, rules: &Rules) -> Result<(Vec<String>, Option<Pause>), ImportError> {
     let (sender, mut batches) = mpsc::channel::<Result<Batch, ImportError>>(WAITING);
     let reading = tokio::task::spawn_blocking(move || feed.run(&sender));
-    let mut load = work.store.load(work.job.client, pool, job.import, job.key);
+    let mut load = work.store.load_by(work.job.client, pool, job.import, rules)?;
     let mut pause = None;
     while let Some(batch) = batches.recv().await {
         let batch = batch?;
@@ -229,7 +246,7 @@ fn open(import: &Import, pool: &Pool, lang: Lang) -> Result<(Feed, u64), ImportE
     let (path, reading) = (Path::new(&import.path), &import.reading);
     let reader = Reader::open(path, reading)?;
     let size = reader.size();
-    let plan = Plan::new(pool, reader.headings(), &import.mapping, lang, &Zone::default())?.with_reading(reading);
+    let plan = Plan::new(pool, reader.headings(), &import.mapping, &import.rules, lang, &Zone::default())?.with_reading(reading);
     Ok((Feed::open(path, reading, reader, plan, import.next)?, size))
 }
 

@@ -4,6 +4,8 @@ use std::{future::Future, pin::Pin, time::Duration};
 
 use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse, http};
 
+use crate::elsewhere;
+
 /// Until a connection stands.
 const CONNECTING: Duration = Duration::from_secs(5);
 
@@ -43,15 +45,7 @@ impl Http {
     /// # Errors
     /// The system's certificates can't be read.
     pub(super) fn new(https_only: bool) -> Result<Self, reqwest::Error> {
-        // The process has one provider of cryptography; whoever was first chose the same.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .https_only(https_only)
-            .connect_timeout(CONNECTING)
-            .timeout(ANSWERING)
-            .user_agent(concat!("lagune/", env!("CARGO_PKG_VERSION")));
-        client.build().map(Self)
+        elsewhere::client().https_only(https_only).connect_timeout(CONNECTING).timeout(ANSWERING).build().map(Self)
     }
 
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {

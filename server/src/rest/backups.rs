@@ -136,7 +136,7 @@ pub(super) async fn contents(
 ) -> Result<Json<ContentsShape>, Refusal> {
     let (pool, id) = known(&state, &caller, &named, &backup).await?;
     let found = taken::usable(&state, &caller, &pool, id).await?;
-    let contents = look::look(&Place::from(&*state.settings), caller.client, &found.file, &pool).await?;
+    let contents = look::look(&Place::from(&*state.settings), caller.client, &found, &pool).await?;
     state.store.note_backup(caller.client, &found, Deed::BackupRead, &caller.wish(lang)).await?;
     Ok(Json(contents.into()))
 }

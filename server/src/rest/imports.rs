@@ -8,31 +8,21 @@ use axum::{
 };
 use domain::id::ImportId;
 use domain::rights::Right;
-use serde::Deserialize;
 
 use super::{
+    body::Body,
+    how::How,
     scope,
-    shapes::{Begun, ImportShape, Problem},
+    shapes::{Begun, FetchInput, ImportShape, JobShape, Problem},
 };
 use crate::{
     downloads,
     errors::{Language, Refusal},
-    imports,
+    imports, jobs,
     session::Caller,
     state::AppState,
-    uploads,
+    uploads::{self, whole::Wanted},
 };
-
-/// How a file is to be imported.
-#[derive(Deserialize)]
-pub(super) struct How {
-    /// The field by which existing profiles are found.
-    key: Option<String>,
-    file_name: Option<String>,
-    file: Option<String>,
-    sheet: Option<String>,
-    header_row: Option<u32>,
-}
 
 /// Import a file
 ///
@@ -45,11 +35,21 @@ pub(super) struct How {
         (Vec<u8> = "application/vnd.ms-excel"), (Vec<u8> = "application/vnd.oasis.opendocument.spreadsheet"), (Vec<u8> = "application/zip"),
         (Vec<u8> = "application/gzip"))),
     params(("pool" = String, Path, description = "Id or name"),
-        ("key" = Option<String>, Query, description = "Existing profiles are found by this field and updated", example = "EMAIL"),
+        ("key" = Option<String>, Query, description = "Existing profiles are found by these fields together, with commas between; `none`: every row makes a new profile. Without it by the e-mail address, else by the profile id, where the file has it", example = "EMAIL"),
+        ("existing" = Option<String>, Query, description = "`create` makes new profiles only, `update` changes existing ones only, `both` does both; the other rows are skipped", example = "both"),
+        ("filled" = Option<String>, Query, description = "`merge`: the filled cells of a row count; `replace`: all columns of the file do, empty cells empty their field", example = "merge"),
+        ("empty" = Option<String>, Query, description = "What an empty cell says: `keep` what the profile has, `clear` the field, or give it its `default`", example = "keep"),
+        ("sets" = Option<String>, Query, description = "Whether options of multi-selections are added (`add`), take the place of those there (`replace`), or are taken away (`remove`)", example = "replace"),
+        ("unknown" = Option<String>, Query, description = "An option that the field doesn't have: `refuse` the row, `skip` the option, or `create` it, which needs the right to configure pools", example = "refuse"),
+        ("duplicates" = Option<String>, Query, description = "Of several rows with the same key the `first` counts, the `last`, or all one after the other (`merge`)", example = "merge"),
+        ("columns" = Option<String>, Query, description = "JSON object: headings, or numbers of columns from 1, and the fields that they go to; an empty field leaves the column out. A column is split by `name` (two to four fields: salutation, title, first and last name), `street`, `town` or `text`: `{\"split\":\"name\",\"fields\":[\"FIRSTNAME\",\"NAME\"]}`, `{\"split\":\"text\",\"at\":\"/\",\"fields\":[\"CITY\",\"STATE\"]}`; several are joined to one field in the order of the file: `{\"join\":\"STREET\",\"with\":\" \"}`. `PERMISSION` and `UNSUBSCRIBED` are only taken over when they are named here, and `PERMISSION_SOURCE`, `PERMISSION_DATE` and `PERMISSION_IP` are what proves a permission", example = json!(r#"{"Kd-Nr":"EXTERNALID"}"#)),
+        ("constants" = Option<String>, Query, description = "JSON object: fields and their values for all rows", example = json!(r#"{"LANGUAGE":"de"}"#)),
+        ("raise_consent" = Option<String>, Query, description = "Permissions may rise, and this is where the consent was given; needs the right to change consent, and stands in the audit log. Without it a permission only falls. No import ever lifts an unsubscription or an objection to tracking"),
         ("file_name" = Option<String>, Query, description = "How the import is called in lists"),
         ("file" = Option<String>, Query, description = "Which file of an archive, by its name or its number from 1"),
         ("sheet" = Option<String>, Query, description = "Which sheet, table or list, by its name or its number from 1", example = "Kontakte"),
-        ("header_row" = Option<u32>, Query, description = "The row with the headings, from 1; 0 where there are none")),
+        ("header_row" = Option<u32>, Query, description = "The row with the headings, from 1; 0 where there are none"),
+        ("mapping" = Option<String>, Query, description = "A saved mapping, by its name or id: columns go where it says, and its rules hold, but for what is said here", example = "Messe")),
     responses((status = 202, body = Begun, headers(("location" = String))), (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 413, body = Problem, content_type = "application/problem+json"), (status = 422, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn create(
@@ -61,14 +61,46 @@ pub(super) async fn create(
     request: Request,
 ) -> Result<Response, Refusal> {
     let pool = scope::pool(&state, &caller, &named, Right::Import).await?;
+    let file_name = how.file_name.as_deref().map(uploads::file_name);
+    let wished = how.wished(&caller)?;
     let mut upload = uploads::receive(&state, request).await?;
-    if let Some(name) = how.file_name {
-        upload.file_name = uploads::file_name(&name);
+    if let Some(name) = file_name {
+        upload.file_name = name;
     }
-    let wished = imports::How { key: how.key, file: how.file, sheet: how.sheet, header_row: how.header_row };
     let begun = imports::begin(&state.store, caller.client, &pool, &upload, &wished, &caller.wish(lang)).await?;
     let mut response = (StatusCode::ACCEPTED, Json(Begun { import: begun.import.get(), job: begun.job.get() })).into_response();
     if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/imports/{}", begun.import)) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    Ok(response)
+}
+
+/// Fetch a file from another server and import it
+///
+/// Only from servers that the setting `LAGUNE_IMPORT_HOSTS` allows. A job fetches it, on where it was after a lost connection, as far as the
+/// server can do that; the result of the job names the import.
+#[utoipa::path(post, operation_id = "fetch_import", path = "/pools/{pool}/imports/address", tag = "imports", request_body = FetchInput,
+    params(("pool" = String, Path, description = "Id or name")),
+    responses((status = 202, body = JobShape, headers(("location" = String))), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn fetch(
+    State(state): State<AppState>,
+    caller: Caller,
+    Extension(Language(lang)): Extension<Language>,
+    Path(named): Path<String>,
+    mut body: Body,
+) -> Result<Response, Refusal> {
+    let pool = scope::pool(&state, &caller, &named, Right::Import).await?;
+    let address = body.parsed("address", |address| Ok(address.to_owned()));
+    let review = body.truth("review").unwrap_or_default();
+    let how = How::of(&mut body);
+    body.end()?;
+    let file_name = how.file_name.as_deref().map(uploads::file_name).unwrap_or_default();
+    let wanted = Wanted { file_name, review, how: how.wished(&caller)? };
+    let job = jobs::fetch::begin(&state, &caller, pool.id, &address.unwrap_or_default(), wanted, lang).await?;
+    let found = state.store.job(caller.client, job).await?;
+    let mut response = (StatusCode::ACCEPTED, Json(JobShape::of(&found, lang))).into_response();
+    if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/jobs/{job}")) {
         response.headers_mut().insert(header::LOCATION, location);
     }
     Ok(response)
@@ -87,6 +119,7 @@ pub(super) async fn one(State(state): State<AppState>, caller: Caller, Path(impo
         file_name: import.file_name.clone(),
         state: import.state.code(),
         counts: import.counts.into(),
+        noted: import.noted.into(),
         taken_back: state.store.import_undone(caller.client, id).await?.map(Into::into),
     }))
 }
@@ -112,7 +145,7 @@ pub(super) async fn undo(
     Ok((StatusCode::ACCEPTED, Json(Begun { import: id.get(), job: job.get() })).into_response())
 }
 
-/// The refused rows as CSV
+/// The refused and skipped rows as CSV
 #[utoipa::path(get, operation_id = "read_refusals", path = "/imports/{import}/refusals.csv", tag = "imports", params(("import" = i64, Path)),
     responses((status = 200, body = String, content_type = "text/csv"), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn refusals(

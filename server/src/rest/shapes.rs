@@ -8,6 +8,7 @@ pub(super) mod conversions;
 mod exports;
 mod fields;
 mod many;
+mod mappings;
 mod people;
 mod pools;
 mod problem;
@@ -17,7 +18,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     field::FieldDef,
-    import::ImportCounts,
+    import::{ImportCounts, Noted},
     job::Job,
     lang::Lang,
     pool::{Pool, PoolSummary},
@@ -36,6 +37,7 @@ pub(super) use configuration::{
 pub(super) use exports::{ExportInput, ExportShape};
 pub(super) use fields::{DeletedFieldShape, DeletedFields, FieldInput, FieldShape, Fields};
 pub(super) use many::{BatchShape, EditInput, SelectionInput, UndoneShape};
+pub(super) use mappings::{FetchInput, MappingInput, MappingPatch, MappingShape, Mappings};
 pub(super) use people::{
     HandedShape, MemberInput, MemberPatchInput, MemberShape, Members, RightShape, RightsList, RoleInput, RolePatchInput, RoleShape, Roles,
 };
@@ -165,6 +167,7 @@ pub(super) struct ImportShape {
     #[schema(example = "done")]
     pub(super) state: &'static str,
     pub(super) counts: Counts,
+    pub(super) noted: NotedShape,
     /// What was taken back of it, where somebody asked for that.
     pub(super) taken_back: Option<TakenBack>,
 }
@@ -199,12 +202,36 @@ pub(super) struct Counts {
     updated: u64,
     unchanged: u64,
     refused: u64,
+    /// Rows that the rules leave out.
+    skipped: u64,
 }
 
 impl From<ImportCounts> for Counts {
     fn from(counts: ImportCounts) -> Self {
-        let ImportCounts { rows, created, updated, unchanged, refused, .. } = counts;
-        Self { rows, created, updated, unchanged, refused }
+        let ImportCounts { rows, created, updated, unchanged, refused, skipped } = counts;
+        Self { rows, created, updated, unchanged, refused, skipped }
+    }
+}
+
+/// What became of consent and options, beside the rows themselves.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+pub(super) struct NotedShape {
+    /// Rows that raised a permission.
+    raised: u64,
+    /// Rows that would have raised one.
+    not_raised: u64,
+    /// Rows that would have lifted an unsubscription or an objection to tracking.
+    objections: u64,
+    /// Options that were left out because their field doesn't have them.
+    left_out: u64,
+    /// Options that were made.
+    options: u64,
+}
+
+impl From<Noted> for NotedShape {
+    fn from(noted: Noted) -> Self {
+        let Noted { raised, not_raised, objections, left_out, options } = noted;
+        Self { raised, not_raised, objections, left_out, options }
     }
 }
 

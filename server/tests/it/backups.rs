@@ -347,7 +347,11 @@ async fn many_profiles_come_back_in_parts_as_they_were() {
         let new = store::load::Batch {
             first_row: 2,
             rows: (0..45_000)
-                .map(|n: u64| store::load::Row { number: n + 2, values: vec![(field_of(&pool, "NAME"), Value::Text(format!("Name {n}")))] })
+                .map(|n: u64| store::load::Row {
+                    number: n + 2,
+                    values: vec![(field_of(&pool, "NAME"), Value::Text(format!("Name {n}")))],
+                    ..store::load::Row::default()
+                })
                 .collect(),
             refusals: Vec::new(),
             next: store::load::Cursor { byte: 1, row: 45_000 },
@@ -356,7 +360,8 @@ async fn many_profiles_come_back_in_parts_as_they_were() {
             file_name: "k.csv".to_owned(),
             path: "k.csv".to_owned(),
             reading: domain::import::Reading::default(),
-            mapping: domain::import::Mapping { columns: Vec::new(), key: None },
+            mapping: domain::import::Mapping { columns: Vec::new() },
+            rules: domain::import::Rules::default(),
             user: None,
         };
         let import = store.create_import(team.client, team.pool, import, wish.now).await.unwrap();
@@ -398,7 +403,8 @@ async fn before_an_import_there_is_exactly_one_backup_across_a_crash() {
             file_name: "k.csv".to_owned(),
             path: file.display().to_string(),
             reading: domain::import::Reading::default(),
-            mapping: domain::import::Mapping { columns: vec![Some("NAME".to_owned())], key: None },
+            mapping: domain::import::Mapping { columns: vec![Some("NAME".to_owned())] },
+            rules: domain::import::Rules::default(),
             user: None,
         };
         let import = store.create_import(team.client, team.pool, import, NOW).await.unwrap();

@@ -63,7 +63,7 @@ async fn commands_work_beside_a_running_server() {
         let file = app.file("k.csv", "Vorname;Nachname;E-Mail\nJana;Müller;jana@example.com\nOle;Groß;kein\n\n".as_bytes());
         let file = file.to_str().unwrap();
         let first = app.lagune(&["import", "--pool", "Kunden", file, "--key", "EMAIL", "--json"]);
-        assert_eq!(first, r#"{"rows":2,"created":1,"updated":0,"unchanged":0,"refused":1}"#);
+        assert_eq!(first, r#"{"rows":2,"created":1,"updated":0,"unchanged":0,"refused":1,"skipped":0}"#);
         let again = app.lagune(&["import", "--pool", &id, file, "--key", "EMAIL"]);
         assert_eq!(again, "2 rows: 0 created, 0 updated, 1 unchanged, 1 refused");
 
@@ -71,7 +71,7 @@ async fn commands_work_beside_a_running_server() {
         assert!(export.contains("jana@example.com") && export.lines().count() == 2, "{export}");
         let back = app.file("back.csv", export.as_bytes());
         let back = app.lagune(&["import", "--pool", "Kunden", back.to_str().unwrap(), "--key", "EMAIL", "--json"]);
-        assert_eq!(back, r#"{"rows":1,"created":0,"updated":0,"unchanged":1,"refused":0}"#);
+        assert_eq!(back, r#"{"rows":1,"created":0,"updated":0,"unchanged":1,"refused":0,"skipped":0}"#);
 
         let nobody = with_input(&mut app.command(&["token", "create", "--user", "bob@example.com"]), "");
         assert_eq!((nobody.status.code(), nobody.stdout.len()), (Some(1), 0));

@@ -215,7 +215,8 @@ async fn bring(store: &Store, team: &Team, table: &[u8], reading: Reading) -> [u
         file_name: "upload.csv".into(),
         path: path.to_string_lossy().into(),
         reading,
-        mapping: Mapping { columns, key: None },
+        mapping: Mapping { columns },
+        rules: domain::import::Rules::default(),
         user: None,
     };
     let id = store.create_import(team.client, pool.id, new, NOW).await.unwrap();

@@ -48,6 +48,8 @@ enum Body {
     Form(String),
     Json(String),
     Bare(String),
+    /// Of a file: a byte at its end.
+    Part,
     Packed(calls::Pack),
 }
 
@@ -56,7 +58,7 @@ impl Asked {
         let mut marks = marks_in(&address);
         match &body {
             Body::Form(text) | Body::Json(text) | Body::Bare(text) => marks.extend(marks_in(text)),
-            Body::Nothing | Body::Packed(_) => {}
+            Body::Nothing | Body::Part | Body::Packed(_) => {}
         }
         Self { name: name.to_owned(), method, address, body, marks, own }
     }
@@ -66,8 +68,10 @@ impl Asked {
         let mut left = values.iter();
         let address = filled(&self.address, &mut left, n);
         let call = app.call(self.method, &address);
+        let call = if self.name.ends_with("_upload") { call.header("tus-resumable", "1.0.0").header("upload-length", "9") } else { call };
         match &self.body {
             Body::Nothing => call,
+            Body::Part => call.header("content-type", "application/offset+octet-stream").header("upload-offset", "3").body("x"),
             Body::Form(text) => call.header("content-type", "application/x-www-form-urlencoded").body(filled(text, &mut left, n)),
             Body::Json(text) => call.header("content-type", "application/json").body(filled(text, &mut left, n)),
             Body::Bare(text) => call.header("content-type", "text/csv").body(filled(text, &mut left, n)),
@@ -107,7 +111,7 @@ fn all_calls(app: &TestApp) -> Vec<Asked> {
     let mut seen = BTreeSet::new();
     let mut described = BTreeMap::new();
     for (path, calls) in description["paths"].as_object().unwrap() {
-        for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
+        for method in ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"] {
             if let Some(call) = calls.get(method.to_lowercase()) {
                 described.insert(call["operationId"].as_str().unwrap().to_owned(), (method, path.clone()));
             }
@@ -122,6 +126,7 @@ fn all_calls(app: &TestApp) -> Vec<Asked> {
         let address = path.split('/').map(marked).collect::<Vec<_>>().join("/") + query;
         let body = match *body {
             "" if *operation == "create_import" => Body::Bare("Name\nn<n>\n".to_owned()),
+            "part" => Body::Part,
             "" => Body::Nothing,
             layout if layout.starts_with("format") => Body::Bare(layout.to_owned()),
             json => Body::Json(json.to_owned()),

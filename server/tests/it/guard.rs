@@ -53,8 +53,14 @@ async fn nothing_answers_a_stranger_but_sign_in_health_and_public_files() {
         let mut routes: Vec<(&'static str, String)> = GUARDED.iter().map(|(method, path)| (*method, (*path).to_owned())).collect();
         let description = app.get("/api/v1/openapi.json").send().json();
         for (path, calls) in description["paths"].as_object().unwrap() {
-            let path = path.replace("{pool}", "1").replace("{profile}", "1").replace("{import}", "1").replace("{job}", "1");
-            for method in ["GET", "POST", "PATCH", "DELETE"] {
+            let path = path
+                .replace("{pool}", "1")
+                .replace("{profile}", "1")
+                .replace("{import}", "1")
+                .replace("{job}", "1")
+                .replace("{upload}", "1")
+                .replace("{mapping}", "1");
+            for method in ["GET", "HEAD", "OPTIONS", "POST", "PATCH", "DELETE"] {
                 if calls.get(method.to_lowercase()).is_some() {
                     routes.push((method, path.clone()));
                 }
@@ -136,6 +142,8 @@ async fn what_belongs_to_another_client_is_not_found() {
         app.job_done(begun["job"].as_i64().unwrap());
         let export = app.api("POST", &format!("/pools/{pool}/exports")).json(&json!({})).send().expect(202).json()["job"]["id"].clone();
         app.job_done(export.as_i64().unwrap());
+        let parts = app.api("POST", &format!("/pools/{pool}/uploads")).header("tus-resumable", "1.0.0").header("upload-length", "9");
+        let upload = parts.send().expect(201).header("location").rsplit('/').next().unwrap().to_owned();
         let token = app.token_of_another_client().await;
 
         let (import, job) = (&begun["import"], &begun["job"]);
@@ -153,6 +161,8 @@ async fn what_belongs_to_another_client_is_not_found() {
             ("GET", format!("/exports/{export}/file?until=1&sign=x")),
             ("GET", format!("/imports/{import}")),
             ("GET", format!("/imports/{import}/refusals.csv")),
+            ("HEAD", format!("/pools/{pool}/uploads/{upload}")),
+            ("DELETE", format!("/pools/{pool}/uploads/{upload}")),
             ("GET", format!("/jobs/{job}")),
             ("POST", format!("/jobs/{job}/cancel")),
         ];

@@ -2,7 +2,7 @@
 
 use domain::{
     field::{FieldKind, Internal},
-    import::{ImportCounts, Mapping, Reading, RowProblem, propose},
+    import::{ImportCounts, Mapping, Reading, RowProblem, Rules, propose},
     job::JobKind,
     lang::Lang,
     pool::Pool,
@@ -36,12 +36,10 @@ pub(crate) async fn import(store: &Store, team: &Team, file: &[u8], key: Option<
     let reading = tabular::sniff_file(&path).unwrap();
     let pool = team.pool(store).await;
     let preview = tabular::preview(&path, &reading, 50).unwrap();
-    let mut mapping = Mapping::proposed(&propose(&preview.headings, &preview.rows, &pool.fields));
-    if let Some(key) = key {
-        mapping.key = Some(key.to_owned());
-    }
-    import::check(&pool, &preview.headings, &mapping, Lang::De).unwrap();
-    let new = NewImport { file_name: "upload.csv".into(), path: path.to_string_lossy().into(), reading, mapping, user: None };
+    let mapping = Mapping::proposed(&propose(&preview.headings, &preview.rows, &pool.fields));
+    let rules = key.map_or_else(|| Rules::proposed(&mapping), |key| Rules::by(Some(key)));
+    import::check(&pool, &preview.headings, &mapping, &rules, Lang::De).unwrap();
+    let new = NewImport { file_name: "upload.csv".into(), path: path.to_string_lossy().into(), reading, mapping, rules, user: None };
     let id = store.create_import(team.client, pool.id, new, NOW).await.unwrap();
     let new = NewJob { kind: JobKind::Import, payload: json!({ "import": id }), created_by: None };
     let job = store.enqueue(team.client, new, NOW).await.unwrap();
@@ -185,7 +183,8 @@ async fn an_import_that_was_killed_goes_on_without_a_row_twice() {
             file_name: "upload.csv".into(),
             path: path.to_string_lossy().into(),
             reading: Reading { delimiter: ';', ..Reading::default() },
-            mapping: Mapping { columns, key: None },
+            mapping: Mapping { columns },
+            rules: Rules::default(),
             user: None,
         };
         let id = store.create_import(team.client, team.pool, new, NOW).await.unwrap();
@@ -218,12 +217,13 @@ async fn a_cancelled_import_stops_after_its_batch_and_keeps_what_it_loaded() {
         std::fs::create_dir(folder.path().join("uploads")).unwrap();
         let path = folder.path().join("uploads/upload.csv");
         std::fs::write(&path, "Name\n".to_owned() + &"Weber\n".repeat(21_000)).unwrap();
-        let mapping = Mapping { columns: vec![Some("NAME".into())], key: None };
+        let mapping = Mapping { columns: vec![Some("NAME".into())] };
         let new = NewImport {
             file_name: "upload.csv".into(),
             path: path.to_string_lossy().into(),
             reading: Reading::default(),
             mapping,
+            rules: Rules::default(),
             user: None,
         };
         let id = store.create_import(team.client, team.pool, new, NOW).await.unwrap();
@@ -278,8 +278,8 @@ async fn a_missing_key_column_is_told_before_anything_changes() {
         let team = Team::found(&store, "Nordwerk").await;
         let pool = team.pool(&store).await;
         let headings = ["Vorname", "Name"].map(str::to_owned);
-        let mapping = Mapping { columns: vec![Some("FIRSTNAME".into()), Some("NAME".into())], key: Some("EMAIL".into()) };
-        let error = import::check(&pool, &headings, &mapping, Lang::De).unwrap_err();
+        let mapping = Mapping { columns: vec![Some("FIRSTNAME".into()), Some("NAME".into())] };
+        let error = import::check(&pool, &headings, &mapping, &Rules::by(Some("EMAIL")), Lang::De).unwrap_err();
         assert_eq!(error.code(), "missing_key_column");
         assert_eq!(
             error.message(Lang::De),
@@ -287,10 +287,11 @@ async fn a_missing_key_column_is_told_before_anything_changes() {
         );
         let code = |columns: [&str; 2], key: Option<&str>| {
             let columns = columns.map(|c| Some(c.to_owned()).filter(|c| !c.is_empty())).into();
-            import::check(&pool, &headings, &Mapping { columns, key: key.map(str::to_owned) }, Lang::En).map_err(|e| e.code())
+            import::check(&pool, &headings, &Mapping { columns }, &Rules::by(key), Lang::En).map_err(|e| e.code())
         };
         assert_eq!(code(["NAME", "NAME"], None), Err("field_twice"));
-        assert_eq!(code(["NAME", "PERMISSION"], None), Err("not_importable"));
+        assert_eq!(code(["NAME", "PERMISSION"], None), Ok(()), "which by itself only lets it fall");
+        assert_eq!(code(["NAME", "UNSUBSCRIBE_DATE"], None), Err("not_importable"));
         assert_eq!(code(["NAME", "CHANGE_IP"], None), Err("not_importable"));
         assert_eq!(code(["NAME", "NOSUCH"], None), Err("unknown_field"));
         assert_eq!(code(["", ""], None), Err("nothing_mapped"));

@@ -16,7 +16,7 @@ async fn a_file_is_imported_and_its_refused_rows_are_listed() {
         let job = app.job_done(begun["job"].as_i64().unwrap());
         assert_eq!(job["state"], "done", "{job}");
         let import = app.call("GET", answer.header("location")).bearer(&app.token).send().expect(200).json();
-        assert_eq!(import["counts"], json!({"rows": 2, "created": 1, "updated": 0, "unchanged": 0, "refused": 1}));
+        assert_eq!(import["counts"], json!({"rows": 2, "created": 1, "updated": 0, "unchanged": 0, "refused": 1, "skipped": 0}));
         assert_eq!((&import["file_name"], &import["state"]), (&json!("kontakte.csv"), &json!("done")));
         let refused =
             app.api("GET", &format!("/imports/{}/refusals.csv", begun["import"])).header("accept-language", "en").send().expect(200).text();
@@ -103,7 +103,7 @@ async fn a_killed_import_goes_on_where_it_was() {
         let done = app.job_done(job);
         assert_eq!(done["state"], "done", "{done}");
         let import = app.api("GET", &format!("/imports/{}", begun["import"])).send().expect(200).json();
-        assert_eq!(import["counts"], json!({"rows": ROWS, "created": ROWS, "updated": 0, "unchanged": 0, "refused": 0}));
+        assert_eq!(import["counts"], json!({"rows": ROWS, "created": ROWS, "updated": 0, "unchanged": 0, "refused": 0, "skipped": 0}));
         let total = app.api("GET", &format!("/pools/{pool}/profiles?page_size=10")).send().expect(200).json()["total"].clone();
         assert_eq!(total, json!(ROWS));
     })

@@ -162,3 +162,59 @@ async fn an_unbegun_database_has_nothing_to_back_up() {
         database.remove().await;
     }
 }
+
+#[tokio::test]
+async fn an_encrypted_installation_is_restored_by_its_key_and_by_no_other() {
+    use age::secrecy::ExposeSecret as _;
+    let (app, _) = installation(Engine::Sqlite).await;
+    let identities = [age::x25519::Identity::generate(), age::x25519::Identity::generate()];
+    let [public, second] = identities.each_ref().map(|identity| identity.to_public().to_string());
+    let own = app.file("own.key", format!("# a comment\n{}\n", identities[1].to_string().expose_secret()).as_bytes());
+    let other = app.file("other.key", age::x25519::Identity::generate().to_string().expose_secret().as_bytes());
+    let (own, other) = (own.to_str().unwrap(), other.to_str().unwrap());
+
+    let file = app.folder.path().join(app.lagune(&["backup", "--age-recipient", &public, "--age-recipient", &second]));
+    assert!(file.to_string_lossy().ends_with(".tar.zst.age"));
+    assert!(std::fs::read(&file).unwrap().starts_with(b"age-encryption.org/v1"));
+    let path = file.to_str().unwrap();
+    assert!(app.lagune(&["backup", "--verify", path, "--age-identity", own]).starts_with("Intact: "));
+    assert!(refused(app.command(&["backup", "--verify", path]), 1).contains("--age-identity"));
+    assert!(refused(app.command(&["backup", "--verify", path, "--age-identity", other]), 1).contains("another key"));
+    assert!(refused(app.command(&["backup", "--age-recipient", "age1nonsense"]), 1).contains("--age-recipient"));
+    assert!(refused(app.command(&["backup", "--verify", path, "--age-identity", path]), 1).contains("can't be read"));
+
+    let mut damaged = std::fs::read(&file).unwrap();
+    let middle = damaged.len() / 2;
+    damaged[middle] ^= 1;
+    let damaged = app.file("damaged", &damaged);
+    assert!(refused(app.command(&["backup", "--verify", damaged.to_str().unwrap(), "--age-identity", own]), 1).contains("damaged"));
+
+    // The same through a pipe, read back at once where the key is here.
+    let piped = with_input(&mut app.command(&["backup", "-o", "-", "--age-recipient", &second, "--age-identity", own]), "");
+    assert!(piped.status.success());
+    let piped = app.file("piped", &piped.stdout);
+    for file in [&file, &piped] {
+        let (target, there) = (TestDatabase::empty(Engine::Sqlite).await, tempfile::tempdir().unwrap());
+        let restore = |arguments: &[&str]| {
+            let mut command = lagune(target.url(), there.path(), &[], &[&["restore", "-"], arguments].concat());
+            command.stdin(Stdio::from(File::open(file).unwrap())).output().unwrap()
+        };
+        assert!(!restore(&[]).status.success());
+        let output = restore(&["--age-identity", own]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(upload(there.path()), upload(app.folder.path()));
+        target.remove().await;
+    }
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn the_keys_of_pools_do_not_encrypt_an_installation_unasked() {
+    let public = age::x25519::Identity::generate().to_public().to_string();
+    let app = TestApp::start(Engine::Sqlite, &[("LAGUNE_BACKUP_RECIPIENTS", &public)]).await;
+    let made = with_input(&mut app.command(&["backup"]), "");
+    let (name, said) = (String::from_utf8(made.stdout).unwrap(), String::from_utf8(made.stderr).unwrap());
+    assert!(name.trim().ends_with(".tar.zst") && said.contains("--age-recipient"), "{name} {said}");
+    assert!(app.lagune(&["backup", "--verify", name.trim()]).starts_with("Intact: "));
+    app.stop().await;
+}

@@ -155,6 +155,9 @@ async fn a_head_that_is_too_large_is_refused() {
     app.stop().await;
 }
 
+/// What parts of files are called.
+const PART: &str = "application/offset+octet-stream";
+
 /// Every address that takes a body, with a sort of body that it takes.
 fn takers(app: &TestApp, pool: i64) -> Vec<(&'static str, String, &'static str)> {
     let _ = app::App;
@@ -170,7 +173,11 @@ fn takers(app: &TestApp, pool: i64) -> Vec<(&'static str, String, &'static str)>
             else {
                 continue;
             };
-            let kind = if kind.contains("json") { "application/json" } else { "text/csv" };
+            let kind = match kind {
+                kind if kind.contains("json") => "application/json",
+                kind if kind.contains("offset") => PART,
+                _ => "text/csv",
+            };
             let path = path.split('/').map(|part| if part == "{pool}" { pool.to_string() } else { part.replace(['{', '}'], "") });
             all.push((method, path.collect::<Vec<_>>().join("/"), kind));
         }
@@ -198,18 +205,22 @@ async fn no_route_takes_a_body_without_an_end() {
     for (method, path, kind) in all {
         let body = match kind {
             "application/json" => format!("{{\"a\": \"{}\"}}", "a".repeat(6_000_000)),
-            "text/csv" => "Name\n".repeat(1_200_000),
+            "text/csv" | PART => "Name\n".repeat(1_200_000),
             form if form.starts_with("multipart") => format!("{part}{}\r\n--b--\r\n", "Name\n".repeat(1_200_000)),
             _ => format!("a={}", "a".repeat(6_000_000)),
         };
         // Announced, and in pieces whose number nobody knows beforehand.
+        let more = [("tus-resumable", "1.0.0"), ("upload-length", "6000000"), ("upload-offset", "0")];
+        let more = if kind == PART { &more[..] } else { &[] };
         let call = app.call(method, &path).cookie(&cookie).header("sec-fetch-site", "same-origin").header("content-type", kind);
+        let call = more.iter().fold(call, |call, (name, value)| call.header(name, *value));
         let announced = call.body(body.clone()).send();
         assert!(refuses(&announced), "{method} {path}: {} {}", announced.status, announced.text());
         let mut stream = connect(&app);
         let head = format!(
             "{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncookie: {cookie}\r\nsec-fetch-site: same-origin\r\n\
-             content-type: {kind}\r\ntransfer-encoding: chunked\r\n\r\n{:x}\r\n",
+             content-type: {kind}\r\n{}transfer-encoding: chunked\r\n\r\n{:x}\r\n",
+            more.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect::<String>(),
             body.len()
         );
         let _ = stream

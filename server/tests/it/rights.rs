@@ -24,9 +24,10 @@ enum Needs {
     Nothing,
     One(Right),
     AnyOf(&'static [Right]),
+    AllOf(&'static [Right]),
 }
 
-use Needs::{AnyOf, Nothing, One};
+use Needs::{AllOf, AnyOf, Nothing, One};
 use Right as R;
 
 impl Needs {
@@ -35,6 +36,7 @@ impl Needs {
             Nothing => true,
             One(right) => rights.has(right),
             AnyOf(some) => some.iter().any(|right| rights.has(*right)),
+            AllOf(all) => all.iter().all(|right| rights.has(*right)),
         }
     }
 }
@@ -109,8 +111,17 @@ const FUNCTIONS: &[(&str, Needs, &str)] = &[
     ("imports/sheet", One(R::Import), "pool=999&import=1"),
     ("imports/preview", One(R::Import), ""),
     ("imports/start", One(R::Import), "pool=999&import=1&reading=x&columns[0]=x"),
+    ("imports/divide", One(R::Import), "pool=999&import=1&reading=x&columns[0]=x"),
+    ("imports/field", AllOf(&[R::Import, R::Configure]), "pool=999&import=1&reading=x&columns[0]=x"),
+    ("imports/rules", One(R::Import), "pool=999&import=1"),
+    ("imports/begin", One(R::Import), "pool=999&import=1&form[existing]=both"),
     ("imports/run", One(R::Import), "pool=999&import=1"),
     ("imports/undo", One(R::Import), "pool=999&import=1"),
+    ("imports/hosts", One(R::Import), ""),
+    ("imports/fetch", One(R::Import), "pool=999&address=https://files.example/a.csv"),
+    ("mappings/save", One(R::Import), "pool=999&import=1&reading=x&columns[0]=x&name=x"),
+    ("mappings/rename", One(R::Import), "pool=999&mapping=1&name=x"),
+    ("mappings/delete", One(R::Import), "pool=999&mapping=1"),
     ("profiles/start", One(R::SeeProfiles), "pool=999&query="),
     ("profiles/list", One(R::SeeProfiles), "pool=999&query="),
     ("profiles/count", One(R::SeeProfiles), "pool=999&query="),
@@ -200,6 +211,17 @@ const CALLS: &[(&str, Needs)] = &[
     ("read_restore", One(R::Restore)),
     ("run_restore", One(R::Restore)),
     ("undo_restore", One(R::Restore)),
+    ("fetch_import", One(R::Import)),
+    ("list_mappings", One(R::Import)),
+    ("save_mapping", One(R::Import)),
+    ("read_mapping", One(R::Import)),
+    ("rename_mapping", One(R::Import)),
+    ("delete_mapping", One(R::Import)),
+    ("upload_options", One(R::Import)),
+    ("create_upload", One(R::Import)),
+    ("read_upload", One(R::Import)),
+    ("append_upload", One(R::Import)),
+    ("delete_upload", One(R::Import)),
     ("list_audit", One(R::SeeLog)),
     ("export_audit_csv", One(R::ExportLog)),
     ("export_audit_ndjson", One(R::ExportLog)),
@@ -265,6 +287,7 @@ const ADDRESSES: &[(&str, &str, Needs)] = &[
     ("GET", "/pools/999/backups/1", One(R::Restore)),
     ("GET", "/pools/999/backups/1/file", One(R::Restore)),
     ("GET", "/pools/999/import/1", One(R::Import)),
+    ("GET", "/pools/999/import/1/rules", One(R::Import)),
     ("GET", "/pools/999/profiles/1", One(R::SeeProfiles)),
     ("GET", "/pools/999/export.csv", One(R::ExportProfiles)),
     ("GET", "/pools/999/export/file?format=xlsx", One(R::ExportProfiles)),
@@ -334,7 +357,7 @@ fn body_of(path: &str) -> Option<Vec<u8>> {
     let pool = 999_i64;
     let columns = ListLayout { columns: Vec::new(), page_size: 50, dense: false };
     let reading = Reading { encoding: Encoding::Utf8, delimiter: ',', quote: None, has_header: true, ..Reading::default() };
-    let mapping = Mapping { columns: Vec::new(), key: None };
+    let mapping = Mapping { columns: Vec::new() };
     let step = Step::AddCategory { name: "x".to_owned(), before: None };
     let bytes = match path {
         "configuration/take" => postcard::to_allocvec(&(pool, step)),
@@ -384,7 +407,7 @@ async fn each_call_of_rest_is_answered_as_the_rights_allow() {
         let description = app.get("/api/v1/openapi.json").send().json();
         let mut seen = BTreeSet::new();
         for (path, calls) in description["paths"].as_object().unwrap() {
-            for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
+            for method in ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"] {
                 let Some(operation) = calls.get(method.to_lowercase()).map(|call| call["operationId"].as_str().unwrap().to_owned()) else {
                     continue;
                 };
@@ -394,7 +417,7 @@ async fn each_call_of_rest_is_answered_as_the_rights_allow() {
                 let address = if operation == "read_conversion_failures" { format!("{address}?kind=date") } else { address };
                 for person in &people {
                     let call = app.call(method, &address).cookie(&person.cookie).header("sec-fetch-site", "same-origin");
-                    let call = if method == "GET" { call } else { call.json(&serde_json::json!({})) };
+                    let call = if ["GET", "HEAD", "OPTIONS"].contains(&method) { call } else { call.json(&serde_json::json!({})) };
                     check(person, &operation, *needs, &call.send());
                 }
                 seen.insert(operation);

@@ -19,6 +19,7 @@ use store::{
     load::NewImport,
     profiles::Selection,
     testing::{Team, field_of, on_each_store},
+    uploads::NewUpload,
 };
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -58,6 +59,7 @@ async fn the_worker_removes_what_was_deleted_a_fortnight_ago_and_leaves_the_rest
                 path: path.to_string_lossy().into(),
                 reading: Reading::default(),
                 mapping: Mapping::default(),
+                rules: domain::import::Rules::default(),
                 user: None,
             };
             store.create_import(team.client, team.pool, import, ago(days)).await.unwrap();
@@ -113,6 +115,7 @@ async fn files_that_a_killed_process_left_behind_go_and_those_that_somebody_need
                 path: file(name, 2).to_string_lossy().into(),
                 reading: Reading::default(),
                 mapping: Mapping::default(),
+                rules: domain::import::Rules::default(),
                 user: None,
             };
             store.create_import(team.client, team.pool, import, Millis::new(0)).await.unwrap()
@@ -131,11 +134,22 @@ async fn files_that_a_killed_process_left_behind_go_and_those_that_somebody_need
         let ended = job(import("ended.csv").await).await;
         store.finish(ended, "elsewhere", &serde_json::json!({}), Millis::new(1)).await.unwrap();
 
+        // One comes in parts, and a further one may take until tomorrow; of the other the import has ended.
+        for id in ["in-parts", "was-parts"] {
+            let (metadata, how, expires_at) = (String::new(), "{}".to_owned(), Millis::new(i64::MAX));
+            let new = NewUpload { id: id.to_owned(), pool: team.pool, user: team.user, length: 9, metadata, how, expires_at };
+            store.create_upload(team.client, new).await.unwrap();
+        }
+        file("in-parts.csv", 2);
+        let import = import("was-parts.csv").await;
+        store.upload_became(team.client, "was-parts", import).await.unwrap();
+        store.finish(job(import).await, "elsewhere", &serde_json::json!({}), Millis::new(1)).await.unwrap();
+
         jobs::import::sweep(&store, folder.path()).await;
         let mut left: Vec<_> =
             std::fs::read_dir(&uploads).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         left.sort_unstable();
-        assert_eq!(left, ["arriving.csv", "looked-at.csv", "running.csv"]);
+        assert_eq!(left, ["arriving.csv", "in-parts.csv", "looked-at.csv", "running.csv"]);
     })
     .await;
 }

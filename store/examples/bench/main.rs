@@ -102,6 +102,7 @@ async fn batches(store: &Store, client: ClientId, pool: &Pool, n: u64, key: Opti
         path: String::new(),
         reading: Reading::default(),
         mapping: Mapping::default(),
+        rules: domain::import::Rules::default(),
         user: None,
     };
     let import = store.create_import(client, pool.id, new, NOW).await?;
@@ -111,7 +112,7 @@ async fn batches(store: &Store, client: ClientId, pool: &Pool, n: u64, key: Opti
         let mut first = 0;
         while first < n {
             let last = n.min(first + BATCH);
-            let rows = (first..last).map(|number| Row { number: number + 2, values: people.next() }).collect();
+            let rows = (first..last).map(|number| Row { number: number + 2, values: people.next(), ..Row::default() }).collect();
             let next = Cursor { byte: last, row: last };
             if sender.blocking_send(Batch { first_row: first + 2, rows, refusals: Vec::new(), next }).is_err() {
                 return;

@@ -36,6 +36,8 @@ pub struct Made {
     pub n_bytes: u64,
     /// The revision of the pool that it shows.
     pub revision: i64,
+    /// The address of the S3 store in which the file lies; empty: the data folder.
+    pub place: String,
     /// The name of the file on the client's shelf.
     pub file: String,
     /// Its SHA-256 in hexadecimal digits.
@@ -80,7 +82,7 @@ impl Store {
     /// `NotFound` when somebody deleted it meanwhile.
     pub async fn finish_backup(&self, client: ClientId, id: BackupId, made: &Made, now: Millis) -> Result<()> {
         const SQL: &str = "update backups set state = 'done', n_profiles = $3, n_bytes = $4, revision = $5, file = $6, sha256 = $7,
-                encrypted = $8, verified_at = $9, error = null
+                encrypted = $8, verified_at = $9, place = $10, error = null
             where client_id = $1 and id = $2 and gone_at is null";
         let done = Statement::new(SQL)
             .arg(client)
@@ -91,7 +93,8 @@ impl Store {
             .arg(made.file.as_str())
             .arg(made.sha256.as_str())
             .arg(made.encrypted)
-            .arg(now);
+            .arg(now)
+            .arg(made.place.as_str());
         if self.db().run(done).await? == 0 { Err(StoreError::NotFound) } else { Ok(()) }
     }
 

@@ -10,7 +10,7 @@ use crate::row::Row;
 /// The columns that [`backup`] reads, and where from.
 pub(super) const FROM: &str = "select b.id, b.pool_id, b.kind, b.name, b.state, b.made_at, b.made_by,
         case when u.name = '' then u.email else u.name end, b.job_id, b.whole, b.n_profiles, b.n_bytes, b.revision, b.file,
-        b.sha256, b.encrypted, b.pinned, b.expires_at, b.verified_at, b.error
+        b.sha256, b.encrypted, b.pinned, b.expires_at, b.verified_at, b.error, b.place
     from backups b left join memberships m on m.user_id = b.made_by and m.client_id = b.client_id left join users u on u.id = m.user_id";
 
 pub(super) fn backup(row: &Row) -> Result<Backup> {
@@ -31,6 +31,7 @@ pub(super) fn backup(row: &Row) -> Result<Backup> {
         n_profiles: row.int(10)?.unsigned_abs(),
         n_bytes: row.int(11)?.unsigned_abs(),
         revision: row.int(12)?,
+        place: row.text(20)?,
         file: row.text(13)?,
         sha256: row.text(14)?,
         encrypted: row.bool(15)?,

@@ -21,6 +21,8 @@ pub struct Gone {
     pub client: ClientId,
     /// Which.
     pub id: BackupId,
+    /// The address of the S3 store in which it lies; empty: the data folder.
+    pub place: String,
     /// The name of its file on the client's shelf; empty when it never got one.
     pub file: String,
 }
@@ -118,9 +120,13 @@ impl Store {
     }
 
     async fn backup_files(&self, which: &'static str) -> Result<Vec<Gone>> {
-        let sql = format!("select client_id, id, file from backups where {which} order by id");
+        let sql = format!("select client_id, id, file, place from backups where {which} order by id");
         let rows = self.db().rows(Statement::new(sql)).await?;
-        rows.iter().map(|row| Ok(Gone { client: ClientId::new(row.int(0)?), id: BackupId::new(row.int(1)?), file: row.text(2)? })).collect()
+        let gone = |row: &crate::row::Row| {
+            let (client, id) = (ClientId::new(row.int(0)?), BackupId::new(row.int(1)?));
+            Ok(Gone { client, id, file: row.text(2)?, place: row.text(3)? })
+        };
+        rows.iter().map(gone).collect()
     }
 
     /// The file of a backup has been removed: its row goes too.

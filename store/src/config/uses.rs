@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::condition::Condition;
 use domain::field::{FieldDef, FieldKind};
 use domain::id::{ClientId, FieldId, OptionId, PoolId};
-use domain::import::Mapping;
+use domain::import::{Mapping, Rules};
 use domain::uses::{Use, UseKind};
 
 use super::Site;
@@ -32,7 +32,7 @@ const REGISTER: [Source; 3] = [IMPORTS, CONVERSIONS, ROLES];
 
 const IMPORTS: Source = Source {
     kind: UseKind::Import,
-    sql: "select i.id, i.file_name, i.mapping
+    sql: "select i.id, i.file_name, i.mapping || '\n' || coalesce(i.rules, '')
         from imports i join jobs j on j.id = i.job_id
         where i.client_id = $1 and i.pool_id = $2 and i.finished_at is null and j.finished_at is null
         order by i.id",
@@ -60,9 +60,12 @@ const ROLES: Source = Source {
     },
 };
 
-fn keys_of_import(mapping: &str) -> Vec<String> {
-    let Ok(mapping) = serde_json::from_str::<Mapping>(mapping) else { return Vec::new() };
-    mapping.columns.into_iter().chain([mapping.key]).flatten().collect()
+/// The rules name no other fields but those with a value for all rows.
+fn keys_of_import(told: &str) -> Vec<String> {
+    let (mapping, rules) = told.split_once('\n').unwrap_or((told, ""));
+    let mapping = serde_json::from_str::<Mapping>(mapping).unwrap_or_default();
+    let rules = serde_json::from_str::<Rules>(rules).unwrap_or_default();
+    mapping.fields().into_iter().chain(rules.fields().map(str::to_owned)).collect()
 }
 
 /// What uses an option.

@@ -156,7 +156,7 @@ impl Store {
 
 /// Who may not change consent takes no import back that wrote it.
 fn wrote_locked(import: &Import, pool: &Pool) -> bool {
-    let mut written = import.mapping.columns.iter().flatten();
+    let mut written = import.mapping.columns.iter().flatten().map(String::as_str).chain(import.rules.fields());
     written.any(|key| pool.field(key).is_some_and(|field| field.locked))
 }
 
@@ -174,7 +174,7 @@ impl Tx {
     }
 
     /// Those of these profiles that an import has made and that are not in the bin.
-    async fn made_by(&mut self, pool: &Pool, import: ImportId, ids: &[i64]) -> Result<BTreeSet<i64>> {
+    pub(crate) async fn made_by(&mut self, pool: &Pool, import: ImportId, ids: &[i64]) -> Result<BTreeSet<i64>> {
         let tables = PoolTables::of(self.engine(), pool.client, pool.id);
         let mut made =
             Statement::new(format!("select profile_id from {} where deleted_at is null and created_import = ", tables.profiles()));

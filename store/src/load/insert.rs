@@ -13,6 +13,7 @@ use crate::db::Engine;
 use crate::error::{Result, StoreError};
 use crate::load::ahead::{Ahead, Taker};
 use crate::load::copy;
+use crate::load::weigh::Draft;
 use crate::pool_table::{PoolTables, column};
 use crate::profiles::columns::{options, to_arg};
 use crate::profiles::create::defaults;
@@ -48,20 +49,20 @@ pub(crate) struct Column {
 pub(crate) struct NewRows {
     /// Those that at least one row fills, or that have a default.
     columns: Vec<Column>,
-    pub(crate) rows: Vec<Vec<(FieldId, Value)>>,
+    pub(crate) rows: Vec<Draft>,
     origin: Origin,
     pub(crate) revision: i64,
     pub(crate) now: Millis,
 }
 
 impl NewRows {
-    fn of(pool: &Pool, origin: Origin, revision: i64, rows: Vec<Vec<(FieldId, Value)>>, now: Millis) -> Self {
+    fn of(pool: &Pool, origin: Origin, revision: i64, rows: Vec<Draft>, now: Millis) -> Self {
         let defaults = match origin {
             Origin::Import(..) => defaults(pool, now),
             Origin::Backup(_) => Vec::new(),
         };
         let mut filled: HashSet<FieldId> = defaults.iter().map(|(field, _)| *field).collect();
-        filled.extend(rows.iter().flatten().map(|(field, _)| *field));
+        filled.extend(rows.iter().flat_map(|row| &row.values).map(|(field, _)| *field));
         let default = |field: &FieldDef| defaults.iter().find(|(known, _)| *known == field.id).map(|(_, value)| value.clone());
         let columns = pool
             .fields
@@ -104,9 +105,10 @@ impl NewRows {
     }
 
     /// The values of a row in the order of the columns.
-    pub(crate) fn values<'r>(&'r self, row: &'r [(FieldId, Value)]) -> impl Iterator<Item = (FieldKind, Option<&'r Value>)> {
-        let value = |column: &Column| row.iter().find(|(known, _)| *known == column.field).map(|(_, value)| value);
-        self.columns.iter().map(move |column| (column.kind, value(column).or(column.default.as_ref())))
+    pub(crate) fn values<'r>(&'r self, row: &'r Draft) -> impl Iterator<Item = (FieldKind, Option<&'r Value>)> {
+        let value = |column: &Column| row.values.iter().find(|(known, _)| *known == column.field).map(|(_, value)| value);
+        let default = |column: &'r Column| column.default.as_ref().filter(|_| row.bare.is_empty() || !row.bare.contains(&column.field));
+        self.columns.iter().map(move |column| (column.kind, value(column).or_else(|| default(column))))
     }
 }
 
@@ -126,7 +128,7 @@ pub(crate) async fn all(
     pool: &Pool,
     origin: Origin,
     revision: i64,
-    rows: Vec<Vec<(FieldId, Value)>>,
+    rows: Vec<Draft>,
     now: Millis,
 ) -> Result<()> {
     if rows.is_empty() {
@@ -166,7 +168,7 @@ fn statements(tables: &PoolTables, new: &NewRows, chosen: &[(i64, i64, i64)], in
 }
 
 fn texts(indexer: &Indexer, new: &NewRows) -> Vec<(i64, String)> {
-    let text = |row: &Vec<(FieldId, Value)>| indexer.main(|field| row.iter().find(|(known, _)| *known == field).map(|(_, value)| value));
+    let text = |row: &Draft| indexer.main(|field| row.values.iter().find(|(known, _)| *known == field).map(|(_, value)| value));
     new.rows.iter().enumerate().map(|(n, row)| (new.id(n), text(row))).collect()
 }
 
@@ -190,7 +192,7 @@ fn chosen(pool: &Pool, new: &NewRows) -> Vec<(i64, i64, i64)> {
     let is_set = |field: &FieldId| pool.field_by_id(*field).is_some_and(|field| field.kind.sql() == SqlType::Set);
     let mut chosen: Vec<(i64, i64, i64)> = Vec::new();
     for (n, row) in new.rows.iter().enumerate() {
-        for (field, value) in row.iter().filter(|(field, _)| is_set(field)) {
+        for (field, value) in row.values.iter().filter(|(field, _)| is_set(field)) {
             chosen.extend(options(Some(value)).iter().map(|option| (field.get(), option.get(), new.id(n))));
         }
     }

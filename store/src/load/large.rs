@@ -187,28 +187,35 @@ impl Store {
         Ok(())
     }
 
-    /// The index that finds profiles by a field.
-    pub(crate) async fn ensure_key_index(&self, tables: &PoolTables, key: &FieldDef) -> Result<()> {
-        let has_one = matches!(key.internal, Some(Internal::ProfileId | Internal::ExternalId))
-            || (key.standard && key.key == "EMAIL")
-            || matches!(key.kind.sql(), SqlType::Boolean | SqlType::Set);
-        if has_one {
-            return Ok(());
-        }
-        // A hash takes texts of any length.
-        let using = match self.engine() {
-            Engine::Sqlite => "",
-            Engine::Postgres => "using hash ",
+    /// The indexes that find profiles by these fields together.
+    pub(crate) async fn ensure_key_index(&self, tables: &PoolTables, keys: &[&FieldDef]) -> Result<()> {
+        let own = |key: &&&FieldDef| !has_index(key);
+        // SQLite uses one index of a table in a statement; PostgreSQL's hashes, which take texts of any length, have one
+        // column, and it brings several together.
+        let (columns, using): (Vec<Vec<&FieldDef>>, &str) = match self.engine() {
+            Engine::Sqlite if keys.len() > 1 && keys.iter().all(|key| own(&key)) => (vec![keys.to_vec()], ""),
+            Engine::Sqlite => (keys.iter().filter(own).map(|key| vec![*key]).collect(), ""),
+            Engine::Postgres => (keys.iter().filter(own).map(|key| vec![*key]).collect(), "using hash "),
         };
-        let sql = format!(
-            "create index if not exists {} on {} {using}({})",
-            tables.index(&format!("by_{}", column(key))),
-            tables.profiles(),
-            column(key)
-        );
-        self.db().run(Statement::new(sql)).await?;
+        for key in columns {
+            let names: Vec<String> = key.iter().map(|field| column(field)).collect();
+            let sql = format!(
+                "create index if not exists {} on {} {using}({})",
+                tables.index(&format!("by_{}", names.join("_"))),
+                tables.profiles(),
+                names.join(", ")
+            );
+            self.db().run(Statement::new(sql)).await?;
+        }
         Ok(())
     }
+}
+
+/// Whether profiles are found by a field without an index of its own.
+fn has_index(key: &FieldDef) -> bool {
+    matches!(key.internal, Some(Internal::ProfileId | Internal::ExternalId))
+        || (key.standard && key.key == "EMAIL")
+        || matches!(key.kind.sql(), SqlType::Boolean | SqlType::Set)
 }
 
 /// SQLite: the rows that its connection has written so far, those of an index' own tables among them.

@@ -1,35 +1,60 @@
-//! Which rows of a batch are new, and what the others change.
+//! Which rows of a batch are new, what the others change, and which of them the rules leave out.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::field::{FieldDef, Internal, SqlType};
-use domain::id::FieldId;
+use domain::history::FieldChange;
+use domain::id::{FieldId, ImportId};
+use domain::import::{Existing, RowProblem};
 use domain::pool::Pool;
+use domain::problem::Problem;
 use domain::profile::Profile;
-use domain::value::Value;
+use domain::value::{Value, plain};
 
 use crate::condition::expression;
 use crate::dialect;
 use crate::error::Result;
 use crate::load::Row;
+use crate::load::insert::MOST_VALUES;
 use crate::load::met::Met;
+use crate::load::told::{Key, Told, value_of};
+use crate::load::weigh::{Draft, Outcome, Scales};
 use crate::pool_table::PoolTables;
-use crate::profiles::columns::Reading;
+use crate::profiles::columns::{Reading, to_arg};
 use crate::profiles::update_many::{Changed, after};
 use crate::statement::{Arg, Statement};
 use crate::tx::Tx;
 
+/// What stays the same while a batch is sorted out.
+pub(crate) struct Bench<'a> {
+    pub(crate) tables: &'a PoolTables,
+    pub(crate) pool: &'a Pool,
+    pub(crate) import: ImportId,
+    pub(crate) told: &'a Told,
+}
+
 /// The rows of a batch, sorted out.
 #[derive(Debug, Default)]
 pub(crate) struct Sorted {
-    /// New profiles with their values; later rows with the same key are worked in.
-    pub(crate) new: Vec<Vec<(FieldId, Value)>>,
+    /// New profiles; later rows with the same key are worked in.
+    pub(crate) new: Vec<Draft>,
     /// Profiles that change, as they were, with the values that differ.
     pub(crate) changed: Vec<Changed>,
+    /// What proves the permissions that have risen, by profile.
+    pub(crate) proofs: BTreeMap<i64, Vec<FieldChange>>,
     /// How many rows changed something.
     pub(crate) updated: u64,
     /// How many rows changed nothing.
     pub(crate) unchanged: u64,
+    /// Rows that the rules leave out.
+    pub(crate) skipped: Vec<RowProblem>,
+}
+
+impl Sorted {
+    fn count(&mut self, changed: bool) {
+        self.updated += u64::from(changed);
+        self.unchanged += u64::from(!changed);
+    }
 }
 
 /// Where the rows of a key go.
@@ -42,125 +67,195 @@ enum Target {
 /// Sorts rows out. Several profiles with the same key: the oldest counts, unless the row also carries the profile id, as
 /// an exported one does, and that profile has this key. So an export that is imported again changes nothing, also where
 /// several profiles share a key or have none.
-pub(crate) async fn sort(
-    tx: &mut Tx,
-    tables: &PoolTables,
-    pool: &Pool,
-    key: Option<&FieldDef>,
-    met: &mut Met,
-    rows: Vec<Row>,
-) -> Result<Sorted> {
+pub(crate) async fn sort(tx: &mut Tx, bench: &Bench<'_>, scales: &mut Scales<'_>, met: &mut Met, rows: Vec<Row>) -> Result<Sorted> {
+    let Bench { pool, told, .. } = *bench;
     let mut sorted = Sorted::default();
-    let mut known = match key {
-        Some(key) => find(tx, tables, pool, key, met, &rows).await?,
-        None => Vec::new(),
-    };
-    let mut targets: HashMap<Value, Target> = HashMap::new();
-    if let Some(key) = key {
-        for (n, (profile, _)) in known.iter().enumerate() {
-            if let Some(value) = profile.value(key.id) {
-                targets.entry(value.clone()).or_insert(Target::Known(n));
-            }
+    let keys = told.fields(pool)?;
+    let mut known = if keys.is_empty() { Vec::new() } else { find(tx, bench, scales, met, &keys, &rows).await? };
+    let mut targets: HashMap<Key, Target> = HashMap::new();
+    for (n, (profile, _)) in known.iter().enumerate() {
+        if let Some(key) = told.key_of(|field| profile.value(field)) {
+            targets.entry(key).or_insert(Target::Known(n));
         }
     }
+    let existing = told.rules.existing;
+    // What earlier rows of the file made is not what was there before it.
+    let made = if existing == Existing::Create && !known.is_empty() {
+        let ids: Vec<i64> = known.iter().map(|(profile, _)| profile.id.get()).collect();
+        tx.made_by(pool, bench.import, &ids).await?
+    } else {
+        BTreeSet::new()
+    };
     let by_id: HashMap<i64, usize> = known.iter().enumerate().map(|(n, (profile, _))| (profile.id.get(), n)).collect();
     for row in rows {
-        if let Some(n) = key.and_then(|key| named(pool, key, &row, &by_id, &known)) {
-            let (profile, changes) = &mut known[n];
-            let changed = differ(pool, profile, changes, row.values);
-            sorted.updated += u64::from(changed);
-            sorted.unchanged += u64::from(!changed);
-            continue;
-        }
-        let found = key.and_then(|key| value_of(&row, key.id)).cloned();
-        let Some(value) = found else {
-            sorted.new.push(row.values);
-            continue;
+        let key = told.key_of(|field| value_of(&row, field));
+        let target = match named(pool, &keys, &row, &by_id, &known) {
+            Some(n) => Some(Target::Known(n)),
+            None => key.as_ref().and_then(|key| targets.get(key)).copied(),
         };
-        let changed = match targets.get(&value) {
+        match target {
+            None if existing == Existing::Update => sorted.skipped.push(skip(&row, &keys, Problem::NotThere)),
             None => {
-                targets.insert(value, Target::New(sorted.new.len()));
-                sorted.new.push(row.values);
-                continue;
+                if let Some(key) = key {
+                    targets.insert(key, Target::New(sorted.new.len()));
+                }
+                sorted.new.push(scales.make(row));
             }
-            Some(Target::New(n)) => work_in(&mut sorted.new[*n], row.values),
+            Some(Target::New(n)) => {
+                let changed = scales.work_in(&mut sorted.new[n], row);
+                sorted.count(changed);
+            }
+            Some(Target::Known(n)) if existing == Existing::Create && !made.contains(&known[n].0.id.get()) => {
+                sorted.skipped.push(skip(&row, &keys, Problem::AlreadyThere));
+            }
             Some(Target::Known(n)) => {
-                let (profile, changes) = &mut known[*n];
-                differ(pool, profile, changes, row.values)
+                let (profile, changes) = &mut known[n];
+                scales.left_out(&row);
+                let changed = if told.is_plain(&row, &scales.watched) {
+                    differ(pool, profile, changes, row.values.into_iter().map(|(field, value)| (field, Some(value))))
+                } else {
+                    let Outcome { changes: given, proof } = scales.weigh(row, |field| after(profile, changes, field));
+                    if !proof.is_empty() {
+                        sorted.proofs.entry(profile.id.get()).or_default().extend(proof);
+                    }
+                    differ(pool, profile, changes, given.into_iter())
+                };
+                sorted.count(changed);
             }
-        };
-        if changed {
-            sorted.updated += 1;
-        } else {
-            sorted.unchanged += 1;
         }
     }
     sorted.changed = known.into_iter().filter(|(_, changes)| !changes.is_empty()).collect();
     Ok(sorted)
 }
 
-/// The value of a row in a field.
-fn value_of(row: &Row, field: FieldId) -> Option<&Value> {
-    row.values.iter().find(|(known, _)| *known == field).map(|(_, value)| value)
+/// Why the rules leave a row out, with its key.
+fn skip(row: &Row, keys: &[&FieldDef], reason: Problem) -> RowProblem {
+    let key: Vec<String> = keys.iter().filter_map(|key| value_of(row, key.id).map(|value| plain(key, value))).collect();
+    RowProblem::new(row.number, "", &key.join(" · "), reason)
 }
 
 /// The profile whose id a row carries. An id alone is no proof, the file may come from another pool: the key must be
 /// the same, and where there is none, what the row says of the person's name, address and company.
-fn named(pool: &Pool, key: &FieldDef, row: &Row, by_id: &HashMap<i64, usize>, known: &[Changed]) -> Option<usize> {
-    let id = pool.internal(Internal::ProfileId).filter(|field| field.id != key.id)?.id;
+fn named(pool: &Pool, keys: &[&FieldDef], row: &Row, by_id: &HashMap<i64, usize>, known: &[Changed]) -> Option<usize> {
+    let id = own_id(pool, keys)?.id;
     let Some(Value::Int(id)) = value_of(row, id) else { return None };
     let n = *by_id.get(id)?;
     let profile = &known[n].0;
     let same = |field: FieldId| value_of(row, field) == profile.value(field);
-    let alike = same(key.id)
-        && (profile.value(key.id).is_some() || pool.default_search().iter().all(|f| value_of(row, f.id).is_none() || same(f.id)));
+    let alike = keys.iter().all(|key| same(key.id))
+        && (keys.iter().all(|key| profile.value(key.id).is_some())
+            || pool.default_search().iter().all(|f| value_of(row, f.id).is_none() || same(f.id)));
     alike.then_some(n)
 }
 
+/// The field of the profile id, where it stands beside a key.
+fn own_id<'p>(pool: &'p Pool, keys: &[&FieldDef]) -> Option<&'p FieldDef> {
+    pool.internal(Internal::ProfileId).filter(|field| !keys.is_empty() && keys.iter().all(|key| key.id != field.id))
+}
+
 /// The profiles that have the key of a row or its id, oldest first, with the fields that the rows fill.
-async fn find(tx: &mut Tx, tables: &PoolTables, pool: &Pool, key: &FieldDef, met: &mut Met, rows: &[Row]) -> Result<Vec<Changed>> {
-    let keys = rows.iter().filter_map(|row| value_of(row, key.id)).filter(|key| !met.is_new(key));
-    let (mut numbers, mut texts) = (Vec::new(), Vec::new());
-    for key in keys {
-        match key {
-            Value::Int(n) => numbers.push(*n),
-            Value::Text(text) => texts.push(text.clone()),
-            Value::Bool(_) | Value::Set(_) => {}
-        }
-    }
-    let ids = ids_of(pool, key, rows);
-    if numbers.is_empty() && texts.is_empty() && ids.is_empty() {
+async fn find(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    scales: &Scales<'_>,
+    met: &mut Met,
+    keys: &[&FieldDef],
+    rows: &[Row],
+) -> Result<Vec<Changed>> {
+    let Bench { tables, pool, told, .. } = *bench;
+    let ids = ids_of(pool, keys, rows);
+    let asked = rows.iter().filter_map(|row| told.key_of(|field| value_of(row, field)));
+    let asked: Vec<Key> = asked.filter(|key| !met.is_new(key)).collect();
+    if asked.is_empty() && ids.is_empty() {
         return Ok(Vec::new());
     }
-    let keys: Arg = match key.kind.sql() {
-        SqlType::Integer => numbers.into(),
-        SqlType::Text => texts.into(),
-        SqlType::Boolean | SqlType::Set => return Ok(Vec::new()),
-    };
-    let filled: BTreeSet<FieldId> = rows.iter().flat_map(|row| row.values.iter().map(|(field, _)| *field)).collect();
+    let mut filled: BTreeSet<FieldId> = rows.iter().flat_map(|row| row.values.iter().map(|(field, _)| *field)).collect();
+    filled.extend(rows.iter().filter_map(|row| row.more.as_ref()).flat_map(|more| more.empty.iter().copied()));
+    if told.guarded && filled.iter().any(|field| scales.watched.has(*field)) {
+        filled.extend(scales.watched.needed());
+    }
     let main = pool.default_search();
     // Whoever changes one of the searched fields needs the others for the new text.
     let fields = pool.fields.iter().filter(|field| filled.contains(&field.id) || main.iter().any(|m| m.id == field.id));
     let reading = Reading::of(pool, fields);
-    let or_id = if ids.is_empty() { String::new() } else { format!(" or p.profile_id{}", dialect::is_one_of(tables.engine(), "$2")) };
-    let mut statement = Statement::new(format!(
-        "select {} from {} p where p.deleted_at is null and ({}{}{or_id}) order by p.profile_id",
-        reading.columns(),
-        tables.profiles(),
-        expression(key),
-        dialect::is_one_of(tables.engine(), "$1")
-    ));
-    statement.args.push(keys);
-    if !ids.is_empty() {
-        statement.args.push(ids.into());
+    let found = match keys {
+        [one] => tx.rows(by_one(tables, &reading, one, asked, ids)).await?,
+        several => {
+            let asked: HashSet<Key> = asked.into_iter().collect();
+            let asked: Vec<Key> = asked.into_iter().collect();
+            let mut found = Vec::new();
+            for part in asked.chunks(MOST_VALUES / several.len()) {
+                found.extend(tx.rows(by_several(tables, &reading, several, part)).await?);
+            }
+            if !ids.is_empty() {
+                found.extend(tx.rows(by_one(tables, &reading, several[0], Vec::new(), ids)).await?);
+            }
+            found
+        }
+    };
+    let mut known = BTreeMap::new();
+    for row in &found {
+        let profile = reading.profile(row)?;
+        known.insert(profile.id.get(), (profile, BTreeMap::new()));
     }
-    let rows = tx.rows(statement).await?;
-    rows.iter().map(|row| Ok((reading.profile(row)?, BTreeMap::new()))).collect()
+    Ok(known.into_values().collect())
+}
+
+/// Asks for those that have one of these keys, or of these ids.
+fn by_one(tables: &PoolTables, reading: &Reading<'_>, key: &FieldDef, asked: Vec<Key>, ids: Vec<i64>) -> Statement {
+    let (mut numbers, mut texts) = (Vec::new(), Vec::new());
+    for key in asked {
+        match key {
+            Key::One(Value::Int(n)) => numbers.push(n),
+            Key::One(Value::Text(text)) => texts.push(text),
+            _ => {}
+        }
+    }
+    let mut either = Vec::new();
+    let mut args: Vec<Arg> = Vec::new();
+    let mut ask = |column: &str, values: Arg| {
+        args.push(values);
+        either.push(format!("{column}{}", dialect::is_one_of(tables.engine(), &format!("${}", args.len()))));
+    };
+    if !numbers.is_empty() && key.kind.sql() == SqlType::Integer {
+        ask(&expression(key), numbers.into());
+    }
+    if !texts.is_empty() && key.kind.sql() == SqlType::Text {
+        ask(&expression(key), texts.into());
+    }
+    if !ids.is_empty() {
+        ask("p.profile_id", ids.into());
+    }
+    let any = if either.is_empty() { "1 = 0".to_owned() } else { either.join(" or ") };
+    let mut statement = Statement::new(format!(
+        "select {} from {} p where p.deleted_at is null and ({any}) order by p.profile_id",
+        reading.columns(),
+        tables.profiles()
+    ));
+    statement.args = args;
+    statement
+}
+
+/// Asks for those that have one of these keys of several fields.
+fn by_several(tables: &PoolTables, reading: &Reading<'_>, keys: &[&FieldDef], asked: &[Key]) -> Statement {
+    let mut statement = Statement::new(format!("select {} from (values ", reading.columns()));
+    let values = asked.iter().map(|key| match key {
+        Key::Several(values) => values.as_slice(),
+        Key::One(one) => std::slice::from_ref(one),
+    });
+    let rows = values.map(|values| keys.iter().zip(values).map(|(key, value)| to_arg(key.kind, Some(value))).collect::<Vec<_>>());
+    statement.bind_rows(tables.engine(), rows);
+    // In this order: whoever is asked for leads to the profiles.
+    statement.push(&format!(") as v cross join {} p where p.deleted_at is null", tables.profiles()));
+    for (n, key) in keys.iter().enumerate() {
+        statement.push(&format!(" and {} = v.column{}", expression(key), n + 1));
+    }
+    statement
 }
 
 /// The profile ids that rows carry beside their key.
-fn ids_of(pool: &Pool, key: &FieldDef, rows: &[Row]) -> Vec<i64> {
-    let Some(field) = pool.internal(Internal::ProfileId).filter(|field| field.id != key.id) else { return Vec::new() };
+fn ids_of(pool: &Pool, keys: &[&FieldDef], rows: &[Row]) -> Vec<i64> {
+    let Some(field) = own_id(pool, keys) else { return Vec::new() };
     let id = |row: &Row| match value_of(row, field.id) {
         Some(Value::Int(id)) => Some(*id),
         _ => None,
@@ -168,38 +263,24 @@ fn ids_of(pool: &Pool, key: &FieldDef, rows: &[Row]) -> Vec<i64> {
     rows.iter().filter_map(id).collect()
 }
 
-/// Takes values over into those of a new profile; whether any differs.
-fn work_in(values: &mut Vec<(FieldId, Value)>, more: Vec<(FieldId, Value)>) -> bool {
-    let mut changed = false;
-    for (field, value) in more {
-        match values.iter_mut().find(|(known, _)| *known == field) {
-            Some((_, known)) if *known == value => {}
-            Some((_, known)) => {
-                *known = value;
-                changed = true;
-            }
-            None => {
-                values.push((field, value));
-                changed = true;
-            }
-        }
-    }
-    changed
-}
-
 /// Notes what differs from a profile that exists, earlier rows of the batch taken into account.
-fn differ(pool: &Pool, profile: &Profile, changes: &mut BTreeMap<FieldId, Option<Value>>, values: Vec<(FieldId, Value)>) -> bool {
+fn differ(
+    pool: &Pool,
+    profile: &Profile,
+    changes: &mut BTreeMap<FieldId, Option<Value>>,
+    values: impl Iterator<Item = (FieldId, Option<Value>)>,
+) -> bool {
     let mut changed = false;
     for (field, value) in values {
         let before = after(profile, changes, field);
         let fixed = pool.field_by_id(field).is_none_or(|field| field.internal == Some(Internal::ProfileId));
-        if before != Some(&value) && !fixed {
+        if before != value.as_ref() && !fixed {
             changed = true;
             // Back to what it was: nothing to write.
-            if profile.value(field) == Some(&value) {
+            if profile.value(field) == value.as_ref() {
                 changes.remove(&field);
             } else {
-                changes.insert(field, Some(value));
+                changes.insert(field, value);
             }
         }
     }

@@ -5,8 +5,6 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use domain::value::Value;
-
 use crate::profiles::stamp::{FIRST_ID, Stamp};
 
 /// 16 MiB, in words of 64 bits; a power of two.
@@ -44,14 +42,14 @@ impl Met {
     }
 
     /// Whether no profile has this key; from now on one may have it.
-    pub(crate) fn is_new(&mut self, key: &Value) -> bool {
+    pub(crate) fn is_new(&mut self, key: &impl Hash) -> bool {
         self.filter.as_mut().is_some_and(|filter| filter.insert(key))
     }
 }
 
 impl Filter {
     /// Whether it was not there.
-    fn insert(&mut self, key: &Value) -> bool {
+    fn insert(&mut self, key: &impl Hash) -> bool {
         let mut hasher = DefaultHasher::new();
         key.hash(&mut hasher);
         let hash = hasher.finish();
@@ -71,6 +69,8 @@ impl Filter {
 
 #[cfg(test)]
 mod tests {
+    use domain::value::Value;
+
     use super::*;
 
     fn at(first_id: i64, revision: i64) -> Stamp {

@@ -17,6 +17,7 @@ use crate::db::Engine;
 use crate::error::Result;
 use crate::history;
 use crate::load::insert::{self, Origin};
+use crate::load::weigh::Draft;
 use crate::pool_table::PoolTables;
 use crate::profiles::batches::{DELETE, RESTORE};
 use crate::profiles::columns::Reading;
@@ -186,7 +187,7 @@ impl Part<'_> {
             counts.unsubscribed += u64::from(then.allows_more_than(consent));
             self.settle(&mut values, then, consent);
             ids.push(id);
-            rows.push(values);
+            rows.push(Draft { values, ..Draft::default() });
         }
         counts.gone = ids.len() as u64;
         insert::all(tx, &self.tables, self.pool, Origin::Backup(ids.clone()), stamp.revision, rows, self.now).await?;

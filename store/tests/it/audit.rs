@@ -162,12 +162,18 @@ async fn every_deed_that_the_store_knows_stands_in_the_log() {
             path: "a.csv".into(),
             reading: Reading::default(),
             mapping: Mapping::default(),
+            rules: domain::import::Rules::default(),
             user: None,
         };
         let import = store.create_import(client, team.pool, import, NOW).await.unwrap();
         let job = NewJob { kind: JobKind::Import, payload: json!({}), created_by: None };
         let job = store.start_import(client, import, job, &me).await.unwrap();
         store.cancel(client, job, me).await.unwrap();
+        let (reading, mapping) = (None, Mapping::default());
+        let kept = store::mappings::NewMapping { reading, headings: Vec::new(), mapping, rules: domain::import::Rules::default() };
+        let (kept, _) = store.save_mapping(client, team.pool, &Name::parse("Messe").unwrap(), &kept, me).await.unwrap();
+        store.rename_mapping(client, team.pool, kept, &Name::parse("Messen").unwrap(), me).await.unwrap();
+        store.delete_mapping(client, team.pool, kept, me).await.unwrap();
         store.delete_pool(client, team.pool, me).await.unwrap();
         store.restore_pool(client, team.pool, me).await.unwrap();
 
@@ -224,6 +230,9 @@ async fn every_deed_that_the_store_knows_stands_in_the_log() {
             "conversion_undone",
             "import_started",
             "job_cancelled",
+            "mapping_saved",
+            "mapping_renamed",
+            "mapping_deleted",
             "pool_deleted",
             "pool_restored",
             "token_created",
@@ -265,7 +274,7 @@ async fn every_deed_that_the_store_knows_stands_in_the_log() {
         for secret in ["argon2", "geheim", "Müller", "Maier", &hex(&[1; 32]), &hex(&[2; 32]), &hex(&[3; 32])] {
             assert!(!everything.contains(secret), "{secret} stands in the log");
         }
-        assert!(matches!(store.verify_audit(client, None).await.unwrap(), Verdict::Whole(whole) if whole.entries == 36));
+        assert!(matches!(store.verify_audit(client, None).await.unwrap(), Verdict::Whole(whole) if whole.entries == 39));
     })
     .await;
 }

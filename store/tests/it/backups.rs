@@ -49,7 +49,7 @@ async fn made(store: &Store, team: &Team, kind: BackupKind, bytes: u64, revision
 
 async fn finish(store: &Store, team: &Team, id: BackupId, bytes: u64, revision: i64, at: Millis) {
     let (file, sha256) = (format!("backup-{id}.tar.zst"), "ab".repeat(32));
-    let made = Made { n_profiles: 3, n_bytes: bytes, revision, file, sha256, encrypted: false };
+    let made = Made { n_profiles: 3, n_bytes: bytes, revision, place: String::new(), file, sha256, encrypted: false };
     store.finish_backup(team.client, id, &made, at).await.expect("finished");
 }
 
@@ -199,7 +199,7 @@ async fn automatic_ones_run_out_after_14_days_manual_ones_after_90_and_pinned_on
         assert_eq!(store.expire_backups(NOW.plus(14 * DAY - 1)).await.unwrap(), 0);
         assert_eq!(store.expire_backups(NOW.plus(14 * DAY)).await.unwrap(), 1);
         assert_eq!(ids(&store, &team).await, [manual, kept]);
-        let gone = Gone { client: team.client, id: import, file: format!("backup-{import}.tar.zst") };
+        let gone = Gone { client: team.client, id: import, file: format!("backup-{import}.tar.zst"), place: String::new() };
         assert_eq!(store.gone_backups().await.unwrap(), std::slice::from_ref(&gone), "its row is there until its file has gone");
         store.forget_backup(team.client, import).await.unwrap();
         assert_eq!(store.gone_backups().await.unwrap(), []);
@@ -231,7 +231,15 @@ async fn names_pins_and_deletions_stand_in_the_audit_log() {
         store.delete_backup(&reach, &pool, id, &wish).await.unwrap();
         let gone = store.delete_backup(&reach, &pool, id, &wish).await;
         assert!(matches!(gone, Err(StoreError::NotFound)), "{gone:?}");
-        let late = Made { n_profiles: 1, n_bytes: 1, revision: 1, file: "x".to_owned(), sha256: String::new(), encrypted: false };
+        let late = Made {
+            n_profiles: 1,
+            n_bytes: 1,
+            revision: 1,
+            place: String::new(),
+            file: "x".to_owned(),
+            sha256: String::new(),
+            encrypted: false,
+        };
         let late = store.finish_backup(team.client, id, &late, NOW).await;
         assert!(matches!(late, Err(StoreError::NotFound)), "who makes it is told that it was deleted: {late:?}");
         let page = store.audit_page(team.client, &domain::audit::AuditQuery::default(), &domain::time::Zone::UTC, 50).await;

@@ -33,6 +33,8 @@ const ROWS: &str = "
         values ({c}, {p}, 'a \"b\".csv', '/old/uploads/x.csv', '{}', '{}', 8);
     insert into import_refusals (client_id, import_id, row_number, column_name, value, reason)
         values ({c}, (select max(id) from imports), 2, 'A', '', '{}');
+    insert into import_marks (client_id, import_id, mark, row_number)
+        values ({c}, (select max(id) from imports), '00112233445566778899aabbccddeeff', 2);
     insert into pool_changes (client_id, pool_id, at, actor_kind, step, inverse) values ({c}, {p}, 9, 'user', '{}', '{}');
     insert into mails (client_id, user_id, recipient, kind, created_at) values ({c}, {u}, 'ada@example.com', 'reset', 10);
     insert into second_factors (user_id, secret, begun_at, begun_in) values ({u}, {b}, 11, {b});
@@ -48,7 +50,12 @@ const ROWS: &str = "
     insert into restores (client_id, pool_id, backup_id, title, made_at, created_at, comparison)
         values ({c}, {p}, 1, 'Vor Ostern', 17, 19, '{}');
     insert into gone_profiles (client_id, pool_id, profile_id, permission, unsubscribed, no_tracking)
-        values ({c}, {p}, 99, 1, {yes}, {yes});";
+        values ({c}, {p}, 99, 1, {yes}, {yes});
+    insert into uploads (id, client_id, pool_id, user_id, length, received, metadata, how, expires_at)
+        values ('a-b_c', {c}, {p}, {u}, 9, 3, 'filename YQ==', '{}', 20);
+    insert into mappings (client_id, pool_id, name, version) values ({c}, {p}, 'Messe \"Köln\"', 1);
+    insert into mapping_versions (mapping_id, version, client_id, reading, mapping, headings, fingerprint, rules, user_id, created_at)
+        values ((select max(id) from mappings), 1, {c}, 'null', '{\"columns\":[null]}', '[\"A,B\"]', '00ff', '{}', {u}, 21);";
 
 /// Texts that mean something to a form of files, and a long one.
 const TEXTS: [&str; 7] = ["a,b", "say \"no\"", "two\nlines", "\\.", "\\x41\\N", "NULL", "👋 Ünï"];

@@ -181,12 +181,13 @@ async fn one_job_takes_it_back_within_two_weeks() {
 async fn consent_that_an_import_wrote_is_taken_back_by_those_alone_who_may_change_it() {
     on_each_store(async |store| {
         let it = Imported::of(&store).await;
-        let mapping = domain::import::Mapping { columns: vec![Some("PERMISSION".to_owned())], ..Default::default() };
+        let mapping = domain::import::Mapping { columns: vec![Some("PERMISSION".to_owned())] };
         let new = store::load::NewImport {
             file_name: "p.csv".to_owned(),
             path: "/tmp/p.csv".to_owned(),
             reading: domain::import::Reading::default(),
             mapping,
+            rules: domain::import::Rules::default(),
             user: Some(it.team.user),
         };
         let import = store.create_import(it.team.client, it.pool.id, new, NOW).await.unwrap();

@@ -1,6 +1,6 @@
 use domain::history::Action;
 use domain::id::ImportId;
-use domain::import::{ImportCounts, Mapping, Reading, RowProblem};
+use domain::import::{ImportCounts, Mapping, Reading, RowProblem, Rules};
 use domain::job::JobKind;
 use domain::lang::Lang;
 use domain::list::ListQuery;
@@ -24,6 +24,7 @@ pub(crate) async fn begin(store: &Store, team: &Team) -> ImportId {
         path: "/tmp/kontakte.csv".to_owned(),
         reading: Reading::default(),
         mapping: Mapping::default(),
+        rules: domain::import::Rules::default(),
         user: Some(team.user),
     };
     store.create_import(team.client, team.pool, new, NOW).await.expect("an import")
@@ -33,6 +34,7 @@ pub(crate) fn rows(pool: &Pool, rows: &[&[(&str, &str)]]) -> Vec<Row> {
     let row = |(n, cells): (usize, &&[(&str, &str)])| Row {
         number: n as u64 + 2,
         values: cells.iter().map(|(key, value)| (field_of(pool, key), text(value))).collect(),
+        ..Row::default()
     };
     rows.iter().enumerate().map(row).collect()
 }
@@ -42,7 +44,7 @@ pub(crate) fn batch(rows: Vec<Row>, end: u64) -> Batch {
 }
 
 fn counts(created: u64, updated: u64, unchanged: u64, refused: u64) -> ImportCounts {
-    ImportCounts { rows: created + updated + unchanged + refused, created, updated, unchanged, refused }
+    ImportCounts { rows: created + updated + unchanged + refused, created, updated, unchanged, refused, skipped: 0 }
 }
 
 fn search(q: &str) -> ListQuery {
@@ -217,18 +219,19 @@ async fn how_a_file_is_read_can_be_corrected_until_its_import_starts() {
         let stranger = Team::found(&store, "Sued").await;
         let (import, other) = (begin(&store, &team).await, begin(&store, &team).await);
         let reading = Reading { delimiter: '|', ..Reading::default() };
-        let mapping = Mapping { columns: vec![Some("NAME".to_owned()), None], key: None };
-        let correct = async |client, id| store.correct_import(client, id, &reading, &mapping).await;
+        let mapping = Mapping { columns: vec![Some("NAME".to_owned()), None] };
+        let rules = Rules::by(Some("NAME"));
+        let correct = async |client, id| store.correct_import(client, id, &reading, &mapping, &rules).await;
         assert!(matches!(correct(stranger.client, import).await, Err(StoreError::NotFound)));
         assert!(matches!(correct(team.client, ImportId::new(999)).await, Err(StoreError::NotFound)));
         correct(team.client, import).await.expect("corrected");
         let found = store.import(team.client, import).await.expect("the import");
-        assert_eq!((&found.reading, &found.mapping), (&reading, &mapping));
+        assert_eq!((&found.reading, &found.mapping, &found.rules), (&reading, &mapping, &rules));
         assert_eq!(store.import(team.client, other).await.expect("the other").mapping, Mapping::default());
 
         let job = NewJob { kind: JobKind::Import, payload: json!({"import": import, "lang": "de"}), created_by: Some(team.user) };
         store.enqueue(team.client, job, NOW).await.expect("a job");
-        let late = store.correct_import(team.client, import, &Reading::default(), &Mapping::default()).await;
+        let late = store.correct_import(team.client, import, &Reading::default(), &Mapping::default(), &Rules::default()).await;
         assert!(matches!(late, Err(StoreError::Conflict(Conflict::JobEnded))), "{late:?}");
         assert_eq!(store.import(team.client, import).await.expect("the import").mapping, mapping);
         correct(team.client, other).await.expect("the job of one is none of the other");

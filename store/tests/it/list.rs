@@ -66,7 +66,7 @@ async fn every_page_of_a_sorted_list_together_has_each_profile_exactly_once() {
             if i.is_multiple_of(5) {
                 values.push((city, text(["Köln", "Ärzen", "Zürich"][(i % 3) as usize])));
             }
-            Row { number: i + 2, values }
+            Row { number: i + 2, values, ..Row::default() }
         };
         let import = begin(&store, &team).await;
         let batch = Batch { first_row: 2, rows: (0..n).map(row).collect(), refusals: Vec::new(), next: Cursor { byte: n, row: n } };
@@ -118,7 +118,7 @@ async fn a_searched_list_has_the_same_order_whether_it_is_walked_or_sorted() {
             if !i.is_multiple_of(5) {
                 values.push((country, text(["DE", "AT", "CH", "FR"][(i % 4) as usize])));
             }
-            Row { number: i + 2, values }
+            Row { number: i + 2, values, ..Row::default() }
         };
         let import = begin(&store, &team).await;
         let batch = Batch { first_row: 2, rows: (0..n).map(row).collect(), refusals: Vec::new(), next: Cursor { byte: n, row: n } };
@@ -267,7 +267,7 @@ async fn a_text_too_long_for_an_index_is_sorted_by_its_beginning() {
         let name = field_of(&pool, "NAME");
         let row = |n: u64| {
             let note = (note, if n == 7 { long("b") } else { text("c") });
-            Row { number: n + 2, values: vec![(name, text(&n.to_string())), note] }
+            Row { number: n + 2, values: vec![(name, text(&n.to_string())), note], ..Row::default() }
         };
         let import = begin(&store, &team).await;
         let batch = Batch { first_row: 2, rows: (0..5_100).map(row).collect(), refusals: Vec::new(), next: Cursor { byte: 9, row: 5_100 } };

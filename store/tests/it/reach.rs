@@ -428,6 +428,7 @@ async fn a_job_works_within_the_reach_of_who_asked_for_it() {
         let row = |i: u64| Row {
             number: i + 2,
             values: vec![(name, text("Person")), (country, text(if i.is_multiple_of(1_100) { "DE" } else { "AT" }))],
+            ..Row::default()
         };
         let import = begin(&store, &team).await;
         let batch = Batch { first_row: 2, rows: (0..n).map(row).collect(), refusals: Vec::new(), next: Cursor { byte: n, row: n } };
@@ -465,7 +466,7 @@ async fn every_page_of_a_long_list_together_has_each_profile_within_exactly_once
             if i.is_multiple_of(3) {
                 values.push((city, text(["Wien", "Linz"][(i % 2) as usize])));
             }
-            Row { number: i + 2, values }
+            Row { number: i + 2, values, ..Row::default() }
         };
         let import = begin(&store, &team).await;
         let batch = Batch { first_row: 2, rows: (0..n).map(row).collect(), refusals: Vec::new(), next: Cursor { byte: n, row: n } };

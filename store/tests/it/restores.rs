@@ -204,6 +204,7 @@ fn named(pool: PoolId) -> Backup {
         n_profiles: 0,
         n_bytes: 1,
         revision: 1,
+        place: String::new(),
         file: "x".to_owned(),
         sha256: String::new(),
         encrypted: false,

@@ -93,7 +93,7 @@ async fn many_rows_of_many_fields_come_in_parts_and_in_the_order_of_the_list() {
         let row = |i: u64| {
             let mut values: Vec<_> = (0..90).map(|f| (field_of(&pool, &format!("FELD{f}")), text(&format!("{i}.{f}")))).collect();
             values.push((field_of(&pool, "NAME"), text(&format!("Name {}", i * 7 % 701))));
-            store::load::Row { number: i + 2, values }
+            store::load::Row { number: i + 2, values, ..store::load::Row::default() }
         };
         let import = crate::imports::begin(&store, &team).await;
         let next = store::load::Cursor { byte: n, row: n };

@@ -45,7 +45,7 @@ pub(super) async fn one(viewer: &Viewer, pool: PoolId, id: BackupId) -> Result<B
     if !backup.usable() {
         return Ok(sheet);
     }
-    match given::<Arc<dyn Vault>>()?.look(viewer.client, backup.file.clone(), seen).await {
+    match given::<Arc<dyn Vault>>()?.look(viewer.client, backup.clone(), seen).await {
         Ok(contents) => {
             // Before anything is shown.
             store().note_backup(viewer.client, &backup, Deed::BackupRead, &viewer.wish()).await?;

@@ -104,22 +104,30 @@ pub fn asked(code: &str) -> Option<Asked> {
     Some(Asked::Part { file, sheet })
 }
 
-/// A mapping from the fields of each column, the numbers of the columns that are ticked, and the key.
+/// A mapping from the fields of each column, the numbers of the columns that are ticked; and the key. Where the rules are
+/// looked at before the start, the key may still be another.
 ///
 /// # Errors
 /// `Refused` when nothing would be imported, or the key wouldn't.
-pub fn mapping(columns: Vec<String>, used: &[usize], key: Option<String>) -> Result<Mapping, AppError> {
-    let columns: Vec<Option<String>> =
-        columns.into_iter().enumerate().map(|(at, field)| Some(field).filter(|field| !field.is_empty() && used.contains(&at))).collect();
-    if columns.iter().all(Option::is_none) {
+pub fn mapping(columns: Vec<String>, used: &[usize], key: Option<String>, may_change: bool) -> Result<(Mapping, Option<String>), AppError> {
+    let mapping = ticked(columns, used);
+    if mapping.columns.iter().all(Option::is_none) {
         return Err(AppError::refused(t::NO_COLUMN));
     }
     let key = key.filter(|key| !key.is_empty());
+    let mapped = |key: &String| mapping.column(key).is_some();
     // Without it every row would become a new profile, and nobody would have been told.
-    if key.as_ref().is_some_and(|key| !columns.iter().flatten().any(|field| field == key)) {
+    if key.as_ref().is_some_and(|key| !mapped(key)) && !may_change {
         return Err(AppError::refused(t::KEY_NOT_IMPORTED));
     }
-    Ok(Mapping { columns, key })
+    let key = key.filter(mapped);
+    Ok((mapping, key))
+}
+
+/// The columns that are ticked and go somewhere. A word that begins with a question mark says that somebody is still choosing.
+pub fn ticked(columns: Vec<String>, used: &[usize]) -> Mapping {
+    let ticked = |(at, word): (usize, String)| Some(word).filter(|word| !word.is_empty() && !word.starts_with('?') && used.contains(&at));
+    Mapping { columns: columns.into_iter().enumerate().map(ticked).collect() }
 }
 
 #[cfg(test)]

@@ -2,14 +2,19 @@
 
 use std::sync::Arc;
 
+use domain::field::{FieldDef, FieldKind, Internal};
 use domain::id::{ImportId, PoolId};
-use domain::import::{Mapping, Warning};
+use domain::import::{Mapping, Reading, Rules, Warning, matchable, takes};
 use domain::job::{Job, JobKind};
 use domain::lang::Lang;
 use domain::rights::Right;
+use store::load::Import;
 
+use super::look::choice;
+use super::rules::RuleSheet;
 use super::{Back, Run, TakenBack, form};
 use crate::api::jobs::lines::line;
+use crate::api::mappings::kept::{keep, rules_for};
 use crate::api::profiles::people::titles;
 use crate::context::{Intake, Viewer, given, go, now, store};
 use crate::error::AppError;
@@ -21,14 +26,87 @@ const N_JOBS: u32 = 500;
 /// So many profiles that stay as they are, are named on the page.
 const N_NAMED: usize = 50;
 
-pub(super) async fn start(viewer: &Viewer, pool: PoolId, import: ImportId, reading: &str, mapping: Mapping) -> Result<(), AppError> {
-    let found = store().import(viewer.client, import).await?;
-    if found.pool != pool {
-        return Err(AppError::NotFound);
+/// What the form of the mapping says.
+pub(super) struct Told {
+    pub(super) reading: String,
+    pub(super) mapping: Mapping,
+    pub(super) key: Option<String>,
+    /// The kept mapping that holds.
+    pub(super) kept: Option<String>,
+}
+
+/// Keeps the mapping, and starts the import or leads on to its rules. They are those of the kept mapping that was chosen, else
+/// as they were, but for the key, whose first field is chosen with the mapping.
+pub(super) async fn start(viewer: &Viewer, pool: PoolId, import: ImportId, told: Told, to_rules: bool) -> Result<(), AppError> {
+    let found = found(viewer, pool, import).await?;
+    let Told { reading, mapping, key, kept } = told;
+    let reading = form::reading(&reading).unwrap_or(found.reading);
+    let rules = rules_for(viewer, &found, kept.as_deref(), &mapping, key).await?;
+    settle(viewer, import, reading, mapping, rules).await?;
+    if to_rules {
+        go(&routes::import_rules(pool, import));
+        return Ok(());
     }
-    let reading = form::reading(reading).unwrap_or(found.reading);
-    given::<Arc<dyn Intake>>()?.start(viewer.client, viewer.rights, import, reading, mapping, viewer.wish()).await?;
+    run_it(viewer, pool, import).await
+}
+
+/// Starts it by these rules; with a name they are kept under it, together with the mapping.
+pub(super) async fn begin(viewer: &Viewer, pool: PoolId, import: ImportId, rules: Rules, name: &str) -> Result<(), AppError> {
+    let found = found(viewer, pool, import).await?;
+    settle(viewer, import, found.reading, found.mapping.clone(), rules.clone()).await?;
+    if !name.is_empty() {
+        keep(viewer, &Import { rules, ..found }, name).await?;
+    }
+    run_it(viewer, pool, import).await
+}
+
+pub(super) async fn settle(viewer: &Viewer, import: ImportId, reading: Reading, mapping: Mapping, rules: Rules) -> Result<(), AppError> {
+    given::<Arc<dyn Intake>>()?.settle(viewer.client, viewer.rights, import, reading, mapping, rules).await
+}
+
+async fn run_it(viewer: &Viewer, pool: PoolId, import: ImportId) -> Result<(), AppError> {
+    given::<Arc<dyn Intake>>()?.start(viewer.client, import, viewer.wish()).await?;
     go(&routes::one_import(pool, import));
+    Ok(())
+}
+
+pub(super) async fn found(viewer: &Viewer, pool: PoolId, import: ImportId) -> Result<Import, AppError> {
+    let found = store().import(viewer.client, import).await?;
+    if found.pool == pool { Ok(found) } else { Err(AppError::NotFound) }
+}
+
+/// What the page of its rules needs to know.
+pub(super) async fn rules(viewer: &Viewer, pool: PoolId, import: ImportId) -> Result<RuleSheet, AppError> {
+    let found = found(viewer, pool, import).await.inspect_err(crate::context::answer_with)?;
+    let started = run(viewer, pool, import).await?.is_some();
+    let seen = viewer.pool(pool).await?;
+    let mapped = |field: &&FieldDef| found.mapping.column(&field.key).is_some();
+    let columns = || seen.fields.iter().filter(mapped);
+    Ok(RuleSheet {
+        id: import,
+        started,
+        keys: columns().filter(|field| matchable(field)).map(|field| choice(field, viewer)).collect(),
+        others: seen
+            .fields
+            .iter()
+            .filter(|field| !mapped(field) && takes(field) && field.internal != Some(Internal::ProfileId))
+            .map(|field| choice(field, viewer))
+            .collect(),
+        has_sets: columns().any(|field| field.kind == FieldKind::MultiSelection),
+        has_options: columns().any(|field| field.kind.has_options()),
+        has_permission: columns().any(|field| field.internal == Some(Internal::Permission)),
+        may_raise: viewer.rights.has(Right::Consent),
+        may_create: viewer.rights.has(Right::Configure),
+        file_name: found.file_name,
+        rules: found.rules,
+    })
+}
+
+/// Has a file fetched, and shows the job.
+pub(super) async fn fetch(viewer: &Viewer, pool: PoolId, address: String) -> Result<(), AppError> {
+    let pool = viewer.pool(pool).await?;
+    given::<Arc<dyn Intake>>()?.fetch(pool.id, address, viewer.lang).await?;
+    go(routes::JOBS);
     Ok(())
 }
 
@@ -50,7 +128,7 @@ pub(super) async fn run(viewer: &Viewer, pool: PoolId, import: ImportId) -> Resu
         done: taken_back(viewer, pool, import).await?,
     };
     let warnings = warnings(job, viewer.lang);
-    Ok(Some(Run { job: line(job, viewer, Some(&found.file_name)), counts: found.counts, back, warnings }))
+    Ok(Some(Run { job: line(job, viewer, Some(&found.file_name)), counts: found.counts, noted: found.noted, back, warnings }))
 }
 
 /// What was taken back so far, and who was left as they are.

@@ -1,7 +1,9 @@
 //! History lines as events of days.
 
 use chrono::{Datelike, NaiveDateTime};
+use domain::field::FieldKind;
 use domain::history::{Action, Actor, FieldChange, HistoryLine};
+use domain::import::Evidence;
 use domain::lang::Lang;
 use domain::pool::Pool;
 use domain::profile::Profile;
@@ -44,13 +46,19 @@ fn event((pool, profile): (&Pool, &Profile), line: &HistoryLine, wall: NaiveDate
 
 /// A change in words. A field that was removed since keeps the name it had.
 fn told(pool: &Pool, change: &FieldChange, lang: Lang, zone: &Zone) -> Change {
-    let field = pool.field(&change.key);
+    let proof = Evidence::from_key(&change.key).map(|evidence| evidence.field(lang));
+    let field = pool.field(&change.key).or(proof.as_ref());
     let label = match field {
         Some(field) => field.label(lang).to_owned(),
         None if change.label.is_empty() => change.key.clone(),
         None => change.label.clone(),
     };
     let said = |value: &Option<Value>| match (field, value) {
+        // What proves a consent is noted as it was read; the time is told as all are.
+        (Some(field), Some(Value::Text(text))) if field.kind == FieldKind::DateTime => {
+            let read = value::from_plain(field, text).ok().flatten();
+            read.map_or_else(|| text.clone(), |value| value::show(field, &value, lang, zone))
+        }
         (Some(field), Some(value)) => value::show(field, value, lang, zone),
         (None, Some(Value::Text(text))) => text.clone(),
         (None, Some(Value::Int(n))) => n.to_string(),

@@ -11,6 +11,7 @@ use super::preview::Preview;
 use super::reading::{PartForm, ReadingForm};
 use crate::api::imports::form::reading_code;
 use crate::api::imports::{Look, StartImport, preview_import};
+use crate::api::mappings::KeptChoice;
 use crate::components::frame::use_frame;
 use crate::components::icon::Icon;
 use crate::components::steps::Steps;
@@ -19,8 +20,12 @@ use crate::routes;
 use crate::text::import as t;
 
 pub mod column;
+pub mod divide;
+pub mod kept;
 
 use column::ColumnRow;
+use divide::{Divide, MakeField, Sheet};
+use kept::{ChooseKept, KeepIt, ManageKept};
 
 /// The form: a column a line, the preview below, the start at the foot.
 #[component]
@@ -43,13 +48,20 @@ pub fn MappingForm(pool: PoolId, import: ImportId, file_name: String, look: Look
     let keys: Vec<_> = look.fields.iter().filter(|field| field.matchable).map(|field| (field.key.clone(), field.label.clone())).collect();
     let fields = StoredValue::new(look.fields);
     let size = file_size(look.n_bytes, lang);
-    let rows = look.columns.into_iter().enumerate().map(|(at, column)| view! { <ColumnRow at column fields picks/> }).collect_view();
+    let kept = StoredValue::new(look.kept.chosen.as_ref().map(KeptChoice::code));
+    let columns = StoredValue::new(look.columns.clone());
+    let sheet = Sheet { pool, import, reading: look.reading, kept, columns, fields, picks, on_done: on_started };
+    let categories = look.categories;
+    let may_make = !categories.is_empty();
+    let rows =
+        look.columns.into_iter().enumerate().map(|(at, column)| view! { <ColumnRow at column fields picks may_make/> }).collect_view();
     view! {
         <div class="toolbar mapping__bar">
             <Steps of=t::STEPS steps=STEPS at=1/>
             <span class="toolbar__space"></span>
             <p class="toolbar__text mapping__file"><Icon name="file"/><strong>{file_name}</strong>" "{look.reading.format.label(lang)}" · "{size}</p>
         </div>
+        <ChooseKept kept=look.kept.clone() href=routes::one_import(pool, import)/>
         <PartForm reading=look.reading parts=look.parts href=routes::one_import(pool, import)/>
         <ReadingForm reading=look.reading href=routes::one_import(pool, import)/>
         <Warnings sentences=look.warnings/>
@@ -57,6 +69,7 @@ pub fn MappingForm(pool: PoolId, import: ImportId, file_name: String, look: Look
             <input type="hidden" name="pool" value=pool.to_string()/>
             <input type="hidden" name="import" value=import.to_string()/>
             <input type="hidden" name="reading" value=reading_code(&look.reading)/>
+            <input type="hidden" name="kept" value=look.kept.chosen.as_ref().map(KeptChoice::code)/>
             <div class="mapping__scroll" tabindex="0" role="region" aria-label=t::SCROLL.get(lang)>
                 <table class="data-table mapping-table">
                     <caption class="visually-hidden">{move || fill(t::MAPPING_TABLE.get(lang), &[("name", &pool_name())])}</caption>
@@ -77,6 +90,9 @@ pub fn MappingForm(pool: PoolId, import: ImportId, file_name: String, look: Look
                     <label class="field__label" for="import-key">{t::KEY.get(lang)}</label>
                     <KeyChoice keys picks/>
                 </div>
+                <KeepIt pool import reading=look.reading picks chosen=look.kept.chosen.clone() on_kept=on_started/>
+                <Divide sheet/>
+                {may_make.then(|| view! { <MakeField sheet categories/> })}
                 <Preview table/>
             </div>
             <footer class="outcome">
@@ -87,9 +103,11 @@ pub fn MappingForm(pool: PoolId, import: ImportId, file_name: String, look: Look
                 <span class="field__error" role="alert">{error}</span>
                 <span class="outcome__note">{t::PERMISSION_NOTE.get(lang)}</span>
                 <a class="button" href=routes::import(pool)>{t::BACK.get(lang)}</a>
+                <button class="button" type="submit" name="then" value="rules" disabled=move || start.pending().get()>{t::TO_RULES.get(lang)}</button>
                 <button class="button button--primary" type="submit" disabled=move || start.pending().get()>{t::START.get(lang)}</button>
             </footer>
         </ActionForm>
+        <ManageKept pool lines=look.kept.lines href=routes::one_import(pool, import) on_changed=on_started/>
     }
 }
 

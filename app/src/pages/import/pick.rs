@@ -1,13 +1,18 @@
 //! What somebody chose for the columns of a file.
 
-use domain::import::Mapping;
+use domain::import::{Goes, Mapping};
 
 use crate::api::imports::ColumnLine;
+
+/// What is chosen for a column that is to be split or joined in a way of its own; until that is said it is left out.
+pub const WAY: &str = "?way";
+/// What is chosen for a column of which a field is to be made; until it is there the column is left out.
+pub const MAKE: &str = "?make";
 
 /// The choice for one column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pick {
-    /// The field's internal name; empty: none.
+    /// The field's internal name, or the word by which the column is split or joined; empty: none.
     pub field: String,
     /// Whether the column is imported.
     pub used: bool,
@@ -32,19 +37,27 @@ impl Picks {
     /// A field for a column; with one it is imported, without it isn't.
     pub fn choose(&mut self, at: usize, field: String) {
         if let Some(pick) = self.columns.get_mut(at) {
-            pick.used = !field.is_empty();
+            pick.used = goes_somewhere(&field);
             pick.field = field;
         }
     }
 
     /// Whether a column goes to a field.
     pub fn is_used(&self, at: usize) -> bool {
-        self.columns.get(at).is_some_and(|pick| pick.used && !pick.field.is_empty())
+        self.columns.get(at).is_some_and(|pick| pick.used && goes_somewhere(&pick.field))
     }
 
     /// Whether another column further left goes to the same field.
     pub fn is_twice(&self, at: usize) -> bool {
-        self.is_used(at) && (0..at).any(|other| self.is_used(other) && self.columns[other].field == self.columns[at].field)
+        if !self.is_used(at) {
+            return false;
+        }
+        let goes = Goes::of(&self.columns[at].field);
+        let clashes = |other: Goes| match (&goes, &other) {
+            (Goes::Join { field, .. }, Goes::Join { field: other, .. }) if field == other => false,
+            _ => other.fields().any(|field| goes.fields().any(|one| one == field)),
+        };
+        (0..at).any(|other| self.is_used(other) && clashes(Goes::of(&self.columns[other].field)))
     }
 
     /// How many columns will be imported.
@@ -54,14 +67,19 @@ impl Picks {
 
     /// Whether a field is the key and comes from a column.
     pub fn is_key(&self, at: usize) -> bool {
-        self.is_used(at) && !self.key.is_empty() && self.columns[at].field == self.key
+        self.is_used(at) && !self.key.is_empty() && Goes::of(&self.columns[at].field).fields().any(|field| field == self.key)
     }
 
     /// What is sent to the server.
     pub fn mapping(&self) -> Mapping {
         let columns = (0..self.columns.len()).map(|at| self.is_used(at).then(|| self.columns[at].field.clone())).collect();
-        Mapping { columns, key: Some(self.key.clone()).filter(|key| !key.is_empty()) }
+        Mapping { columns }
     }
+}
+
+/// Whether a choice names a field, or several.
+fn goes_somewhere(word: &str) -> bool {
+    !word.is_empty() && word != WAY && word != MAKE
 }
 
 #[cfg(test)]

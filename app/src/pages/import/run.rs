@@ -1,6 +1,7 @@
 //! A started import: how far it is, and what came of it.
 
 use domain::id::{ImportId, PoolId};
+use domain::import::Noted;
 use domain::job::JobState;
 use domain::lang::{Text, fill, number};
 use leptos::prelude::*;
@@ -41,9 +42,15 @@ pub fn RunView(pool: PoolId, import: ImportId, file_name: String, run: Run) -> i
             ask.run(());
         }
     });
+    // The same holds for the job that takes it back, whose number is known only after its beginning.
+    let undoing = Memo::new(move |_| run.with(|run| run.back.job.as_ref().map(|job| job.id)));
+    Effect::new(move |_| {
+        if undoing.get().is_some() {
+            ask.run(());
+        }
+    });
     hear(move |heard| {
-        let undoing = || run.with_untracked(|run| run.back.job.as_ref().map(|job| job.id));
-        let ours = matches!(heard, Heard::Job(moved) if moved.id == id || Some(moved.id) == undoing());
+        let ours = matches!(heard, Heard::Job(moved) if moved.id == id || Some(moved.id) == undoing.get_untracked());
         if ours || matches!(heard, Heard::Hello { .. }) {
             ask.run(());
         }
@@ -71,8 +78,8 @@ pub fn RunView(pool: PoolId, import: ImportId, file_name: String, run: Run) -> i
         JobState::Cancelled => Some(t::KEPT.get(lang).to_owned()),
         JobState::Done => None,
     };
-    let at = move || if state.get().ended() { 3 } else { 2 };
-    let has_refused = Memo::new(move |_| run.with(|run| run.counts.refused > 0));
+    let at = move || if state.get().ended() { 4 } else { 3 };
+    let has_refused = Memo::new(move |_| run.with(|run| run.counts.refused + run.counts.skipped > 0));
     view! {
         <div class="toolbar mapping__bar">{move || view! { <Steps of=t::STEPS steps=STEPS at=at()/> }}</div>
         <div class="page__body">
@@ -82,6 +89,7 @@ pub fn RunView(pool: PoolId, import: ImportId, file_name: String, run: Run) -> i
                 {move || lead().map(|lead| view! { <p>{lead}</p> })}
                 {move || (!state.get().ended()).then(|| view! { <Going run/> })}
                 <Counts run/>
+                {move || view! { <Told noted=run.with(|run| run.noted)/> }}
                 {move || view! { <Warnings sentences=run.with(|run| run.warnings.clone())/> }}
                 <div class="empty__actions">
                     {move || if state.get().ended() {
@@ -93,7 +101,7 @@ pub fn RunView(pool: PoolId, import: ImportId, file_name: String, run: Run) -> i
                         view! { <button class="button" type="button" on:click=cancel>{j::CANCEL.get(lang)}</button> }.into_any()
                     }}
                     {move || (has_refused.get() && state.get().ended()).then(|| view! {
-                        <a class="button" href=routes::refused(import) rel="external" download><Icon name="download"/>{t::DOWNLOAD_REFUSED.get(lang)}</a>
+                        <a class="button" href=routes::refused(import) rel="external" download><Icon name="download"/>{told(run).get(lang)}</a>
                     })}
                 </div>
                 <WayBack pool import run ask/>
@@ -197,7 +205,30 @@ fn Counts(run: RwSignal<Run>) -> impl IntoView {
             <div><dt>{t::CREATED.get(lang)}</dt><dd>{move || shown(counts.get().created)}</dd></div>
             <div><dt>{t::UPDATED.get(lang)}</dt><dd>{move || shown(counts.get().updated)}</dd></div>
             <div><dt>{t::UNCHANGED.get(lang)}</dt><dd>{move || shown(counts.get().unchanged)}</dd></div>
+            {move || (counts.get().skipped != 0).then(|| view! { <div><dt>{t::SKIPPED.get(lang)}</dt><dd>{shown(counts.get().skipped)}</dd></div> })}
             <div class:outcome__bad=move || counts.get().refused != 0><dt>{t::REFUSED.get(lang)}</dt><dd>{move || shown(counts.get().refused)}</dd></div>
         </dl>
     }
+}
+
+/// What the file to download holds.
+fn told(run: RwSignal<Run>) -> Text {
+    if run.with(|run| run.counts.skipped > 0) { t::DOWNLOAD_LEFT } else { t::DOWNLOAD_REFUSED }
+}
+
+/// What the rules did with consent and options, in sentences.
+#[component]
+fn Told(noted: Noted) -> impl IntoView {
+    let lang = use_lang();
+    let lines = [
+        (t::N_RAISED, noted.raised),
+        (t::N_NOT_RAISED, noted.not_raised),
+        (t::N_OBJECTIONS, noted.objections),
+        (t::N_OPTIONS, noted.options),
+        (t::N_LEFT_OUT, noted.left_out),
+    ];
+    let line =
+        |(text, n): (Text, u64)| view! { <li>{fill(text.get(lang), &[("n", &number(i64::try_from(n).unwrap_or(i64::MAX), lang))])}</li> };
+    let lines: Vec<_> = lines.into_iter().filter(|(_, n)| *n > 0).map(line).collect();
+    (!lines.is_empty()).then(|| view! { <ul class="import-run__told" aria-label=t::RULES.get(lang)>{lines}</ul> })
 }

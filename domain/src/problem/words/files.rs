@@ -62,3 +62,27 @@ pub(super) const BAD_ENCODING: Words = (
         "The characters do not fit the chosen encoding. Please choose another encoding or check the cell.",
     ),
 );
+
+pub(super) const ALREADY_THERE: Words = (
+    "already_there",
+    Text::new(
+        "Dieses Profil gibt es schon; der Import legt nur neue an. Sonst bitte in den Regeln „Anlegen und ändern“ wählen.",
+        "This profile exists already; the import only makes new ones. Otherwise please choose “Create and update” in the rules.",
+    ),
+);
+
+pub(super) const NOT_THERE: Words = (
+    "not_there",
+    Text::new(
+        "Dieses Profil gibt es nicht; der Import ändert nur vorhandene. Sonst bitte in den Regeln „Anlegen und ändern“ wählen.",
+        "There is no such profile; the import only changes existing ones. Otherwise please choose “Create and update” in the rules.",
+    ),
+);
+
+pub(super) const ANOTHER_ROW: Words = (
+    "another_row",
+    Text::new(
+        "Eine andere Zeile der Datei hat denselben Schlüssel, und nach den Regeln zählt jene.",
+        "Another row of the file has the same key, and by the rules that one counts.",
+    ),
+);

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use domain::lang::{Lang, Text, fill};
+use domain::{
+    lang::{Lang, Text, fill},
+    problem::Problem,
+};
 use store::StoreError;
 
 use crate::{backup::BackupError, tabular::TabularError};
@@ -25,6 +28,15 @@ pub enum ImportError {
     NotImportable(String),
     /// Two columns go to one field.
     FieldTwice(String),
+    /// The value that all rows are to have can't be read.
+    Constant {
+        /// Of which field.
+        field: String,
+        /// Why.
+        reason: Problem,
+    },
+    /// Permissions are to rise without a word about where the consent was given, or by somebody who may not change them.
+    NoSource,
     /// No column goes to any field.
     NothingMapped {
         /// What the file has.
@@ -68,6 +80,16 @@ impl ImportError {
                 "Two columns go to “{field}”. Please leave one of them out.",
                 &[("field", field)],
             ),
+            ImportError::Constant { field, reason } => say(
+                "Der Wert für alle Zeilen im Feld „{field}“ passt nicht. {reason}",
+                "The value for all rows in the field “{field}” does not fit. {reason}",
+                &[("field", field), ("reason", &reason.message(lang))],
+            ),
+            ImportError::NoSource => say(
+                "Permissions steigen nur, wenn gesagt ist, woher die Einwilligung stammt, zum Beispiel „Messe Köln 2026“, und nur mit dem Recht, Einwilligungen zu ändern.",
+                "Permissions only rise when it is said where the consent comes from, for example “fair in Cologne 2026”, and only with the right to change consent.",
+                &[],
+            ),
             ImportError::NothingMapped { headings } => say(
                 "Keine Spalte ist einem Feld zugeordnet. Gefunden wurden: {headings}. Bitte Trennzeichen und Überschriften prüfen oder die Spalten zuordnen.",
                 "No column goes to any field. Found were: {headings}. Please check delimiter and headings, or assign the columns.",
@@ -107,6 +129,8 @@ impl ImportError {
             ImportError::UnknownField(_) => "unknown_field",
             ImportError::NotImportable(_) => "not_importable",
             ImportError::FieldTwice(_) => "field_twice",
+            ImportError::Constant { .. } => "constant",
+            ImportError::NoSource => "consent_source",
             ImportError::NothingMapped { .. } => "nothing_mapped",
             ImportError::File(error) => error.code(),
             ImportError::Backup(_) => "not_saved",

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use domain::import::Reading;
-use store::load::{Batch, Cursor, Row};
+use store::load::{Batch, Cursor};
 use tokio::sync::mpsc::Sender;
 
 use super::{error::ImportError, plan::Plan};
@@ -69,9 +69,9 @@ impl Feed {
             match self.reader.read(record)? {
                 Next::Row => {
                     let before = batch.refusals.len();
-                    let values = self.plan.read(record, &mut batch.refusals);
+                    let row = self.plan.read(record, &mut batch.refusals);
                     if batch.refusals.len() == before {
-                        batch.rows.push(Row { number: record.number, values });
+                        batch.rows.push(row);
                     }
                 }
                 Next::Refused(problem) => batch.refusals.push(problem),

@@ -36,12 +36,16 @@ impl Walk {
         if !backup.usable() {
             return Err(BackupError::Damaged("it was found unusable before".to_owned()));
         }
-        let (path, keys) = (work.place.shelf.path(work.job.client, &backup.file), work.place.keys.clone());
-        let opening = tokio::task::spawn_blocking(move || Reader::open(&path, &keys));
-        let reader = opening.await.map_err(|panic| BackupError::File(std::io::Error::other(panic)))??;
+        let (local, keys) = (work.place.local(work.job.client, &backup).await?, work.place.keys.clone());
+        let opening = tokio::task::spawn_blocking(move || Reader::open(local.path(), &keys).map(|reader| (reader, local)));
+        let (reader, local) = opening.await.map_err(|panic| BackupError::File(std::io::Error::other(panic)))??;
         let manifest = reader.manifest().clone();
         let (sender, coming) = channel(WAITING);
-        tokio::task::spawn_blocking(move || read(reader, &sender));
+        tokio::task::spawn_blocking(move || {
+            read(reader, &sender);
+            // What was fetched has been read.
+            drop(local);
+        });
         Ok((Self { coming, rows: Vec::new(), after: 0, upto: 0, whole: manifest.whole, ended: false }, manifest))
     }
 

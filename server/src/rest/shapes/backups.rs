@@ -74,6 +74,9 @@ pub(in crate::rest) struct BackupShape {
     bytes: u64,
     /// Of the file.
     sha256: Option<String>,
+    /// Where its file lies: `data` (the data folder) or `s3`.
+    #[schema(example = "data")]
+    place: &'static str,
     encrypted: bool,
     pinned: bool,
     /// When it goes by itself, unix milliseconds; none while it is pinned.
@@ -100,6 +103,7 @@ impl BackupShape {
             profiles: backup.n_profiles,
             bytes: backup.n_bytes,
             sha256: Some(backup.sha256.clone()).filter(|sum| !sum.is_empty()),
+            place: if backup.place.is_empty() { "data" } else { "s3" },
             encrypted: backup.encrypted,
             pinned: backup.pinned,
             until: (!backup.pinned).then_some(backup.expires_at.get()),

@@ -67,6 +67,18 @@ pub(super) const REST: &[(&str, &str, &str, Own)] = &[
     ("undo_import", "", "", Served),
     ("compare_backup", "", "", Served),
     ("read_restore", "", "", Served),
+    ("fetch_import", "", r#"{"address": "https://files.example/a.csv", "mapping": "<kept>", "key": "<key>"}"#, Late),
+    ("list_mappings", "", "", Served),
+    ("read_mapping", "", "", Served),
+    ("save_mapping", "", r#"{"name": "n<n>", "columns": {"a": "<key>", "b": "EMAIL"}, "key": "EMAIL"}"#, Served),
+    ("rename_mapping", "", r#"{"name": "n<n>"}"#, Served),
+    ("create_import", "?mapping=<kept>", "", Late),
+    ("delete_mapping", "", "", Served),
+    ("upload_options", "", "", Served),
+    ("create_upload", "?key=<key>&review=true", "", Served),
+    ("read_upload", "", "", Served),
+    ("append_upload", "", "part", Served),
+    ("delete_upload", "", "", Served),
     ("read_job", "", "", Served),
     ("list_deleted_fields", "", "", Served),
     ("list_members", "", "", Served),
@@ -151,6 +163,8 @@ pub(super) fn mark_of(operation: &str, parameter: &str) -> &'static str {
         (_, "profile") => "profile",
         (_, "import") => "import",
         (_, "backup") => "backup",
+        (_, "upload") => "upload",
+        (_, "mapping") => "mapping",
         (_, "job") => "job",
         (_, "export") => "export",
         (_, "restore") => "restore",
@@ -204,7 +218,17 @@ pub(super) const FUNCTIONS: &[(&str, &str, Own)] = &[
     ("exports/sheet", "pool=<pool>&query=q%3D<word>%26filter%3D<key>:is:<label>", Served),
     ("imports/sheet", "pool=<pool>&import=<import>", Served),
     ("imports/sheet", "pool=<pool>&import=<waiting>&reading=utf8.semicolon.double.header", Served),
+    ("imports/sheet", "pool=<pool>&import=<waiting>&mapping=<mapping>", Served),
     ("imports/run", "pool=<pool>&import=<import>", Served),
+    ("imports/rules", "pool=<pool>&import=<waiting>", Served),
+    ("imports/fetch", "pool=<pool>&address=https://files.example/a.csv", Late),
+    (
+        "mappings/save",
+        "pool=<pool>&import=<waiting>&reading=utf8.semicolon.double.header&columns[]=NAME&columns[]=EMAIL&used[]=0&used[]=1&kept=<mapping>&name=n<n>",
+        Served,
+    ),
+    ("mappings/rename", "pool=<pool>&mapping=<mapping>&name=m<n>", Served),
+    ("mappings/delete", "pool=<pool>&mapping=<mapping>", Served),
     ("imports/undo", "pool=<pool>&import=<import>", Served),
     ("profiles/start", "pool=<pool>&query=profile%3D<profile>%26q%3D<word>", Served),
     ("profiles/start", "pool=<pool>&query=filter%3D<key>:is:<label>%26sort%3D<key>", Served),
@@ -237,10 +261,21 @@ pub(super) const FUNCTIONS: &[(&str, &str, Own)] = &[
     ("configuration/shape", "pool=<pool>&form[what]=delete_option&form[field]=<field>&form[option]=<other>", Late),
     ("layout/apply", "pool=<pool>&text=format: 1", Served),
     (
-        "imports/start",
-        "pool=<pool>&import=<waiting>&reading=utf8.semicolon.double.header&columns[]=NAME&columns[]=EMAIL&used[]=0&used[]=1",
+        "imports/divide",
+        "pool=<pool>&import=<waiting>&reading=utf8.semicolon.double.header&columns[]=NAME&columns[]=EMAIL&used[]=1&divide[how]=join&divide[columns][]=0&divide[columns][]=1&divide[fields][]=CITY",
         Served,
     ),
+    (
+        "imports/field",
+        "pool=<pool>&import=<waiting>&reading=utf8.semicolon.double.header&columns[]=NAME&columns[]=EMAIL&used[]=1&field[column]=0&field[label]=n<n>&field[category]=<category>",
+        Served,
+    ),
+    (
+        "imports/start",
+        "pool=<pool>&import=<waiting>&reading=utf8.semicolon.double.header&columns[]=NAME&columns[]=EMAIL&used[]=0&used[]=1&then=rules",
+        Served,
+    ),
+    ("imports/begin", "pool=<pool>&import=<waiting>&form[existing]=update", Served),
     ("pools/rename", "pool=<pool>&name=n<n>&back=/pools/<pool>", Served),
     ("team/link", "user=<user>", Served),
     ("team/role", "user=<user>&role=<role>", Served),
@@ -276,8 +311,16 @@ pub(super) const FUNCTIONS: &[(&str, &str, Own)] = &[
 ];
 
 /// Server functions in which no id of anything stands: they make something, or concern whoever calls.
-pub(super) const NO_IDS: &[&str] =
-    &["settings/password", "clients/list", "clients/create", "team/invite", "tokens/create", "pools/create_for_file", "pools/demo"];
+pub(super) const NO_IDS: &[&str] = &[
+    "imports/hosts",
+    "settings/password",
+    "clients/list",
+    "clients/create",
+    "team/invite",
+    "tokens/create",
+    "pools/create_for_file",
+    "pools/demo",
+];
 
 /// How ids, and a name that nothing has yet, are put together.
 pub(super) type Pack = fn(&[i64], &str) -> Vec<u8>;
@@ -315,7 +358,7 @@ pub(super) const PACKED: &[Packed] = &[
     ("layouts/save", &["pool"], |id, _| pack(&(id[0], ListLayout { columns: vec![Column::new("NAME")], page_size: 50, dense: false }))),
     ("imports/preview", &["pool", "waiting"], |id, _| {
         let reading = Reading { encoding: Encoding::Utf8, delimiter: ';', quote: Some('"'), has_header: true, ..Reading::default() };
-        pack(&(id[0], id[1], reading, Mapping { columns: vec![Some("NAME".to_owned())], key: None }))
+        pack(&(id[0], id[1], reading, Mapping { columns: vec![Some("NAME".to_owned())] }))
     }),
     ("configuration/undo", &["pool", "change"], |id, _| pack(&(id[0], id[1]))),
     ("configuration/field", &["pool", "field", "category"], |id, _| pack(&(id[0], id[1], filed(id[2]), FieldEntry::default()))),
@@ -407,6 +450,8 @@ pub(super) const ADDRESSES: &[(&str, &str, &str)] = &[
     ("GET", "/pools/<pool>/import", ""),
     ("GET", "/pools/<pool>/import/<import>", ""),
     ("GET", "/pools/<pool>/import/<waiting>?reading=utf8.semicolon.double.header", ""),
+    ("GET", "/pools/<pool>/import/<waiting>/rules", ""),
+    ("GET", "/pools/<pool>/import/<waiting>?mapping=<mapping>", ""),
     ("GET", "/pools/<pool>/export.csv?ids=<profile>", ""),
     ("GET", "/pools/<pool>/export.csv?q=<word>", ""),
     ("GET", "/pools/<pool>/export?ids=<profile>&columns=<key>", ""),

@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use domain::{
     id::{ClientId, PoolId},
     lang::Lang,
@@ -44,7 +45,9 @@ const KINDS: [(&str, &str); 15] = [
 ];
 
 /// What stands behind the word in the texts of a client.
-pub(super) const BEHIND: [&str; 26] = [
+pub(super) const BEHIND: [&str; 28] = [
+    "zuordnung",
+    "spalte",
     "wert",
     "rot",
     "blau",
@@ -232,6 +235,16 @@ impl World {
         self.keep("import", [begun["import"].to_string(), waiting["import"].to_string()]);
         self.keep("waiting", [waiting["import"].to_string()]);
         self.keep("job", [begun["job"].to_string()]);
+        let metadata = BASE64_STANDARD.encode(self.named("§datei.csv"));
+        let parts = app.call("POST", &format!("/api/v1/pools/{pool}/uploads?review=true")).bearer(&self.token);
+        let parts =
+            parts.header("tus-resumable", "1.0.0").header("upload-length", "9").header("upload-metadata", format!("filename {metadata}"));
+        let parts = parts.header("content-type", "application/offset+octet-stream").body("abc").send().expect(201);
+        self.keep("upload", [parts.header("location").rsplit('/').next().unwrap().to_owned()]);
+        let kept = r#"{"name": "§zuordnung", "columns": {"§spalte": "NAME", "E-Mail": "EMAIL"}, "key": "EMAIL"}"#;
+        let kept = self.done(app, "POST", &format!("/pools/{pool}/mappings"), kept);
+        self.keep("mapping", [kept["id"].to_string()]);
+        self.keep("kept", [self.named("§zuordnung")]);
         self.rest(app);
         let refused = self.rest_call(app, "GET", &format!("/imports/{}/refusals.csv", begun["import"])).send().expect(200);
         assert!(refused.text().contains(&self.named("§keineadresse")), "the import has a refusal: {}", refused.text());

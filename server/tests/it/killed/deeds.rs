@@ -43,7 +43,7 @@ pub(super) const DEEDS: &[Deed] = &[
         told: |ground, job| {
             ground.import = job["result"]["import"].as_i64().unwrap();
             let counts = json!({
-                "rows": CHANGED + MADE + UNCHANGED, "created": MADE, "updated": CHANGED, "unchanged": UNCHANGED, "refused": 0,
+                "rows": CHANGED + MADE + UNCHANGED, "created": MADE, "updated": CHANGED, "unchanged": UNCHANGED, "refused": 0, "skipped": 0,
             });
             let import = ground.app.api("GET", &format!("/imports/{}", ground.import)).send().expect(200).json();
             assert_eq!(import["counts"], counts);

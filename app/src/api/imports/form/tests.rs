@@ -68,19 +68,20 @@ fn a_strange_reading_is_none() {
 #[test]
 fn only_ticked_columns_are_imported() {
     let fields = ["EMAIL", "NAME", ""].map(str::to_owned).to_vec();
-    let made = mapping(fields, &[0, 2], Some("EMAIL".to_owned())).unwrap();
+    let (made, key) = mapping(fields, &[0, 2], Some("EMAIL".to_owned()), false).unwrap();
     assert_eq!(made.columns, [Some("EMAIL".to_owned()), None, None]);
-    assert_eq!(made.key.as_deref(), Some("EMAIL"));
+    assert_eq!(key.as_deref(), Some("EMAIL"));
 }
 
 #[test]
 fn a_key_that_is_not_imported_is_refused() {
     let columns = || vec!["EMAIL".to_owned(), "NAME".to_owned()];
-    assert!(mapping(columns(), &[1], Some("EMAIL".to_owned())).is_err());
-    assert_eq!(mapping(columns(), &[1], Some(String::new())).unwrap().key, None);
+    assert!(mapping(columns(), &[1], Some("EMAIL".to_owned()), false).is_err());
+    assert_eq!(mapping(columns(), &[1], Some(String::new()), false).unwrap().1, None);
+    assert_eq!(mapping(columns(), &[1], Some("EMAIL".to_owned()), true).unwrap().1, None, "the rules ask for another one");
 }
 
 #[test]
 fn an_import_of_nothing_is_refused() {
-    assert!(mapping(vec!["EMAIL".to_owned()], &[], None).is_err());
+    assert!(mapping(vec!["EMAIL".to_owned()], &[], None, false).is_err());
 }

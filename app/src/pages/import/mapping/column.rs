@@ -3,7 +3,7 @@
 use domain::lang::fill;
 use leptos::prelude::*;
 
-use super::super::pick::Picks;
+use super::super::pick::{MAKE, Picks, WAY};
 use crate::api::imports::{ColumnLine, FieldChoice};
 use crate::components::icon::Icon;
 use crate::i18n::use_lang;
@@ -14,8 +14,24 @@ const SURE: u8 = 80;
 
 /// A line of the mapping.
 #[component]
-pub fn ColumnRow(at: usize, column: ColumnLine, fields: StoredValue<Vec<FieldChoice>>, picks: RwSignal<Picks>) -> impl IntoView {
+pub fn ColumnRow(
+    at: usize,
+    column: ColumnLine,
+    fields: StoredValue<Vec<FieldChoice>>,
+    picks: RwSignal<Picks>,
+    /// Whether a field may be made of it.
+    may_make: bool,
+) -> impl IntoView {
     let lang = use_lang();
+    // They open the parts below, which stand open to everybody without the script.
+    let awake = RwSignal::new(false);
+    Effect::new(move |_| awake.set(true));
+    let more = move || {
+        awake.get().then(|| {
+            let make = may_make.then(|| view! { <option value=MAKE>{t::FIELD_NEW.get(lang)}</option> });
+            view! { <option value=WAY>{t::WAY_OTHER.get(lang)}</option>{make} }
+        })
+    };
     let proposed = StoredValue::new(column.field.clone());
     let used = Memo::new(move |_| picks.with(|picks| picks.is_used(at)));
     let field = Memo::new(move |_| picks.with(|picks| picks.columns.get(at).map(|pick| pick.field.clone()).unwrap_or_default()));
@@ -29,6 +45,11 @@ pub fn ColumnRow(at: usize, column: ColumnLine, fields: StoredValue<Vec<FieldCho
         };
         fields.iter().map(option).collect_view()
     });
+    let ways = column.offers.iter().map(|(word, label)| {
+        let selected = column.field.as_ref() == Some(word);
+        view! { <option value=word.clone() selected=selected>{label.clone()}</option> }
+    });
+    let ways = (!column.offers.is_empty()).then(|| view! { <optgroup label=t::WAYS.get(lang)>{ways.collect_view()}</optgroup> });
     let is_proposed = move || proposed.with_value(|proposed| proposed.as_deref().unwrap_or_default() == field.get());
     let confidence = column.confidence;
     let use_label = format!("{}: {}", t::USE_COLUMN.get(lang), column.heading);
@@ -51,6 +72,8 @@ pub fn ColumnRow(at: usize, column: ColumnLine, fields: StoredValue<Vec<FieldCho
                     <select name=format!("columns[{at}]") aria-label=field_label on:change=move |event| picks.update(|picks| picks.choose(at, event_target_value(&event)))>
                         <option value="">{t::LEAVE_OUT.get(lang)}</option>
                         {options}
+                        {ways}
+                        {more}
                     </select>
                     <Icon name="down"/>
                 </span>

@@ -2,8 +2,7 @@ use super::Picks;
 use crate::api::imports::ColumnLine;
 
 fn picks() -> Picks {
-    let column =
-        |field: Option<&str>| ColumnLine { heading: String::new(), samples: Vec::new(), field: field.map(str::to_owned), confidence: 90 };
+    let column = |field: Option<&str>| ColumnLine { field: field.map(str::to_owned), confidence: 90, ..ColumnLine::default() };
     Picks::proposed(&[column(Some("EMAIL")), column(Some("NAME")), column(None)], Some("EMAIL"))
 }
 
@@ -27,6 +26,19 @@ fn a_field_that_is_chosen_twice_is_said_at_the_second() {
     let mut picks = picks();
     picks.choose(2, "EMAIL".to_owned());
     assert!(picks.is_twice(2) && !picks.is_twice(0));
+}
+
+#[test]
+fn a_part_of_a_split_column_counts_as_its_field_and_joined_columns_share_one() {
+    let mut picks = picks();
+    picks.choose(2, "split:name:FIRSTNAME,NAME".to_owned());
+    assert!(picks.is_twice(2), "the second column has the name already");
+    picks.choose(1, "join:STREET: ".to_owned());
+    assert!(!picks.is_twice(2));
+    picks.choose(2, "join:STREET: ".to_owned());
+    assert!(!picks.is_twice(2));
+    picks.key = "STREET".to_owned();
+    assert!(picks.is_key(1) && picks.is_key(2) && !picks.is_key(0));
 }
 
 #[test]
