@@ -42,10 +42,10 @@ class Lagune:
         done = subprocess.run([BINARY, *words], env=self.environment, input=stdin, stdout=out, text=True, check=True, cwd=self.folder)
         return (done.stdout or "").strip()
 
-    def timed_import(self, pool: str, file: Path) -> tuple[float, int, dict]:
+    def timed_import(self, pool: str, file: Path, *more: str) -> tuple[float, int, dict]:
         """Seconds, the most memory that was held (in MB), what was counted."""
         begun = time.perf_counter()
-        child = subprocess.Popen([BINARY, "import", "--pool", pool, str(file), "--key", "EMAIL", "--json"], env=self.environment, stdout=subprocess.PIPE, text=True, cwd=self.folder)
+        child = subprocess.Popen([BINARY, "import", "--pool", pool, str(file), "--key", "EMAIL", "--json", *more], env=self.environment, stdout=subprocess.PIPE, text=True, cwd=self.folder)
         counted = json.loads(child.stdout.read())
         _, status, used = os.wait4(child.pid, 0)
         assert status == 0, "the import failed"
@@ -219,6 +219,9 @@ def move(name: str, lagune: Lagune, pool: str, file: Path, n: int) -> list[tuple
     seconds, memory, size = lagune.timed_backup(pool)
     rows.append((f"{name}: backup of the whole pool, read again", f"{n / seconds:,.0f} rows/s ({seconds:.1f} s), {memory} MB", f"a file of {size} MB"))
     rewritten, known = changed(file, "CITY")
+    seconds, memory, counted = lagune.timed_import(pool, rewritten, "--check")
+    assert counted["updated"] == known, counted
+    rows.append((f"{name}: check of a file that would change every profile", f"{known / seconds:,.0f} rows/s ({seconds:.1f} s), {memory} MB", "nothing is changed"))
     seconds, memory, counted = lagune.timed_import(pool, rewritten)
     assert counted["updated"] == known, counted
     rows.append((f"{name}: import that changes every profile", f"{known / seconds:,.0f} rows/s ({seconds:.1f} s), {memory} MB", "with the backup before it"))

@@ -76,6 +76,7 @@ pub fn App() -> AnyView {
                     <Route path=at(path!("/pools/:pool/import")) view=later::IMPORT/>
                     <Route path=at(path!("/pools/:pool/import/:import")) view=later::IMPORT/>
                     <Route path=at(path!("/pools/:pool/import/:import/rules")) view=later::IMPORT/>
+                    <Route path=at(path!("/pools/:pool/import/:import/check")) view=later::IMPORT/>
                     <Route path=at(path!("/pools/:pool/configuration/fields/:field/convert")) view=later::CONVERT/>
                     <Route path=at(path!("/pools/:pool/configuration/file")) view=later::LAYOUT_FILE/>
                     <Route path=at(path!("/pools/:pool/backups/:backup/restore")) view=later::RESTORE/>

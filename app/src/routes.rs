@@ -1,6 +1,7 @@
 //! Every address of the interface, written in one place.
 
 use domain::id::{BackupId, FieldId, ImportId, JobId, OptionId, PasskeyId, PoolId, ProfileId, RestoreId};
+use domain::import::Fate;
 
 /// Where signing in happens.
 pub const SIGN_IN: &str = "/sign-in";
@@ -178,6 +179,13 @@ pub fn one_import(pool: PoolId, import: ImportId) -> String {
 /// The rules of an import that hasn't begun.
 pub fn import_rules(pool: PoolId, import: ImportId) -> String {
     format!("/pools/{pool}/import/{import}/rules")
+}
+
+/// What would come of an import, with the rows of a fate behind a place.
+pub fn import_check(pool: PoolId, import: ImportId, fate: Option<Fate>, behind: Option<&str>) -> String {
+    let fate = fate.map(|fate| format!("?show={}", fate.code())).unwrap_or_default();
+    let behind = behind.map(|behind| format!("&behind={behind}")).unwrap_or_default();
+    format!("/pools/{pool}/import/{import}/check{fate}{behind}")
 }
 
 /// The plain form that takes a file.

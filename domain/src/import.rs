@@ -10,6 +10,7 @@ use crate::{
 };
 
 mod cell;
+mod check;
 mod columns;
 mod evidence;
 mod format;
@@ -23,6 +24,7 @@ mod table;
 mod warning;
 
 pub use cell::{date_order, known_options, option_labels, read_cell};
+pub use check::{Correction, Corrections, Fate, KEPT_ROWS, MAX_CORRECTED, MAX_CORRECTIONS};
 pub use columns::{By, Goes, Layout, MAX_PARTS, Offer, offers, suits};
 pub use evidence::Evidence;
 pub use format::Format;
@@ -40,6 +42,12 @@ mod tests;
 pub const STILL_RUNS: Text = Text::new(
     "Der Import läuft noch. Bitte warten, bis er fertig ist, oder ihn abbrechen.",
     "The import still runs. Please wait until it is done, or cancel it.",
+);
+
+/// Why no further cell is put right.
+pub const TOO_MANY_CORRECTIONS: Text = Text::new(
+    "Für diesen Import sind schon 10 000 Korrekturen gespeichert. Bitte die Datei selbst berichtigen und neu hochladen.",
+    "10,000 corrections are saved for this import already. Please correct the file itself and upload it again.",
 );
 
 /// Why an import can't be taken back any more.
@@ -137,11 +145,14 @@ pub const SHOWN: usize = 200;
 impl RowProblem {
     /// A problem of a cell; the value is cut.
     pub fn new(row: u64, column: &str, value: &str, reason: Problem) -> Self {
-        let cut = value.char_indices().nth(SHOWN).map_or(value.len(), |(i, _)| i);
-        // No database takes NUL in a text.
-        let value = value[..cut].replace('\0', "\u{fffd}");
-        RowProblem { row, column: column.to_owned(), value, reason }
+        RowProblem { row, column: column.to_owned(), value: shown(value), reason }
     }
+}
+
+/// A cell as a refusal shows it: cut, and without what no database takes in a text.
+pub fn shown(cell: &str) -> String {
+    let cut = cell.char_indices().nth(SHOWN).map_or(cell.len(), |(i, _)| i);
+    cell[..cut].replace('\0', "\u{fffd}")
 }
 
 /// What came of the rows of a file. Blank lines are no rows.

@@ -12,6 +12,8 @@ use crate::time::Millis;
 pub enum JobKind {
     /// Loads an uploaded file into a pool.
     Import,
+    /// Finds out what would come of a file, without changing anything.
+    ImportCheck,
     /// Removes for good what has lain in the bin for long enough.
     Purge,
     /// Moves many profiles to the bin.
@@ -46,8 +48,9 @@ pub enum JobKind {
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: [JobKind; 16] = [
+    pub const ALL: [JobKind; 17] = [
         JobKind::Import,
+        JobKind::ImportCheck,
         JobKind::Purge,
         JobKind::BulkDelete,
         JobKind::BulkEdit,
@@ -69,6 +72,7 @@ impl JobKind {
     pub const fn code(self) -> &'static str {
         match self {
             JobKind::Import => "import",
+            JobKind::ImportCheck => "import_check",
             JobKind::Purge => "purge",
             JobKind::BulkDelete => "bulk_delete",
             JobKind::BulkEdit => "bulk_edit",
@@ -96,6 +100,7 @@ impl JobKind {
     pub const fn label(self, lang: Lang) -> &'static str {
         match self {
             JobKind::Import => Text::new("Import", "Import"),
+            JobKind::ImportCheck => Text::new("Import prüfen", "Check an import"),
             JobKind::Purge => Text::new("Papierkorb leeren", "Empty the bin"),
             JobKind::BulkDelete => Text::new("Profile löschen", "Delete profiles"),
             JobKind::BulkEdit => Text::new("Profile ändern", "Edit profiles"),

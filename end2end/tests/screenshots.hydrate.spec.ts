@@ -1,15 +1,23 @@
 import { copyFileSync, mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { ListPage } from "../support/pages/list.js";
-import { expect, test } from "../support/test.js";
+import { awake, expect, test } from "../support/test.js";
 
 /** Pictures of every screen, to be looked at: three widths, light and dark. */
 const FOLDER = resolve(import.meta.dirname, "../screenshots");
+const FILE = [
+  "Anrede;Nachname;E-Mail;PLZ;Ort;Firma",
+  "Frau;Adler;adler@example.com;50667;Köln;Nordwerk",
+  "Herr;Böhm;boehm(at)example.com;53111;Bonn;Seeheimer Segelschule",
+  "Frau;Claus;claus@example.com;1,2E+4;Ulm;",
+  "Herr;Dorn;dorn@example.com;1,2E+4;Ulm;Alpenblick Reisen",
+  "",
+].join("\n");
 const SIZES = [[1440, 900], [1024, 768], [390, 844]] as const;
 
 for (const [width, height] of SIZES) {
   test(`every screen has its picture at ${width} px`, async ({ page, program, hydrated }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(180_000);
     mkdirSync(FOLDER, { recursive: true });
     await page.setViewportSize({ width, height });
     const pool = await program.call("demo", "--profiles", "2000");
@@ -33,6 +41,32 @@ for (const [width, height] of SIZES) {
       ["integration", async () => void (await page.goto(`${list.path}/integration`))],
       ["integration-calls", async () => void (await page.goto(`${list.path}/integration?show=calls`))],
       ["import", async () => void (await page.goto(`${list.path}/import`))],
+      ["import-mapping", async () => {
+        await page.goto(`${list.path}/import`);
+        await awake(page);
+        await page.locator("input[type=file]").setInputFiles({ name: "messe-köln.csv", mimeType: "text/csv", buffer: Buffer.from(FILE) });
+        await expect(page).toHaveURL(/\/import\/\d+$/);
+        await awake(page);
+      }],
+      ["import-rules", async () => {
+        await page.getByRole("button", { name: "Regeln ansehen" }).click();
+        await expect(page).toHaveURL(/\/rules$/);
+        await awake(page);
+      }],
+      ["import-check", async () => {
+        await page.getByRole("button", { name: "Erst prüfen" }).click();
+        await expect(page.getByRole("heading", { name: "Das würde geschehen" })).toBeVisible();
+        await awake(page);
+      }],
+      ["import-check-created", async () => {
+        await page.getByRole("link", { name: /neu$/ }).click();
+        await expect(page).toHaveURL(/show=created/);
+      }],
+      ["import-run", async () => {
+        await page.getByRole("button", { name: "Import starten" }).click();
+        await expect(page.getByRole("heading", { name: "Der Import ist fertig" })).toBeVisible();
+      }],
+      ["backups", async () => void (await page.goto(`${list.path}/backups`))],
       ["export", async () => void (await page.goto(`${list.path}/export?q=berg`))],
       ["pools", async () => void (await page.goto("/pools"))],
       ["team", async () => void (await page.goto("/team?new=1"))],

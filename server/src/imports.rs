@@ -8,10 +8,17 @@ use domain::{
     job::JobKind,
     lang::Lang,
     pool::Pool,
+    rights::{Right, Rights},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{Store, StoreError, jobs::NewJob, load::NewImport, mappings::SavedMapping, profiles::Wish};
+use store::{
+    Store, StoreError,
+    jobs::NewJob,
+    load::{Import, NewImport},
+    mappings::SavedMapping,
+    profiles::Wish,
+};
 use tokio::task::spawn_blocking;
 
 use crate::{
@@ -114,6 +121,43 @@ pub(crate) fn job(import: ImportId, pool: PoolId, file_name: &str, lang: Lang, b
 pub(crate) async fn begin(store: &Store, client: ClientId, pool: &Pool, upload: &Upload, how: &How, wish: &Wish) -> Result<Begun, Refusal> {
     let import = propose(store, client, wish.user, pool, upload, how).await?;
     start(store, client, pool, import, upload, wish).await
+}
+
+/// The same as [`begin`], but it is only found out what would come of it.
+///
+/// # Errors
+/// Those of [`propose`], or its columns do not fit the pool.
+pub(crate) async fn begin_check(
+    store: &Store,
+    client: ClientId,
+    pool: &Pool,
+    upload: &Upload,
+    how: &How,
+    wish: &Wish,
+) -> Result<Begun, Refusal> {
+    let import = propose(store, client, wish.user, pool, upload, how).await?;
+    check(store, client, pool, import, &upload.path).await?;
+    let job = ask_to_check(store, client, &store.import(client, import).await?, wish).await?;
+    Ok(Begun { import, job })
+}
+
+/// Has an import checked that has not begun.
+///
+/// # Errors
+/// `Conflict` when it has.
+pub(crate) async fn ask_to_check(store: &Store, client: ClientId, import: &Import, wish: &Wish) -> Result<JobId, StoreError> {
+    let job = NewJob { kind: JobKind::ImportCheck, ..job(import.id, import.pool, &import.file_name, wish.lang, wish.user) };
+    store.ask_to_check(client, import.id, job, wish.now).await
+}
+
+/// Whether somebody with these rights may begin an import by these rules, which somebody else may have chosen.
+///
+/// # Errors
+/// A right is missing.
+pub(crate) fn may_begin(rules: &Rules, rights: Rights) -> Result<(), Refusal> {
+    let creates = rules.unknown == Unknown::Create && !rights.has(Right::Configure);
+    let raises = rules.consent.is_some() && !rights.has(Right::Consent);
+    if creates || raises { Err(Refusal::forbidden()) } else { Ok(()) }
 }
 
 /// Begins an import that was noted before, as it was recognised.

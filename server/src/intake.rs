@@ -96,6 +96,13 @@ impl Intake for Desk {
         })
     }
 
+    fn check(&self, client: ClientId, import: ImportId, wish: Wish) -> Answer<'_, JobId> {
+        Box::pin(async move {
+            let found = self.0.import(client, import).await?;
+            Ok(imports::ask_to_check(&self.0, client, &found, &wish).await?)
+        })
+    }
+
     fn hosts(&self) -> Vec<String> {
         let hosts = self.1.iter().flat_map(|fetcher| &fetcher.state.settings.import_hosts);
         hosts.map(ToString::to_string).collect()

@@ -143,6 +143,7 @@ pub async fn tidy(work: &Work) {
 pub async fn run(work: &Work) -> Result<Ended, Failure> {
     match work.job.kind {
         JobKind::Import => import::run(work).await,
+        JobKind::ImportCheck => import::checking::run(work).await,
         JobKind::Demo => upkeep::demo(work).await,
         JobKind::Purge => upkeep::purge(work).await,
         JobKind::BulkDelete | JobKind::BulkEdit => many::change(work).await,

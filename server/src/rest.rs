@@ -3,6 +3,7 @@
 mod audit;
 mod backups;
 mod body;
+mod checks;
 mod clients;
 mod configuration;
 mod conversions;
@@ -97,6 +98,10 @@ fn swift_calls() -> OpenApiRouter<AppState> {
         .routes(routes!(profiles::many::undo))
         .routes(routes!(imports::one))
         .routes(routes!(imports::undo))
+        .routes(routes!(checks::again, checks::one))
+        .routes(routes!(checks::rows))
+        .routes(routes!(checks::corrections, checks::correct))
+        .routes(routes!(checks::start))
         .routes(routes!(imports::fetch))
         .routes(routes!(mappings::list, mappings::save))
         .routes(routes!(mappings::one, mappings::rename, mappings::delete))

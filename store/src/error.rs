@@ -72,6 +72,8 @@ pub enum Conflict {
     JobEnded,
     /// The import has not ended yet.
     ImportRuns,
+    /// More cells of a file were put right than an import keeps.
+    TooManyCorrections,
     /// The import has changed nothing, or too long ago to be taken back.
     ImportStands,
     /// The comparison is not there yet, or was restored by already.

@@ -1,5 +1,6 @@
 //! Imports: a file on its way into a pool, as those see it who watch it. The loading: `load`.
 
+pub(crate) mod check;
 pub(crate) mod undo;
 
 use domain::id::{ClientId, ImportId, PoolId, UserId};
@@ -104,9 +105,12 @@ impl Store {
                 and not exists (select id from jobs where client_id = $1 and kind = 'import' and {job} = $2)"
         );
         let correct = Statement::new(sql).arg(client).arg(id).arg(json(reading)?).arg(json(mapping)?).arg(json(rules)?);
-        if self.db().run(correct).await? > 0 {
-            return Ok(());
+        let mut tx = self.write().await?;
+        if tx.run(correct).await? > 0 {
+            tx.age_check(client, id).await?;
+            return tx.commit().await;
         }
+        drop(tx);
         self.import(client, id).await?;
         Err(StoreError::Conflict(Conflict::JobEnded))
     }

@@ -71,6 +71,11 @@ impl Store {
             where i.client_id = $1 and i.id = $2";
         let mut tx = self.write().await?;
         let row = tx.row(Statement::new(SQL).arg(client).arg(import)).await?.ok_or(StoreError::NotFound)?;
+        // Two who start it at once wait for each other here.
+        if !tx.waits_to_begin(client, import).await? {
+            return Err(StoreError::Conflict(Conflict::JobEnded));
+        }
+        tx.stop_checks(client, import).await?;
         let id = tx.enqueue(client, job, wish.now).await?;
         let object = Object::new(ObjectKind::Import, import.get(), row.text(0)?).within(PoolId::new(row.int(1)?));
         let rules: Rules = row.opt_text(3)?.and_then(|rules| serde_json::from_str(&rules).ok()).unwrap_or_default();

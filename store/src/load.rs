@@ -4,7 +4,9 @@
 //! exactly behind its last batch.
 
 mod ahead;
+mod check;
 pub(crate) mod copy;
+pub(crate) mod eye;
 mod grow;
 pub(crate) mod insert;
 mod large;
@@ -27,8 +29,10 @@ use domain::pool::Pool;
 use domain::time::Millis;
 use serde_json::json;
 
+pub use crate::imports::check::{CheckRow, FoundCheck};
 pub use crate::imports::undo::{ImportUndoJob, ImportUndone};
 pub use crate::imports::{Import, NewImport};
+pub use crate::load::check::Check;
 pub use crate::load::row::{More, NewLabel, Proof, Row, mark};
 
 use crate::Store;
@@ -160,7 +164,7 @@ impl Load<'_> {
         let others = tx.leave_others(client, import, self.told.rules.duplicates, &mut batch.rows).await?;
         let mut scales = Scales::new(pool, &self.told, now);
         let bench = matching::Bench { tables: &tables, pool, import, told: &self.told };
-        let sorted = matching::sort(&mut tx, &bench, &mut scales, &mut self.met, batch.rows).await?;
+        let sorted = matching::sort(&mut tx, &bench, &mut scales, &mut self.met, None, batch.rows).await?;
         let noted = Noted { options: grown.as_ref().map_or(0, |grown| grown.n), ..scales.noted };
         let skipped = (others.len() + sorted.skipped.len()) as u64;
         let created = sorted.new.len() as u64;

@@ -74,7 +74,7 @@ impl Store {
     pub async fn purge_pools(&self, client: ClientId, before: Millis) -> Result<u64> {
         // From here on they don't come back.
         const BEGIN: &str = "update pools set deleted_at = 0 where client_id = $1 and deleted_at < $2 returning id";
-        const PARTS: [&str; 4] = [
+        const PARTS: [&str; 6] = [
             "delete from history
             where id in (select id from history where client_id = $1 and pool_id = $2 limit $3)",
             "delete from import_refusals
@@ -89,6 +89,16 @@ impl Store {
             "delete from import_marks
             where (import_id, mark) in (
                 select m.import_id, m.mark from import_marks m join imports i on i.id = m.import_id
+                where i.client_id = $1 and i.pool_id = $2 limit $3
+            )",
+            "delete from import_check_rows
+            where id in (
+                select r.id from import_check_rows r join imports i on i.id = r.import_id
+                where i.client_id = $1 and i.pool_id = $2 limit $3
+            )",
+            "delete from import_corrections
+            where id in (
+                select c.id from import_corrections c join imports i on i.id = c.import_id
                 where i.client_id = $1 and i.pool_id = $2 limit $3
             )",
         ];
@@ -146,7 +156,7 @@ impl Store {
     }
 
     async fn drop_pool(&self, client: ClientId, pool: PoolId) -> Result<()> {
-        const ROWS: [&str; 14] = [
+        const ROWS: [&str; 15] = [
             "delete from mapping_versions where client_id = $1 and mapping_id in (select id from mappings where pool_id = $2)",
             "delete from mappings where client_id = $1 and pool_id = $2",
             "delete from uploads where client_id = $1 and pool_id = $2",
@@ -157,6 +167,7 @@ impl Store {
             "delete from categories where client_id = $1 and pool_id = $2",
             "delete from layouts where client_id = $1 and pool_id = $2",
             "delete from batches where client_id = $1 and pool_id = $2",
+            "delete from import_checks where client_id = $1 and import_id in (select id from imports where pool_id = $2)",
             "delete from imports where client_id = $1 and pool_id = $2",
             "delete from restores where client_id = $1 and pool_id = $2",
             // Their rows go after their files.

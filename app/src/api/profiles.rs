@@ -25,7 +25,7 @@ mod entry;
 #[cfg(feature = "ssr")]
 mod form;
 #[cfg(feature = "ssr")]
-mod history;
+pub(crate) mod history;
 #[cfg(feature = "ssr")]
 mod lists;
 #[cfg(feature = "ssr")]

@@ -65,6 +65,12 @@ pub trait Intake: Send + Sync {
     /// `NotFound`.
     fn start(&self, client: ClientId, import: ImportId, wish: Wish) -> Answer<'_, JobId>;
 
+    /// Queues a check of an import that has not begun; the answer is its job.
+    ///
+    /// # Errors
+    /// `NotFound`, `Conflict` when it has begun.
+    fn check(&self, client: ClientId, import: ImportId, wish: Wish) -> Answer<'_, JobId>;
+
     /// The servers from which files may be fetched.
     fn hosts(&self) -> Vec<String>;
 

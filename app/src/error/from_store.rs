@@ -50,6 +50,7 @@ impl From<StoreError> for AppError {
                 Conflict::BackupNotTaken => AppError::refused(domain::backup::NOT_TAKEN),
                 Conflict::OutOfReach => AppError::refused(OUT_OF_REACH),
                 Conflict::ImportRuns => AppError::refused(STILL_RUNS),
+                Conflict::TooManyCorrections => AppError::refused(domain::import::TOO_MANY_CORRECTIONS),
                 Conflict::ImportStands => AppError::refused(STANDS),
                 Conflict::RestoreRuns => AppError::refused(domain::restore::RUNS),
                 Conflict::RestoreStands => AppError::refused(domain::restore::STANDS),

@@ -94,10 +94,12 @@ pub fn BackupsPage() -> impl IntoView {
             <a class="button button--primary" href=to_new><Icon name="plus"/><span>{t::NEW.get(lang)}</span></a>
         </PoolHead>
         <div class="page__body page__body--ruled backups">
+            // Outside of what news renews: nobody's half-typed name is lost.
+            {move || pool.get().filter(|_| new.get()).map(|pool| view! { <NewBackup pool create=actions.create/> })}
             <Transition fallback=|| view! { <ListSkeleton/> }>
                 {move || Suspend::new(async move {
                     match list.await {
-                        Ok(list) => view! { <AllBackups list new going actions/> }.into_any(),
+                        Ok(list) => view! { <AllBackups list going actions/> }.into_any(),
                         Err(error) => view! { <ErrorView error on_retry=retry/> }.into_any(),
                     }
                 })}
@@ -115,14 +117,13 @@ struct Actions {
 }
 
 #[component]
-fn AllBackups(list: BackupList, new: Memo<bool>, going: Memo<Option<BackupId>>, actions: Actions) -> impl IntoView {
+fn AllBackups(list: BackupList, going: Memo<Option<BackupId>>, actions: Actions) -> impl IntoView {
     let lang = use_lang();
     let BackupList { pool, lines, space: (used, quota), percent } = list;
     let empty = lines.is_empty();
     let known = StoredValue::new(lines.clone());
     let asked = move || going.get().and_then(|id| known.with_value(|lines| lines.iter().find(|line| line.id == id).cloned()));
     view! {
-        {move || new.get().then(|| view! { <NewBackup pool create=actions.create/> })}
         {move || asked().map(|line| view! { <Confirm pool line delete=actions.delete/> })}
         <div class="backups__head">
             <p class="backups__lead">{t::LEAD.get(lang)}</p>

@@ -1,4 +1,4 @@
-//! `/pools/:pool/import`, `/pools/:pool/import/:import` and `/pools/:pool/import/:import/rules`: from a file to its profiles.
+//! `/pools/:pool/import`, `/pools/:pool/import/:import` and `/pools/:pool/import/:import/rules` and `…/check`: from a file to its profiles.
 
 use domain::id::{ImportId, PoolId};
 use domain::lang::Text;
@@ -11,9 +11,12 @@ use crate::components::error_view::ErrorView;
 use crate::components::frame::use_frame;
 use crate::components::page_head::{PoolHead, Tab};
 use crate::error::AppError;
+use crate::i18n::use_lang;
+use crate::routes;
 use crate::text::import as t;
 use crate::wire::Wire;
 
+pub mod check;
 pub mod choose;
 pub mod mapping;
 pub mod pick;
@@ -22,13 +25,14 @@ pub mod reading;
 pub mod rules;
 pub mod run;
 
+use check::CheckPage;
 use choose::ChooseFile;
 use mapping::MappingForm;
 use rules::RulesPage;
 use run::RunView;
 
 /// The way from a file to its profiles.
-const STEPS: [Text; 4] = [t::STEP_FILE, t::STEP_MAPPING, t::STEP_RULES, t::STEP_RUN];
+const STEPS: [Text; 5] = [t::STEP_FILE, t::STEP_MAPPING, t::STEP_RULES, t::STEP_CHECK, t::STEP_RUN];
 
 /// Without an import in the address a file is chosen; with one it is corrected, started, watched.
 #[component]
@@ -40,6 +44,8 @@ pub fn ImportPage() -> impl IntoView {
     let reading = Memo::new(move |_| query.with(|query| query.get("reading").or_else(|| reading::from_form(query))));
     let mapping = Memo::new(move |_| query.with(|query| query.get("mapping")));
     let path = use_location().pathname;
+    let shown = Memo::new(move |_| query.with(|query| (query.get("show"), query.get("behind"))));
+    let at_check = Memo::new(move |_| path.with(|path| path.trim_end_matches('/').ends_with("/check")));
     let at_rules = Memo::new(move |_| path.with(|path| path.trim_end_matches('/').ends_with("/rules")));
     let known = Memo::new(move |_| frame.current().is_some());
     move || match (known.get(), frame.pool.get(), import.get()) {
@@ -47,9 +53,24 @@ pub fn ImportPage() -> impl IntoView {
         (true, Some(pool), Some(Some(import))) if at_rules.get() => {
             view! { <PoolHead tab=Tab::Import/><RulesPage pool import/> }.into_any()
         }
+        (true, Some(pool), Some(Some(import))) if at_check.get() => {
+            view! { <PoolHead tab=Tab::Import/><CheckPage pool import asked=shown/> }.into_any()
+        }
         (true, Some(pool), Some(Some(import))) => view! { <PoolHead tab=Tab::Import/><OneImport pool import reading mapping/> }.into_any(),
         (false, _, _) if frame.asking.get() => ().into_any(),
         _ => view! { <ErrorView error=AppError::NotFound/> }.into_any(),
+    }
+}
+
+/// Of an import that has begun, where there is nothing left to choose.
+#[component]
+fn Started(pool: PoolId, import: ImportId) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <div class="page__body">
+            <p>{t::STARTED.get(lang)}</p>
+            <p><a class="button button--primary" href=routes::one_import(pool, import)>{t::TO_IMPORT.get(lang)}</a></p>
+        </div>
     }
 }
 

@@ -107,7 +107,7 @@ pub async fn fetch_page(path: &str) -> Result<(), AppError> {
         ["pools", _, "backups"] => BACKUPS,
         ["pools", _, "backups", _] => BACKUP,
         ["pools", _, "export"] => EXPORT,
-        ["pools", _, "import"] | ["pools", _, "import", _] | ["pools", _, "import", _, "rules"] => IMPORT,
+        ["pools", _, "import"] | ["pools", _, "import", _] | ["pools", _, "import", _, "rules" | "check"] => IMPORT,
         ["pools", _, "configuration", "fields", _, "convert"] => CONVERT,
         ["pools", _, "backups", _, "restore"] => RESTORE,
         ["pools", _, "configuration", "file"] => LAYOUT_FILE,

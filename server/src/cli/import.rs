@@ -10,7 +10,7 @@ use clap::Args;
 use domain::{
     history::Actor,
     id::ClientId,
-    import::ImportCounts,
+    import::{Fate, ImportCounts},
     job::{Job, JobState},
     lang::{Lang, Text, fill, number},
 };
@@ -82,6 +82,9 @@ pub(super) struct Import {
     /// A saved mapping, by its name or id: columns go where it says, and its rules hold
     #[arg(long, value_name = "NAME")]
     mapping: Option<String>,
+    /// Only say what would come of it, and change nothing
+    #[arg(long)]
+    check: bool,
     /// Print the counts as JSON
     #[arg(long)]
     json: bool,
@@ -112,8 +115,11 @@ impl Import {
         };
         let mapping = self.mapping;
         let how = How { asked, file: self.member, sheet: self.sheet, header_row: self.header_row, mapping, may_create: true };
-        let begun =
-            imports::begin(&store, client, &pool, &upload, &how, &wish).await.map_err(|refusal| Failed::Work(refusal.sentence(lang)))?;
+        let begun = match self.check {
+            true => imports::begin_check(&store, client, &pool, &upload, &how, &wish).await,
+            false => imports::begin(&store, client, &pool, &upload, &how, &wish).await,
+        };
+        let begun = begun.map_err(|refusal| Failed::Work(refusal.sentence(lang)))?;
 
         let stop = CancellationToken::new();
         tokio::spawn({
@@ -124,7 +130,11 @@ impl Import {
             }
         });
         let job = wait(&store, client, Place::from(&settings), begun, &stop).await?;
-        let counts = store.import(client, begun.import).await?.counts;
+        let counts = if self.check {
+            checked(&store, client, begun, &upload, lang).await?
+        } else {
+            store.import(client, begun.import).await?.counts
+        };
         store.close().await;
         let reason = job.error.as_ref().map(|error| error.get(lang));
         let say_of = |text: Text| fill(text.get(lang), &[("counts", &as_text(&counts, lang)), ("reason", reason.unwrap_or("–"))]);
@@ -137,6 +147,24 @@ impl Import {
         }
     }
 }
+
+/// What a check has found; the rows that are refused go to stderr, and nothing of it stays.
+async fn checked(store: &Store, client: ClientId, begun: Begun, upload: &Upload, lang: Lang) -> Result<ImportCounts, Failed> {
+    const REFUSED: Text = Text::new("Zeile {row}, {column}: {reason} ({value})", "Row {row}, {column}: {reason} ({value})");
+    let counts = store.check_of(client, begun.import).await?.map(|found| found.counts).unwrap_or_default();
+    for line in store.check_rows(client, begun.import, Fate::Refused, (0, 0), N_NAMED).await? {
+        let Some(problem) = line.problem else { continue };
+        let (row, reason) = (line.row.to_string(), problem.reason.message(lang));
+        let pairs = [("row", row.as_str()), ("column", &problem.column), ("reason", &reason), ("value", &problem.value)];
+        remark(format_args!("{}", fill(REFUSED.get(lang), &pairs)));
+    }
+    store.forget_check(client, begun.import).await?;
+    let _ = tokio::fs::remove_file(&upload.path).await;
+    Ok(counts)
+}
+
+/// So many refused cells are named.
+const N_NAMED: u32 = 20;
 
 /// Two words with `=` between.
 fn pair(typed: &str) -> Result<(String, String), String> {

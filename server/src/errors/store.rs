@@ -98,6 +98,7 @@ impl Refusal {
                 ),
             ),
             Conflict::ImportRuns => ("import_runs", domain::import::STILL_RUNS),
+            Conflict::TooManyCorrections => ("too_many_corrections", domain::import::TOO_MANY_CORRECTIONS),
             Conflict::ImportStands => ("import_stands", domain::import::STANDS),
             Conflict::RestoreRuns => ("restore_runs", domain::restore::RUNS),
             Conflict::RestoreStands => ("restore_stands", domain::restore::STANDS),

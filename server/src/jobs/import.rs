@@ -20,7 +20,7 @@ use std::{
 use domain::{
     backup::BackupKind,
     id::ImportId,
-    import::{Duplicates, ImportCounts, Mapping, Rules},
+    import::{Corrections, Duplicates, ImportCounts, Mapping, Rules},
     job::JobError,
     lang::Lang,
     pool::Pool,
@@ -41,6 +41,7 @@ use crate::{
     tabular::Reader,
 };
 
+pub(super) mod checking;
 mod error;
 mod feed;
 mod last;
@@ -84,7 +85,16 @@ pub(super) async fn run(work: &Work) -> Result<Ended, Failure> {
 /// stands in the database: a process that is killed in between would go on without them.
 pub(super) async fn tidy(work: &Work) {
     last::forget(work).await;
+    forget_check(work).await;
     remove_own_upload(work).await;
+}
+
+/// Rows that a check has kept are personal data too.
+async fn forget_check(work: &Work) {
+    let Some(id) = work.job.payload["import"].as_i64() else { return };
+    if let Err(error) = work.store.forget_check(work.job.client, ImportId::new(id)).await {
+        tracing::warn!(job = %work.job.id, %error, "what a check has kept was not forgotten");
+    }
 }
 
 /// Personal data do not stay about: the file goes, if it is Lagune's own copy.
@@ -149,11 +159,7 @@ async fn load(work: &Work) -> Result<Ended, ImportError> {
     let id = work.job.payload["import"].as_i64().map(ImportId::new).ok_or(StoreError::NotFound)?;
     let import = store.import(client, id).await?;
     let pool = store.pool(client, import.pool).await?;
-    let lang = work.lang;
-    let (feed, size) = {
-        let (import, pool) = (import.clone(), pool.clone());
-        blocking(move || open(&import, &pool, lang)).await?
-    };
+    let (feed, size) = opened(work, &import, &pool).await?;
     let left_out = feed.plan().left_out();
     let job = Running { import: id, size };
     let told = |counts: &ImportCounts, late_names: Vec<String>| {
@@ -242,11 +248,20 @@ async fn write(work: &Work, pool: &Pool, job: Running, feed: Feed, rules: &Rules
     }
 }
 
-fn open(import: &Import, pool: &Pool, lang: Lang) -> Result<(Feed, u64), ImportError> {
+/// The file of an import where it is to go on, with the cells that were put right, and its size.
+async fn opened(work: &Work, import: &Import, pool: &Pool) -> Result<(Feed, u64), ImportError> {
+    let corrections = Corrections::of(work.store.corrections(work.job.client, import.id).await?);
+    let (import, pool, lang) = (import.clone(), pool.clone(), work.lang);
+    blocking(move || open(&import, &pool, corrections, lang)).await
+}
+
+fn open(import: &Import, pool: &Pool, corrections: Corrections, lang: Lang) -> Result<(Feed, u64), ImportError> {
     let (path, reading) = (Path::new(&import.path), &import.reading);
     let reader = Reader::open(path, reading)?;
     let size = reader.size();
-    let plan = Plan::new(pool, reader.headings(), &import.mapping, &import.rules, lang, &Zone::default())?.with_reading(reading);
+    let plan = Plan::new(pool, reader.headings(), &import.mapping, &import.rules, lang, &Zone::default())?
+        .with_reading(reading)
+        .with_corrections(corrections);
     Ok((Feed::open(path, reading, reader, plan, import.next)?, size))
 }
 

@@ -34,6 +34,8 @@ pub(super) struct How {
     sheet: Option<String>,
     header_row: Option<u32>,
     mapping: Option<String>,
+    /// The file is only checked.
+    pub(super) check: Option<bool>,
 }
 
 impl How {
@@ -55,6 +57,7 @@ impl How {
             sheet: body.text("sheet"),
             header_row: body.number("header_row").and_then(|row| u32::try_from(row).ok()),
             mapping: body.text("mapping"),
+            check: None,
         }
     }
 

@@ -49,7 +49,8 @@ use crate::{
         ("file" = Option<String>, Query, description = "Which file of an archive, by its name or its number from 1"),
         ("sheet" = Option<String>, Query, description = "Which sheet, table or list, by its name or its number from 1", example = "Kontakte"),
         ("header_row" = Option<u32>, Query, description = "The row with the headings, from 1; 0 where there are none"),
-        ("mapping" = Option<String>, Query, description = "A saved mapping, by its name or id: columns go where it says, and its rules hold, but for what is said here", example = "Messe")),
+        ("mapping" = Option<String>, Query, description = "A saved mapping, by its name or id: columns go where it says, and its rules hold, but for what is said here", example = "Messe"),
+        ("check" = Option<bool>, Query, description = "Only find out what would come of it: the job checks, and nothing changes until `POST /imports/{import}/start`", example = false)),
     responses((status = 202, body = Begun, headers(("location" = String))), (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 413, body = Problem, content_type = "application/problem+json"), (status = 422, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn create(
@@ -62,12 +63,17 @@ pub(super) async fn create(
 ) -> Result<Response, Refusal> {
     let pool = scope::pool(&state, &caller, &named, Right::Import).await?;
     let file_name = how.file_name.as_deref().map(uploads::file_name);
+    let checks = how.check.unwrap_or_default();
     let wished = how.wished(&caller)?;
     let mut upload = uploads::receive(&state, request).await?;
     if let Some(name) = file_name {
         upload.file_name = name;
     }
-    let begun = imports::begin(&state.store, caller.client, &pool, &upload, &wished, &caller.wish(lang)).await?;
+    let wish = caller.wish(lang);
+    let begun = match checks {
+        true => imports::begin_check(&state.store, caller.client, &pool, &upload, &wished, &wish).await?,
+        false => imports::begin(&state.store, caller.client, &pool, &upload, &wished, &wish).await?,
+    };
     let mut response = (StatusCode::ACCEPTED, Json(Begun { import: begun.import.get(), job: begun.job.get() })).into_response();
     if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/imports/{}", begun.import)) {
         response.headers_mut().insert(header::LOCATION, location);

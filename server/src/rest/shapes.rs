@@ -2,6 +2,7 @@
 
 mod access;
 pub(super) mod backups;
+mod checks;
 mod clients;
 mod configuration;
 pub(super) mod conversions;
@@ -30,6 +31,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 pub(super) use access::{MadeToken, MeShape, SessionShape, Sessions, SessionsEnded, TokenInput, TokenShape, Tokens};
+pub(super) use checks::{CellInput, CellShape, Cells, CheckRows, CheckShape, CorrectionsInput};
 pub(super) use clients::{ClientShape, Clients, MailShape, Mails, NewClientInput, SettingsPatch, SettingsShape};
 pub(super) use configuration::{
     Categories, CategoryInput, CategoryPatch, CategoryShape, ChangeShape, FieldPatch, OptionPatch, OptionsInput, PlaceInput, UseShape, Uses,

@@ -21,6 +21,7 @@ mod guard;
 mod headers;
 mod http;
 mod import;
+mod import_check;
 mod import_rules;
 mod imports;
 mod installation;

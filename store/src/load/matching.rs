@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use domain::field::{FieldDef, Internal, SqlType};
 use domain::history::FieldChange;
 use domain::id::{FieldId, ImportId};
-use domain::import::{Existing, RowProblem};
+use domain::import::{Existing, Fate, RowProblem};
 use domain::pool::Pool;
 use domain::problem::Problem;
 use domain::profile::Profile;
@@ -15,6 +15,7 @@ use crate::condition::expression;
 use crate::dialect;
 use crate::error::Result;
 use crate::load::Row;
+use crate::load::eye::{self, Eye};
 use crate::load::insert::MOST_VALUES;
 use crate::load::met::Met;
 use crate::load::told::{Key, Told, value_of};
@@ -67,15 +68,35 @@ enum Target {
 /// Sorts rows out. Several profiles with the same key: the oldest counts, unless the row also carries the profile id, as
 /// an exported one does, and that profile has this key. So an export that is imported again changes nothing, also where
 /// several profiles share a key or have none.
-pub(crate) async fn sort(tx: &mut Tx, bench: &Bench<'_>, scales: &mut Scales<'_>, met: &mut Met, rows: Vec<Row>) -> Result<Sorted> {
+///
+/// An eye looks on where nothing is loaded: it holds what earlier rows would have left behind.
+pub(crate) async fn sort(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    scales: &mut Scales<'_>,
+    met: &mut Met,
+    mut eye: Option<&mut Eye>,
+    rows: Vec<Row>,
+) -> Result<Sorted> {
     let Bench { pool, told, .. } = *bench;
     let mut sorted = Sorted::default();
     let keys = told.fields(pool)?;
     let mut known = if keys.is_empty() { Vec::new() } else { find(tx, bench, scales, met, &keys, &rows).await? };
+    if let Some(eye) = &eye {
+        eye.recall(&mut known);
+    }
     let mut targets: HashMap<Key, Target> = HashMap::new();
     for (n, (profile, _)) in known.iter().enumerate() {
         if let Some(key) = told.key_of(|field| profile.value(field)) {
             targets.entry(key).or_insert(Target::Known(n));
+        }
+    }
+    if let Some(eye) = &eye {
+        for key in rows.iter().filter_map(|row| told.key_of(|field| value_of(row, field))) {
+            if let Some(draft) = eye.made(&key).filter(|_| !targets.contains_key(&key)) {
+                targets.insert(key, Target::New(sorted.new.len()));
+                sorted.new.push(draft);
+            }
         }
     }
     let existing = told.rules.existing;
@@ -99,10 +120,20 @@ pub(crate) async fn sort(tx: &mut Tx, bench: &Bench<'_>, scales: &mut Scales<'_>
                 if let Some(key) = key {
                     targets.insert(key, Target::New(sorted.new.len()));
                 }
-                sorted.new.push(scales.make(row));
+                let number = row.number;
+                let draft = scales.make(row);
+                if let Some(eye) = &mut eye {
+                    let values = if eye.keeps(Fate::Created) { eye::values_of(pool, &draft) } else { Vec::new() };
+                    eye.saw(number, Fate::Created, None, values);
+                }
+                sorted.new.push(draft);
             }
             Some(Target::New(n)) => {
+                let number = row.number;
                 let changed = scales.work_in(&mut sorted.new[n], row);
+                if let Some(eye) = &mut eye {
+                    eye.saw(number, fate(changed), None, Vec::new());
+                }
                 sorted.count(changed);
             }
             Some(Target::Known(n)) if existing == Existing::Create && !made.contains(&known[n].0.id.get()) => {
@@ -111,6 +142,12 @@ pub(crate) async fn sort(tx: &mut Tx, bench: &Bench<'_>, scales: &mut Scales<'_>
             Some(Target::Known(n)) => {
                 let (profile, changes) = &mut known[n];
                 scales.left_out(&row);
+                let number = row.number;
+                let before = eye.as_ref().filter(|eye| eye.keeps(Fate::Updated)).map(|_| {
+                    let empty = row.more.iter().flat_map(|more| more.empty.iter().copied());
+                    let fields = row.values.iter().map(|(field, _)| *field).chain(empty).chain(scales.watched.needed());
+                    eye::values_in(fields, profile, changes)
+                });
                 let changed = if told.is_plain(&row, &scales.watched) {
                     differ(pool, profile, changes, row.values.into_iter().map(|(field, value)| (field, Some(value))))
                 } else {
@@ -120,12 +157,28 @@ pub(crate) async fn sort(tx: &mut Tx, bench: &Bench<'_>, scales: &mut Scales<'_>
                     }
                     differ(pool, profile, changes, given.into_iter())
                 };
+                if let Some(eye) = &mut eye {
+                    let told = before.map(|before| eye::changes_of(pool, before, profile, changes)).unwrap_or_default();
+                    eye.saw(number, fate(changed), Some(profile.id), told);
+                }
                 sorted.count(changed);
             }
         }
     }
+    if let Some(eye) = eye {
+        for (key, target) in targets {
+            if let Target::New(n) = target {
+                eye.hold(key, &sorted.new[n]);
+            }
+        }
+        known.iter().for_each(|(profile, changes)| eye.hold_changes(profile.id, changes));
+    }
     sorted.changed = known.into_iter().filter(|(_, changes)| !changes.is_empty()).collect();
     Ok(sorted)
+}
+
+fn fate(changed: bool) -> Fate {
+    if changed { Fate::Updated } else { Fate::Unchanged }
 }
 
 /// Why the rules leave a row out, with its key.

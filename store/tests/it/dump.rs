@@ -35,6 +35,11 @@ const ROWS: &str = "
         values ({c}, (select max(id) from imports), 2, 'A', '', '{}');
     insert into import_marks (client_id, import_id, mark, row_number)
         values ({c}, (select max(id) from imports), '00112233445566778899aabbccddeeff', 2);
+    insert into import_checks (import_id, client_id, job_id, noted) values ((select max(id) from imports), {c}, 1, '{}');
+    insert into import_check_rows (client_id, import_id, fate, row_number, told)
+        values ({c}, (select max(id) from imports), 'created', 2, '[]');
+    insert into import_corrections (client_id, import_id, row_number, column_name, was, value)
+        values ({c}, (select max(id) from imports), 0, 'PLZ', '1,2E+4', '12000');
     insert into pool_changes (client_id, pool_id, at, actor_kind, step, inverse) values ({c}, {p}, 9, 'user', '{}', '{}');
     insert into mails (client_id, user_id, recipient, kind, created_at) values ({c}, {u}, 'ada@example.com', 'reset', 10);
     insert into second_factors (user_id, secret, begun_at, begun_in) values ({u}, {b}, 11, {b});

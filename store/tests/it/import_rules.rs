@@ -8,7 +8,8 @@ use domain::bulk::Bulk;
 use domain::field::FieldKind;
 use domain::history::Actor;
 use domain::id::{FieldId, ImportId, OptionId, ProfileId};
-use domain::import::{Duplicates, Empty, Existing, Filled, ImportCounts, Noted, Raise, RowProblem, Rules, Sets};
+use domain::import::{Duplicates, Empty, Existing, Fate, Filled, ImportCounts, Noted, Raise, RowProblem, Rules, Sets};
+use domain::job::JobKind;
 use domain::lang::Lang;
 use domain::list::ListQuery;
 use domain::permission::Permission;
@@ -18,6 +19,8 @@ use domain::profile::{Draft, Profile};
 use domain::time::Zone;
 use domain::value::Value;
 use futures::TryStreamExt;
+use serde_json::json;
+use store::jobs::NewJob;
 use store::load::{More, NewLabel, Proof, Row, mark};
 use store::profiles::Selection;
 use store::testing::{NOW, Team, field_of, on_each_store};
@@ -59,6 +62,7 @@ fn row(pool: &Pool, rules: &Rules, number: u64, cells: &[(&str, Option<Value>)])
 /// Loads rows in batches of this size, each by a load of its own, as if the process were killed behind every one.
 async fn load(store: &Store, team: &Team, rules: &Rules, rows: &[Row], size: usize) -> (ImportId, ImportCounts, Noted) {
     let import = begin(store, team).await;
+    let checked = check(store, team, import, rules, rows, size).await;
     if rules.duplicates == Duplicates::Last {
         store.note_last_rows(team.client, import, rows).await.unwrap();
         store.note_last_rows(team.client, import, &rows[..rows.len() / 2]).await.unwrap();
@@ -73,7 +77,34 @@ async fn load(store: &Store, team: &Team, rules: &Rules, rows: &[Row], size: usi
     let found = store.import(team.client, import).await.unwrap();
     let ImportCounts { rows: n, created, updated, unchanged, refused, skipped } = found.counts;
     assert_eq!((n, n), (rows.len() as u64, created + updated + unchanged + refused + skipped), "the balance adds up");
+    assert_eq!(checked, (found.counts, found.noted), "a check told what would come of it");
     (import, found.counts, found.noted)
+}
+
+/// What a check of the same rows tells, which leaves the pool as it is.
+async fn check(store: &Store, team: &Team, import: ImportId, rules: &Rules, rows: &[Row], size: usize) -> (ImportCounts, Noted) {
+    let before = all(store, team).await;
+    let new = NewJob { kind: JobKind::ImportCheck, payload: json!({ "import": import }), created_by: None };
+    let job = store.ask_to_check(team.client, import, new, NOW).await.unwrap();
+    assert!(store.begin_check(team.client, import, job).await.unwrap());
+    let pool = team.pool(store).await;
+    let mut check = store.check_by(team.client, &pool, import, rules).unwrap();
+    if rules.duplicates == Duplicates::Last {
+        check.note_last(rows);
+    }
+    let mut end = 0;
+    for part in rows.chunks(size) {
+        end += part.len() as u64;
+        assert!(check.batch(job, batch(part.to_vec(), end), NOW).await.unwrap());
+    }
+    assert_eq!(all(store, team).await, before);
+    let found = store.check_of(team.client, import).await.unwrap().unwrap();
+    for fate in Fate::ALL {
+        let kept = store.check_rows(team.client, import, fate, (0, 0), 10_000).await.unwrap();
+        assert_eq!(kept.len() as u64, fate.of(&found.counts), "{fate:?}");
+    }
+    store.forget_check(team.client, import).await.unwrap();
+    (found.counts, found.noted)
 }
 
 async fn skipped(store: &Store, team: &Team, import: ImportId) -> Vec<RowProblem> {

@@ -64,7 +64,7 @@ pub(super) async fn settle(viewer: &Viewer, import: ImportId, reading: Reading, 
     given::<Arc<dyn Intake>>()?.settle(viewer.client, viewer.rights, import, reading, mapping, rules).await
 }
 
-async fn run_it(viewer: &Viewer, pool: PoolId, import: ImportId) -> Result<(), AppError> {
+pub(super) async fn run_it(viewer: &Viewer, pool: PoolId, import: ImportId) -> Result<(), AppError> {
     given::<Arc<dyn Intake>>()?.start(viewer.client, import, viewer.wish()).await?;
     go(&routes::one_import(pool, import));
     Ok(())

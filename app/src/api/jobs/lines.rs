@@ -48,6 +48,7 @@ fn page_of(job: &Job) -> Option<String> {
     // What was fetched has become one.
     let became = || job.result.as_ref()?.get("import")?.as_i64();
     match (about("import").or_else(became), about("backup"), about("restore")) {
+        (Some(import), ..) if job.kind == JobKind::ImportCheck => Some(routes::import_check(pool, ImportId::new(import), None, None)),
         (Some(import), ..) => Some(routes::one_import(pool, ImportId::new(import))),
         (_, Some(backup), Some(restore)) => Some(routes::one_restore(pool, BackupId::new(backup), RestoreId::new(restore), None)),
         _ => None,

@@ -45,7 +45,7 @@ fn event((pool, profile): (&Pool, &Profile), line: &HistoryLine, wall: NaiveDate
 }
 
 /// A change in words. A field that was removed since keeps the name it had.
-fn told(pool: &Pool, change: &FieldChange, lang: Lang, zone: &Zone) -> Change {
+pub(crate) fn told(pool: &Pool, change: &FieldChange, lang: Lang, zone: &Zone) -> Change {
     let proof = Evidence::from_key(&change.key).map(|evidence| evidence.field(lang));
     let field = pool.field(&change.key).or(proof.as_ref());
     let label = match field {

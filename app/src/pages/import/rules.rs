@@ -6,12 +6,13 @@ use domain::lang::Text;
 use leptos::{prelude::*, server_fn::ServerFn as _};
 use leptos_meta::Title;
 
-use super::STEPS;
+use super::{STEPS, Started};
 use crate::api::imports::rules::RuleSheet;
-use crate::api::imports::{BeginImport, load_rules};
+use crate::api::imports::{BeginImport, CheckImport, load_rules};
 use crate::components::error_view::ErrorView;
 use crate::components::icon::Icon;
 use crate::components::steps::Steps;
+use crate::error::AppError;
 use crate::i18n::use_lang;
 use crate::routes;
 use crate::text::import as t;
@@ -57,24 +58,18 @@ pub fn RulesPage(pool: PoolId, import: ImportId) -> impl IntoView {
     }
 }
 
-#[component]
-fn Started(pool: PoolId, import: ImportId) -> impl IntoView {
-    let lang = use_lang();
-    view! {
-        <div class="page__body">
-            <p>{t::STARTED.get(lang)}</p>
-            <p><a class="button button--primary" href=routes::one_import(pool, import)>{t::TO_IMPORT.get(lang)}</a></p>
-        </div>
-    }
-}
-
 /// What most need lies open, the rest is folded unless it was changed. Starting is a visit of its own: the page of the run begins
 /// anew, whatever this one still held.
 #[component]
 fn RulesForm(pool: PoolId, sheet: RuleSheet) -> impl IntoView {
     let lang = use_lang();
     let start = ServerAction::<BeginImport>::new();
-    let error = move || start.value().with(|value| value.as_ref().and_then(|value| value.as_ref().err().map(|error| error.message(lang))));
+    let check = ServerAction::<CheckImport>::new();
+    let refused = move |error: &AppError| error.message(lang);
+    let error = move || {
+        let of_start = start.value().with(|value| value.as_ref()?.as_ref().err().map(refused));
+        of_start.or_else(|| check.value().with(|value| value.as_ref()?.as_ref().err().map(refused)))
+    };
     let RuleSheet { id, file_name, rules, keys, others, has_sets, has_options, has_permission, may_raise, may_create, .. } = sheet;
     let Rules { key, existing, sets, unknown, duplicates, constants, consent, .. } = rules.clone();
     let empty = rules.said_by_empty();
@@ -118,6 +113,7 @@ fn RulesForm(pool: PoolId, sheet: RuleSheet) -> impl IntoView {
             <footer class="import-rules__foot">
                 <span class="field__error" role="alert">{error}</span>
                 <a class="button" href=routes::one_import(pool, id)>{t::TO_MAPPING.get(lang)}</a>
+                <button class="button" type="submit" formaction=CheckImport::PATH>{t::CHECK.get(lang)}</button>
                 <button class="button button--primary" type="submit" disabled=move || start.pending().get()>{t::START.get(lang)}</button>
             </footer>
         </form>

@@ -78,7 +78,7 @@ pub fn RunView(pool: PoolId, import: ImportId, file_name: String, run: Run) -> i
         JobState::Cancelled => Some(t::KEPT.get(lang).to_owned()),
         JobState::Done => None,
     };
-    let at = move || if state.get().ended() { 4 } else { 3 };
+    let at = move || if state.get().ended() { 5 } else { 4 };
     let has_refused = Memo::new(move |_| run.with(|run| run.counts.refused + run.counts.skipped > 0));
     view! {
         <div class="toolbar mapping__bar">{move || view! { <Steps of=t::STEPS steps=STEPS at=at()/> }}</div>
@@ -218,7 +218,7 @@ fn told(run: RwSignal<Run>) -> Text {
 
 /// What the rules did with consent and options, in sentences.
 #[component]
-fn Told(noted: Noted) -> impl IntoView {
+pub(super) fn Told(noted: Noted) -> impl IntoView {
     let lang = use_lang();
     let lines = [
         (t::N_RAISED, noted.raised),

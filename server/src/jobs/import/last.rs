@@ -8,13 +8,12 @@ use store::{
 };
 use tokio::sync::mpsc;
 
-use super::{ImportError, Pause, WAITING, Work, blocking, open};
+use super::{ImportError, Pause, WAITING, Work, opened};
 
 /// Reads the file of an import through and notes the last row of each key.
 pub(super) async fn note(work: &Work, import: &Import, pool: &Pool) -> Result<Option<Pause>, ImportError> {
     let whole = Import { next: Cursor::default(), ..import.clone() };
-    let (pool, lang) = (pool.clone(), work.lang);
-    let (feed, size) = blocking(move || open(&whole, &pool, lang)).await?;
+    let (feed, size) = opened(work, &whole, pool).await?;
     let (sender, mut batches) = mpsc::channel::<Result<Batch, ImportError>>(WAITING);
     let reading = tokio::task::spawn_blocking(move || feed.run(&sender));
     let mut pause = None;

@@ -1,13 +1,14 @@
 //! From the cells of a row to the values of a profile.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use domain::{
     config::file::MAX_OPTIONS,
     field::{ChoiceOption, FieldDef, FieldKind},
     id::{FieldId, OptionId},
     import::{
-        Empty, Evidence, Layout, Mapping, Reading, RowProblem, Rules, Unknown, date_order, known_options, option_labels, read_cell, takes,
+        Corrections, Empty, Evidence, Layout, Mapping, Reading, RowProblem, Rules, Unknown, date_order, known_options, option_labels,
+        read_cell, takes,
     },
     lang::Lang,
     lists,
@@ -29,7 +30,7 @@ pub(crate) struct Plan {
     targets: Vec<Target>,
     evidence: Vec<(usize, Evidence, FieldDef)>,
     /// How the columns of the file are called, and behind them those that are made of them.
-    names: Vec<String>,
+    names: Arc<[String]>,
     n_columns: usize,
     layout: Layout,
     /// The cells of a row that are made; their memory is kept for the next row.
@@ -38,6 +39,8 @@ pub(crate) struct Plan {
     country: Option<usize>,
     rules: Rules,
     told: Told,
+    /// Cells that somebody has put right.
+    corrections: Arc<Corrections>,
     /// How many options this file has brought so far.
     n_options: i64,
     lang: Lang,
@@ -90,13 +93,14 @@ impl Plan {
         Ok(Plan {
             targets,
             evidence,
-            names,
+            names: names.into(),
             n_columns: headings.len(),
             layout,
             made: Vec::new(),
             country,
             rules: rules.clone(),
             told,
+            corrections: Arc::default(),
             n_options: 0,
             lang,
             zone: *zone,
@@ -109,6 +113,11 @@ impl Plan {
     pub(crate) fn with_reading(self, reading: &Reading) -> Self {
         let date_order = reading.dates.unwrap_or(self.date_order);
         Plan { lang: reading.numbers(), date_order, dates_said: reading.dates.is_some(), ..self }
+    }
+
+    /// Read these cells as they were put right.
+    pub(crate) fn with_corrections(self, corrections: Corrections) -> Self {
+        Plan { corrections: Arc::new(corrections), ..self }
     }
 
     /// Whether rows have to be looked at for the order of their dates.
@@ -140,15 +149,21 @@ impl Plan {
     /// no values.
     pub(crate) fn read(&mut self, record: &Record, problems: &mut Vec<RowProblem>) -> Row {
         let (zone, of_all, made) = (self.zone, self.told.country.clone(), self.make(record));
+        let (corrections, names) = (Arc::clone(&self.corrections), Arc::clone(&self.names));
         let cells = Cells { record, made: &made, n_columns: self.n_columns };
-        let country = self.country.and_then(|column| lists::find_country(cells.cell(column).trim())).or(of_all.as_deref());
+        // What a refusal shows is what stands in the file, also where it was put right and still can't be read.
+        let right = |column: usize| match corrections.is_empty() {
+            true => cells.cell(column),
+            false => corrections.cell(record.number, &names[column], cells.cell(column)),
+        };
+        let country = self.country.and_then(|column| lists::find_country(right(column).trim())).or(of_all.as_deref());
         let cx = ParseContext { lang: self.lang, zone: &zone, date_order: self.date_order, country_hint: country };
         let says_empty = self.rules.said_by_empty() != Empty::Keep;
         let mut values = Vec::with_capacity(self.targets.len() + self.told.constants.len());
         let (mut more, n_problems) = (More::default(), problems.len());
         for at in 0..self.targets.len() {
             let Target { column, field } = &self.targets[at];
-            let cell = cells.cell(*column);
+            let cell = right(*column);
             let read = match cell.is_empty() {
                 true => Ok(None),
                 false => read_cell(field, cell, &cx),
@@ -171,13 +186,13 @@ impl Plan {
                 Ok(Some(value)) => values.push((field.id, value)),
                 Ok(None) if says_empty => more.empty.push(field.id),
                 Ok(None) => {}
-                Err(reason) => problems.push(RowProblem::new(record.number, &self.names[*column], cell, reason)),
+                Err(reason) => problems.push(RowProblem::new(record.number, &self.names[*column], cells.cell(*column), reason)),
             }
         }
         for (column, evidence, field) in &self.evidence {
-            let cell = cells.cell(*column);
+            let cell = right(*column);
             match (evidence, if cell.is_empty() { Ok(None) } else { read_cell(field, cell, &cx) }) {
-                (_, Err(reason)) => problems.push(RowProblem::new(record.number, &self.names[*column], cell, reason)),
+                (_, Err(reason)) => problems.push(RowProblem::new(record.number, &self.names[*column], cells.cell(*column), reason)),
                 (Evidence::Source, Ok(Some(Value::Text(source)))) => more.proof.source = Some(source),
                 (Evidence::Time, Ok(Some(Value::Int(at)))) => more.proof.at = Some(at),
                 (Evidence::Address, Ok(Some(Value::Text(address)))) => more.proof.address = Some(address),
