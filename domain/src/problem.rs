@@ -153,6 +153,11 @@ pub enum Problem {
     NotThere,
     /// Another row of the file has the same key, and that one counts.
     AnotherRow,
+    /// The domain of an e-mail address takes no mail, says the DNS.
+    NoMailDomain {
+        /// The domain.
+        domain: String,
+    },
     /// Not the password that the person has.
     WrongPassword,
     /// A new password that is a common one or a pattern.
@@ -236,6 +241,7 @@ impl Problem {
             Problem::TooShort { min } => fill(text, &[("min", &count(min))]),
             Problem::OutOfRange { min, max } => fill(text, &[("min", &count(min)), ("max", &count(max))]),
             Problem::NotAPostcodeOf { example } => fill(text, &[("example", example)]),
+            Problem::NoMailDomain { domain } => fill(text, &[("domain", &shortened(domain))]),
             Problem::UnknownOption { value } | Problem::UnknownChoice { value } => fill(text, &[("value", &shortened(value))]),
             Problem::NotAMoment { part } | Problem::MomentGivenTwice { part } | Problem::NotACondition { part } => {
                 fill(text, &[("part", &shortened(part))])

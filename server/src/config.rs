@@ -4,6 +4,7 @@
 //! may also stand in a file of its own (`LAGUNE_…_FILE`, `…_file`).
 
 mod backups;
+mod dns;
 mod flags;
 mod hosts;
 mod net;
@@ -44,6 +45,8 @@ pub struct Settings {
     pub upload_limit: u64,
     /// Servers from which files may be fetched.
     pub import_hosts: Vec<ImportHost>,
+    /// Who is asked for mail domains; none: the servers of the system.
+    pub dns_server: Option<SocketAddr>,
     /// Opens `/metrics` to other machines that send it as a bearer token.
     pub metrics_token: Option<Secret>,
     /// A session ends after this many minutes without a request.
@@ -108,6 +111,11 @@ impl Settings {
                 Setting::ImportHosts,
                 "servers separated by commas, like files.example.com, https://files.example.com:8443 or http://nas.example private",
                 setting::hosts,
+            )?,
+            dns_server: from.parse(
+                Setting::DnsServer,
+                "an address, with a port where it isn't 53, like 192.0.2.53 or 127.0.0.1:5353",
+                dns::server,
             )?,
             metrics_token: from.parse(Setting::MetricsToken, "empty or at least 16 characters long", setting::metrics_token)?,
             session_idle_minutes: from.parse(Setting::SessionIdleMinutes, "a whole number of minutes above 0", setting::positive)?,

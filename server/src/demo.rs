@@ -87,7 +87,7 @@ async fn fill(store: &Store, client: ClientId, pool: PoolId, n: u64, seed: u64, 
     while first < n {
         let last = n.min(first + BATCH);
         let rows = (first..last).map(|number| Row { number: number + 2, values: people.next(), ..Row::default() }).collect();
-        let batch = Batch { first_row: first + 2, rows, refusals: Vec::new(), next: Cursor { byte: last, row: last + 1 } };
+        let batch = Batch { first_row: first + 2, rows, refusals: Vec::new(), not_asked: 0, next: Cursor { byte: last, row: last + 1 } };
         load.batch(batch, now).await?;
         first = last;
     }

@@ -1,13 +1,14 @@
 //! Imports: a file on its way into a pool, as those see it who watch it. The loading: `load`.
 
 pub(crate) mod check;
+mod corrections;
+mod refusals;
 pub(crate) mod undo;
 
 use domain::id::{ClientId, ImportId, PoolId, UserId};
-use domain::import::{ImportCounts, Mapping, Noted, Reading, RowProblem, Rules};
+use domain::import::{ImportCounts, Mapping, Noted, Reading, Rules};
 use domain::job::JobState;
 use domain::time::Millis;
-use futures::stream::{self, Stream, StreamExt};
 
 use crate::Store;
 use crate::dialect;
@@ -17,9 +18,6 @@ use crate::row::Row;
 use crate::search::candidates::signed;
 use crate::statement::Statement;
 use crate::tx::Tx;
-
-/// Refused rows in one part of the list.
-const PAGE: i64 = 1_000;
 
 /// An import that is about to begin.
 #[derive(Clone, Debug, PartialEq)]
@@ -125,7 +123,7 @@ impl Store {
             "select id, pool_id, user_id, file_name, path, reading, mapping, n_rows, n_created, n_updated, n_unchanged,
                 n_refused, next_row, next_byte, created_at,
                 (select state from jobs where client_id = $1 and kind = 'import' and {job} = $2 order by id desc limit 1),
-                n_skipped, n_raised, n_not_raised, n_objections, n_left_out, n_options, rules
+                n_skipped, n_raised, n_not_raised, n_objections, n_left_out, n_options, rules, n_not_asked
             from imports
             where client_id = $1 and id = $2"
         );
@@ -168,48 +166,15 @@ impl Store {
         let rows = self.db().rows(Statement::new(sql)).await?;
         rows.iter().map(|row| row.text(0)).collect()
     }
-
-    /// The refused rows of an import in the order of the file, part by part.
-    pub fn refusals(&self, client: ClientId, import: ImportId) -> impl Stream<Item = Result<Vec<RowProblem>>> + Send + 'static + use<> {
-        const SQL: &str = "select id, row_number, column_name, value, reason from import_refusals
-            where client_id = $1 and import_id = $2 and (row_number, id) > ($3, $4)
-            order by row_number, id limit $5";
-        stream::try_unfold((self.clone(), -1, 0), move |(store, row, id)| async move {
-            let statement = Statement::new(SQL).arg(client).arg(import).arg(row).arg(id).arg(PAGE);
-            let rows = store.db().rows(statement).await?;
-            let Some(last) = rows.last() else { return Ok(None) };
-            let (last_id, last_row) = (last.int(0)?, last.int(1)?);
-            let problems = rows.iter().map(refusal).collect::<Result<Vec<_>>>()?;
-            Ok(Some((problems, (store, last_row, last_id))))
-        })
-        .boxed()
-    }
 }
 
 impl Tx {
-    /// Notes refused rows.
-    pub(crate) async fn refuse(&mut self, client: ClientId, import: ImportId, problems: &[RowProblem]) -> Result<()> {
-        for problems in problems.chunks(500) {
-            let mut statement =
-                Statement::new("insert into import_refusals (client_id, import_id, row_number, column_name, value, reason) values ")
-                    .arg(client)
-                    .arg(import);
-            for (n, problem) in problems.iter().enumerate() {
-                statement.push(if n == 0 { "($1, $2, " } else { ", ($1, $2, " });
-                statement.bind(signed(problem.row)).push(", ").bind(problem.column.as_str()).push(", ");
-                statement.bind(problem.value.as_str()).push(", ").bind(json(&problem.reason)?).push(")");
-            }
-            self.run(statement).await?;
-        }
-        Ok(())
-    }
-
     /// Moves an import on, in the transaction that loads.
     pub(crate) async fn move_on(&mut self, import: ImportId, counts: &ImportCounts, noted: &Noted, next: Cursor) -> Result<()> {
         const SQL: &str = "update imports set n_rows = n_rows + $2, n_created = n_created + $3, n_updated = n_updated + $4,
                 n_unchanged = n_unchanged + $5, n_refused = n_refused + $6, next_row = $7, next_byte = $8,
                 n_skipped = n_skipped + $9, n_raised = n_raised + $10, n_not_raised = n_not_raised + $11,
-                n_objections = n_objections + $12, n_left_out = n_left_out + $13, n_options = n_options + $14
+                n_objections = n_objections + $12, n_left_out = n_left_out + $13, n_options = n_options + $14, n_not_asked = n_not_asked + $15
             where id = $1";
         let statement = Statement::new(SQL)
             .arg(import)
@@ -225,7 +190,8 @@ impl Tx {
             .arg(signed(noted.not_raised))
             .arg(signed(noted.objections))
             .arg(signed(noted.left_out))
-            .arg(signed(noted.options));
+            .arg(signed(noted.options))
+            .arg(signed(noted.not_asked));
         self.run(statement).await?;
         Ok(())
     }
@@ -279,15 +245,12 @@ fn read(row: &Row) -> Result<Import> {
             objections: unsigned(row.int(19)?),
             left_out: unsigned(row.int(20)?),
             options: unsigned(row.int(21)?),
+            not_asked: unsigned(row.int(23)?),
         },
         next,
         state,
         created_at: Millis::new(row.int(14)?),
     })
-}
-
-fn refusal(row: &Row) -> Result<RowProblem> {
-    Ok(RowProblem { row: unsigned(row.int(1)?), column: row.text(2)?, value: row.text(3)?, reason: from_json(&row.text(4)?)? })
 }
 
 fn unsigned(n: i64) -> u64 {

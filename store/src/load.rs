@@ -7,6 +7,7 @@ mod ahead;
 mod check;
 pub(crate) mod copy;
 pub(crate) mod eye;
+mod find;
 mod grow;
 pub(crate) mod insert;
 mod large;
@@ -70,6 +71,8 @@ pub struct Batch {
     pub rows: Vec<Row>,
     /// Those that are not, with every reason.
     pub refusals: Vec<RowProblem>,
+    /// For how many of those taken over the DNS had no answer about their mail domain, where it was asked.
+    pub not_asked: u64,
     /// Where the next batch begins.
     pub next: Cursor,
 }
@@ -165,7 +168,8 @@ impl Load<'_> {
         let mut scales = Scales::new(pool, &self.told, now);
         let bench = matching::Bench { tables: &tables, pool, import, told: &self.told };
         let sorted = matching::sort(&mut tx, &bench, &mut scales, &mut self.met, None, batch.rows).await?;
-        let noted = Noted { options: grown.as_ref().map_or(0, |grown| grown.n), ..scales.noted };
+        let options = grown.as_ref().map_or(0, |grown| grown.n);
+        let noted = Noted { options, not_asked: batch.not_asked, ..scales.noted };
         let skipped = (others.len() + sorted.skipped.len()) as u64;
         let created = sorted.new.len() as u64;
         let counts = ImportCounts { rows, created, updated: sorted.updated, unchanged: sorted.unchanged, refused, skipped };

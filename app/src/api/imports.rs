@@ -256,41 +256,6 @@ pub async fn begin_import(pool: PoolId, import: ImportId, form: RuleForm) -> Res
     run::begin(&viewer, pool, import, form.rules()?, &name).await
 }
 
-/// Find out what would come of an import by these rules.
-#[server(prefix = "/api", endpoint = "imports/check", output = Postcard)]
-pub async fn check_import(pool: PoolId, import: ImportId, form: RuleForm) -> Result<(), AppError> {
-    let viewer = crate::context::may(Right::Import).await?;
-    checking::begin(&viewer, pool, import, form.rules()?).await
-}
-
-/// The same once more, as it is now.
-#[server(prefix = "/api", endpoint = "imports/check/again", output = Postcard)]
-pub async fn check_again(pool: PoolId, import: ImportId) -> Result<(), AppError> {
-    let viewer = crate::context::may(Right::Import).await?;
-    checking::again(&viewer, pool, import).await
-}
-
-/// What a check has found, and rows of one fate behind a place.
-#[server(prefix = "/api", endpoint = "imports/check/sheet", output = Postcard)]
-pub async fn load_check(pool: PoolId, import: ImportId, show: Option<String>, behind: Option<String>) -> Result<CheckSheet, AppError> {
-    let viewer = crate::context::may(Right::Import).await?;
-    checking::sheet(&viewer, pool, import, show.as_deref(), behind.as_deref()).await
-}
-
-/// Put cells right that can't be read, and check again.
-#[server(prefix = "/api", endpoint = "imports/check/correct", output = Postcard)]
-pub async fn correct_cells(pool: PoolId, import: ImportId, #[server(default)] cells: Vec<CellForm>) -> Result<(), AppError> {
-    let viewer = crate::context::may(Right::Import).await?;
-    checking::correct(&viewer, pool, import, cells).await
-}
-
-/// Start an import as it was checked.
-#[server(prefix = "/api", endpoint = "imports/check/start", output = Postcard)]
-pub async fn start_checked(pool: PoolId, import: ImportId) -> Result<(), AppError> {
-    let viewer = crate::context::may(Right::Import).await?;
-    checking::start(&viewer, pool, import).await
-}
-
 /// Take an import back: what it made goes into the bin, what it changed becomes what it was.
 #[server(prefix = "/api", endpoint = "imports/undo", output = Postcard)]
 pub async fn undo_import(pool: PoolId, import: ImportId) -> Result<(), AppError> {
@@ -310,7 +275,6 @@ pub mod divide;
 pub mod form;
 pub mod rules;
 
-use check::{CellForm, CheckSheet};
 use divide::{DivideForm, NewFieldForm};
 
 use rules::{RuleForm, RuleSheet};

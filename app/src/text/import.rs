@@ -148,6 +148,9 @@ words! {
     N_OBJECTIONS = "Zeilen, die eine Abmeldung oder einen Widerspruch aufgehoben hätten: {n}. Beides bleibt immer bestehen.", "Lines that would have lifted an unsubscription or an objection: {n}. Both always stay.";
     N_OPTIONS = "Neue Optionen: {n}", "New options: {n}";
     N_LEFT_OUT = "Weggelassene unbekannte Optionen: {n}", "Unknown options left out: {n}";
+    N_NOT_ASKED = "Zeilen, zu deren Mail-Domain das DNS keine Antwort gab: {n}. Sie wurden übernommen.", "Lines for whose mail domain the DNS had no answer: {n}. They were taken over.";
+    DNS = "Mail-Domains im DNS prüfen", "Check mail domains in the DNS";
+    DNS_HELP = "Zeilen mit Adressen, deren Domain keine E-Mails annimmt, werden abgelehnt. Gefragt wird nach den Domains, nie nach Adressen.", "Lines with addresses whose domain takes no mail are refused. Domains are asked for, never addresses.";
     TO_RULES = "Regeln ansehen", "See the rules";
     TO_MAPPING = "Zurück zur Zuordnung", "Back to the mapping";
     RULES = "Regeln des Imports", "Rules of the import";

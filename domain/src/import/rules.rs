@@ -143,6 +143,8 @@ pub struct Rules {
     pub constants: Vec<(String, String)>,
     /// Whether permissions may rise.
     pub consent: Option<Raise>,
+    /// Whether the DNS is asked if the domains of e-mail addresses take mail; rows are refused where it says no.
+    pub dns: bool,
 }
 
 impl Rules {
@@ -195,6 +197,8 @@ pub struct Noted {
     pub left_out: u64,
     /// Options that fields got.
     pub options: u64,
+    /// Rows for whose mail domain the DNS had no answer.
+    pub not_asked: u64,
 }
 
 impl Noted {
@@ -205,5 +209,6 @@ impl Noted {
         self.objections += other.objections;
         self.left_out += other.left_out;
         self.options += other.options;
+        self.not_asked += other.not_asked;
     }
 }

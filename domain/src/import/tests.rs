@@ -137,7 +137,7 @@ fn the_default_key_is_the_mail_address() {
 fn rules_about_which_nothing_is_said_are_those_of_ever() {
     let rules: Rules = serde_json::from_str("{}").expect("rules");
     assert_eq!(rules, Rules::default());
-    assert_eq!((rules.said_by_empty(), rules.tells_apart()), (Empty::Keep, false));
+    assert_eq!((rules.said_by_empty(), rules.tells_apart(), rules.dns), (Empty::Keep, false, false));
     let told = Rules {
         key: vec!["EMAIL".into(), "NAME".into()],
         existing: Existing::Update,
@@ -148,6 +148,7 @@ fn rules_about_which_nothing_is_said_are_those_of_ever() {
         duplicates: Duplicates::Last,
         constants: vec![("CITY".into(), "Köln".into())],
         consent: Some(Raise { source: "Messe".into() }),
+        dns: true,
     };
     let json = serde_json::to_string(&told).expect("JSON");
     assert_eq!(serde_json::from_str::<Rules>(&json).expect("rules"), told);

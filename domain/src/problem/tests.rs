@@ -7,6 +7,7 @@ fn all() -> Vec<Problem> {
         Problem::AlreadyThere,
         Problem::NotThere,
         Problem::AnotherRow,
+        Problem::NoMailDomain { domain: "firma.invalid".to_owned() },
         Problem::Required,
         Problem::TooLong { max: 1_000 },
         Problem::TooShort { min: 12 },

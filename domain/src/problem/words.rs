@@ -240,6 +240,7 @@ impl Problem {
             Problem::AlreadyThere => files::ALREADY_THERE,
             Problem::NotThere => files::NOT_THERE,
             Problem::AnotherRow => files::ANOTHER_ROW,
+            Problem::NoMailDomain { .. } => files::NO_MAIL_DOMAIN,
             Problem::WrongPassword => (
                 "wrong_password",
                 Text::new(

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use domain::{backup::Backup, id::ClientId};
 
 use super::{BackupError, Keys, S3, Shelf, make::blocking, s3::Coming, shelf::Draft};
-use crate::{config::Settings, fetch::Fetching};
+use crate::{config::Settings, fetch::Fetching, jobs::import::domains::Dns};
 
 /// What work needs besides the database.
 #[derive(Clone, Debug)]
@@ -20,12 +20,21 @@ pub struct Place {
     pub keys: Keys,
     /// What may be fetched from other servers.
     pub fetching: Fetching,
+    /// Who is asked for mail domains.
+    pub dns: Dns,
 }
 
 impl Place {
     /// A folder, and keys for the backups in it; nothing may be fetched.
     pub fn new(data_dir: &Path, keys: Keys) -> Self {
-        Self { data_dir: data_dir.to_owned(), shelf: Shelf::below(data_dir), s3: None, keys, fetching: Fetching::default() }
+        Self {
+            data_dir: data_dir.to_owned(),
+            shelf: Shelf::below(data_dir),
+            s3: None,
+            keys,
+            fetching: Fetching::default(),
+            dns: Dns::default(),
+        }
     }
 }
 
@@ -104,6 +113,11 @@ impl From<PathBuf> for Place {
 impl From<&Settings> for Place {
     fn from(settings: &Settings) -> Self {
         let backups = &settings.backups;
-        Self { fetching: settings.into(), s3: backups.s3.clone(), ..Self::new(&settings.data_dir, backups.keys.clone()) }
+        Self {
+            fetching: settings.into(),
+            dns: Dns(settings.dns_server),
+            s3: backups.s3.clone(),
+            ..Self::new(&settings.data_dir, backups.keys.clone())
+        }
     }
 }

@@ -70,6 +70,9 @@ pub(super) struct Import {
     /// Let permissions rise, and say where the consent was given
     #[arg(long, value_name = "SOURCE")]
     raise_consent: Option<String>,
+    /// Ask the DNS whether the domains of e-mail addresses take mail, and refuse rows where it says no
+    #[arg(long)]
+    dns: bool,
     /// Which file of an archive, by its name or its number from 1
     #[arg(long, value_name = "NAME")]
     member: Option<String>,
@@ -112,6 +115,7 @@ impl Import {
             columns: self.columns,
             constants: self.constants,
             source: self.raise_consent,
+            dns: self.dns.then_some(true),
         };
         let mapping = self.mapping;
         let how = How { asked, file: self.member, sheet: self.sheet, header_row: self.header_row, mapping, may_create: true };

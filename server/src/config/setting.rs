@@ -72,11 +72,13 @@ pub enum Setting {
     RequestSeconds,
     /// Servers from which files may be fetched.
     ImportHosts,
+    /// Who is asked for mail domains.
+    DnsServer,
 }
 
 impl Setting {
     /// All of them.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::DatabaseUrl,
         Self::Listen,
         Self::DataDir,
@@ -108,6 +110,7 @@ impl Setting {
         Self::MailFrom,
         Self::RequestSeconds,
         Self::ImportHosts,
+        Self::DnsServer,
     ];
 
     /// Its key in the file.
@@ -144,6 +147,7 @@ impl Setting {
             Self::MailFrom => "mail_from",
             Self::RequestSeconds => "request_seconds",
             Self::ImportHosts => "import_hosts",
+            Self::DnsServer => "dns_server",
         }
     }
 
@@ -159,7 +163,7 @@ impl Setting {
             Self::Listen => "127.0.0.1:3000",
             Self::DataDir => "data",
             Self::PublicUrl | Self::TrustedProxies | Self::MetricsToken | Self::SmtpUrl | Self::MailFrom | Self::ImportHosts => "",
-            Self::OidcIssuer | Self::OidcClientId | Self::OidcClientSecret | Self::OidcName => "",
+            Self::OidcIssuer | Self::OidcClientId | Self::OidcClientSecret | Self::OidcName | Self::DnsServer => "",
             Self::Log => "info",
             Self::UploadLimit => "2GB",
             Self::SessionIdleMinutes => "480",
@@ -196,7 +200,7 @@ impl Setting {
             Self::MetricsToken | Self::SessionIdleMinutes | Self::SessionHours => None,
             Self::FieldLimit | Self::AuditDays | Self::RequestSeconds => None,
             Self::OidcIssuer | Self::OidcClientId | Self::OidcClientSecret | Self::OidcName => None,
-            Self::SmtpUrl | Self::MailFrom | Self::ImportHosts => None,
+            Self::SmtpUrl | Self::MailFrom | Self::ImportHosts | Self::DnsServer => None,
             Self::BackupDays => flags.backup_days.as_ref(),
             Self::BackupManualDays => flags.backup_manual_days.as_ref(),
             Self::BackupManualLimit => flags.backup_manual_limit.as_ref(),

@@ -156,6 +156,21 @@ fn a_missing_or_broken_file_is_named() {
 }
 
 #[test]
+fn who_is_asked_for_names_is_an_address_with_a_port_or_the_usual_one() {
+    let server = |text| load(SettingFlags::default(), &[("LAGUNE_DNS_SERVER", text)]).map(|settings| settings.dns_server);
+    assert_eq!(server(""), Ok(None));
+    for (text, address) in [
+        ("192.0.2.53", "192.0.2.53:53"),
+        ("127.0.0.1:5353", "127.0.0.1:5353"),
+        ("2001:db8::53", "[2001:db8::53]:53"),
+        ("[2001:db8::53]:5353", "[2001:db8::53]:5353"),
+    ] {
+        assert_eq!(server(text), Ok(Some(address.parse().unwrap())), "{text}");
+    }
+    assert!(server("ns.example.com").unwrap_err().contains("LAGUNE_DNS_SERVER"));
+}
+
+#[test]
 fn networks_hold_their_addresses_only() {
     let check = |net: &str, address: &str, expected: bool| {
         assert_eq!(net.parse::<Net>().unwrap().contains(address.parse().unwrap()), expected, "{net} {address}");

@@ -35,6 +35,8 @@ pub(crate) struct Asked {
     pub constants: Vec<(String, String)>,
     /// That permissions may rise, and where the consent was given.
     pub source: Option<String>,
+    /// Whether the DNS is asked for mail domains.
+    pub dns: Option<bool>,
 }
 
 impl Asked {
@@ -90,6 +92,7 @@ impl Asked {
             duplicates: choice("duplicates", self.duplicates.as_deref(), usual.duplicates, Duplicates::from_code)?,
             constants,
             consent: self.source.as_ref().map(|source| Raise { source: source.trim().to_owned() }),
+            dns: self.dns.unwrap_or(usual.dns),
         })
     }
 }

@@ -42,12 +42,14 @@ use crate::{
 };
 
 pub(super) mod checking;
+pub mod domains;
 mod error;
 mod feed;
 mod last;
 mod plan;
 pub(crate) mod told;
 
+use domains::Domains;
 pub use error::ImportError;
 use feed::Feed;
 use plan::Plan;
@@ -225,12 +227,17 @@ struct Running {
 
 /// Write batch after batch until the file ends or somebody wants to stop. Also tells the names that came too late.
 async fn write(work: &Work, pool: &Pool, job: Running, feed: Feed, rules: &Rules) -> Result<(Vec<String>, Option<Pause>), ImportError> {
+    let mut domains = Domains::wanted(work, rules, &feed);
     let (sender, mut batches) = mpsc::channel::<Result<Batch, ImportError>>(WAITING);
     let reading = tokio::task::spawn_blocking(move || feed.run(&sender));
     let mut load = work.store.load_by(work.job.client, pool, job.import, rules)?;
     let mut pause = None;
     while let Some(batch) = batches.recv().await {
-        let batch = batch?;
+        let mut batch = batch?;
+        pause = domains::sift(&mut domains, work, &mut batch).await?;
+        if pause.is_some() {
+            break;
+        }
         let byte = batch.next.byte;
         load.batch(batch, now()).await?;
         // The size of what is packed is only announced.

@@ -29,6 +29,7 @@ pub(super) struct How {
     /// A JSON object of texts.
     constants: Option<String>,
     raise_consent: Option<String>,
+    dns: Option<bool>,
     pub(super) file_name: Option<String>,
     file: Option<String>,
     sheet: Option<String>,
@@ -52,6 +53,7 @@ impl How {
             columns: body.object("columns").map(|pairs| Value::Object(pairs).to_string()),
             constants: body.object("constants").map(|pairs| Value::Object(pairs).to_string()),
             raise_consent: body.text("raise_consent"),
+            dns: body.truth("dns"),
             file_name: body.text("file_name"),
             file: body.text("file"),
             sheet: body.text("sheet"),
@@ -83,6 +85,7 @@ impl How {
             columns: columns(self.columns)?,
             constants: pairs("constants", self.constants)?,
             source: self.raise_consent,
+            dns: self.dns,
         };
         Ok(imports::How {
             asked,

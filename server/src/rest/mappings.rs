@@ -146,6 +146,13 @@ fn asked(body: &mut Body) -> Asked {
                 }
                 continue;
             }
+            "dns" => {
+                asked.dns = value.as_bool();
+                if asked.dns.is_none() {
+                    body.refuse("rules", Wrong::WrongType { expected: "boolean".into() });
+                }
+                continue;
+            }
             _ => {
                 body.refuse("rules", Wrong::UnknownChoice { value: name });
                 continue;

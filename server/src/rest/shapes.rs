@@ -228,12 +228,14 @@ pub(super) struct NotedShape {
     left_out: u64,
     /// Options that were made.
     options: u64,
+    /// Rows for whose mail domain the DNS had no answer.
+    not_asked: u64,
 }
 
 impl From<Noted> for NotedShape {
     fn from(noted: Noted) -> Self {
-        let Noted { raised, not_raised, objections, left_out, options } = noted;
-        Self { raised, not_raised, objections, left_out, options }
+        let Noted { raised, not_raised, objections, left_out, options, not_asked } = noted;
+        Self { raised, not_raised, objections, left_out, options, not_asked }
     }
 }
 

@@ -84,6 +84,7 @@ pub(super) async fn offer(State(state): State<AppState>, caller: Caller, Path(na
         ("columns" = Option<String>, Query, description = "As for `create_import`"),
         ("constants" = Option<String>, Query, description = "As for `create_import`"),
         ("raise_consent" = Option<String>, Query, description = "As for `create_import`"),
+        ("dns" = Option<bool>, Query, description = "As for `create_import`"),
         ("file_name" = Option<String>, Query, description = "As for `create_import`, instead of the one in `Upload-Metadata`"),
         ("file" = Option<String>, Query, description = "As for `create_import`"),
         ("sheet" = Option<String>, Query, description = "As for `create_import`"),

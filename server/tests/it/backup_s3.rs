@@ -136,6 +136,7 @@ async fn a_large_file_goes_in_parts_and_a_cut_connection_leaves_no_half_of_it() 
             first_row: 2,
             rows: rows.collect(),
             refusals: Vec::new(),
+            not_asked: 0,
             next: store::load::Cursor { byte: 1, row: 20_000 },
         };
         let import = new_import("k.csv");

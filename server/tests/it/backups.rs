@@ -354,6 +354,7 @@ async fn many_profiles_come_back_in_parts_as_they_were() {
                 })
                 .collect(),
             refusals: Vec::new(),
+            not_asked: 0,
             next: store::load::Cursor { byte: 1, row: 45_000 },
         };
         let import = store::load::NewImport {

@@ -4,14 +4,18 @@ use std::fmt::Write as _;
 
 use domain::{
     field::FieldKind,
-    id::ImportId,
+    id::{ImportId, JobId},
     import::{Duplicates, Existing, Filled, ImportCounts, Mapping, Raise, Reading, Rules, Sets, Unknown},
     job::JobKind,
     lang::Lang,
 };
 use futures::TryStreamExt as _;
 use serde_json::{Value, json};
-use server::{jobs::import, worker};
+use server::{
+    backup::Place,
+    jobs::import::{self, domains::Dns},
+    worker,
+};
 use store::{
     Store,
     jobs::NewJob,
@@ -24,8 +28,16 @@ use tokio_util::sync::CancellationToken;
 use crate::import::{profiles, shown};
 use crate::support::{TestApp, on_each_server};
 
-/// Imports a table whose columns go where they say; killed so often on the way.
-async fn bring(store: &Store, team: &Team, file: &str, rules: Rules, kills: usize) -> (ImportId, ImportCounts) {
+/// An import that has not run yet.
+pub(crate) struct Begun {
+    folder: TempDir,
+    pub(crate) id: ImportId,
+    job: JobId,
+    dns: Dns,
+}
+
+/// Begins to import a table whose columns go where they say.
+pub(crate) async fn begin(store: &Store, team: &Team, file: &str, rules: Rules) -> Begun {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("upload.csv");
     std::fs::write(&path, file).unwrap();
@@ -38,17 +50,44 @@ async fn bring(store: &Store, team: &Team, file: &str, rules: Rules, kills: usiz
     let id = store.create_import(team.client, pool.id, new, NOW).await.unwrap();
     let new = NewJob { kind: JobKind::Import, payload: json!({ "import": id }), created_by: None };
     let job = store.enqueue(team.client, new, NOW).await.unwrap();
-    for _ in 0..kills {
+    Begun { folder, id, job, dns: Dns::default() }
+}
+
+impl Begun {
+    /// By this server of names.
+    pub(crate) fn asking(self, dns: Dns) -> Self {
+        Self { dns, ..self }
+    }
+
+    fn place(&self) -> Place {
+        Place { dns: self.dns, ..Place::from(self.folder.path().to_owned()) }
+    }
+
+    /// Runs it until it looks whether it should stop.
+    pub(crate) async fn run_and_stop(&self, store: &Store) {
         let stop = CancellationToken::new();
         stop.cancel();
-        assert!(worker::run_job(store, folder.path().to_owned(), job, &stop).await.unwrap());
+        assert!(worker::run_job(store, self.place(), self.job, &stop).await.unwrap());
     }
-    assert!(worker::run_job(store, folder.path().to_owned(), job, &CancellationToken::new()).await.unwrap());
-    assert_eq!(store.job(team.client, job).await.unwrap().error, None);
-    let counts = store.import(team.client, id).await.unwrap().counts;
+
+    /// Runs it to its end.
+    pub(crate) async fn run(&self, store: &Store, team: &Team) {
+        assert!(worker::run_job(store, self.place(), self.job, &CancellationToken::new()).await.unwrap());
+        assert_eq!(store.job(team.client, self.job).await.unwrap().error, None);
+    }
+}
+
+/// Imports a table; killed so often on the way.
+async fn bring(store: &Store, team: &Team, file: &str, rules: Rules, kills: usize) -> (ImportId, ImportCounts) {
+    let begun = begin(store, team, file, rules).await;
+    for _ in 0..kills {
+        begun.run_and_stop(store).await;
+    }
+    begun.run(store, team).await;
+    let counts = store.import(team.client, begun.id).await.unwrap().counts;
     let ImportCounts { rows, created, updated, unchanged, refused, skipped } = counts;
     assert_eq!(rows, created + updated + unchanged + refused + skipped);
-    (id, counts)
+    (begun.id, counts)
 }
 
 fn by_email() -> Rules {
@@ -56,7 +95,7 @@ fn by_email() -> Rules {
 }
 
 /// Each profile with these fields, oldest first.
-async fn people(store: &Store, team: &Team, keys: &[&str]) -> Vec<String> {
+pub(crate) async fn people(store: &Store, team: &Team, keys: &[&str]) -> Vec<String> {
     let pool = team.pool(store).await;
     profiles(store, team).await.iter().map(|profile| shown(&pool, profile, keys)).collect()
 }
@@ -217,7 +256,7 @@ async fn a_program_says_its_rules() {
         let constants = "constants=%7B%22CITY%22%3A%22K%C3%B6ln%22%7D";
         let made = send(app, pool, &format!("key=EMAIL&duplicates=first&{columns}&{constants}"), file, 202);
         assert_eq!(made["counts"], json!({"rows": 3, "created": 2, "updated": 0, "unchanged": 0, "refused": 0, "skipped": 1}));
-        assert_eq!(made["noted"], json!({"raised": 0, "not_raised": 1, "objections": 0, "left_out": 0, "options": 0}));
+        assert_eq!(made["noted"], json!({"raised": 0, "not_raised": 1, "objections": 0, "left_out": 0, "options": 0, "not_asked": 0}));
         let raised = send(app, pool, &format!("key=EMAIL,NAME&existing=update&raise_consent=Messe&{columns}"), file, 202);
         assert_eq!(raised["counts"], json!({"rows": 3, "created": 0, "updated": 1, "unchanged": 1, "refused": 0, "skipped": 1}));
         assert_eq!(raised["noted"]["raised"], 1);

@@ -66,6 +66,7 @@ async fn a_mapping_that_does_not_fit_is_refused_with_a_sentence() {
         refused(json!({"name": "X", "columns": {"a": "NAME"}, "rules": {"existing": "none"}}), "existing", "unknown_choice");
         refused(json!({"name": "X", "columns": {"a": "NAME"}, "rules": {"raise_consent": "Messe"}}), "rules", "unknown_choice");
         refused(json!({"name": "X", "columns": {"a": "NAME"}, "rules": {"filled": 7}}), "rules", "wrong_type");
+        refused(json!({"name": "X", "columns": {"a": "NAME"}, "rules": {"dns": "on"}}), "rules", "wrong_type");
     })
     .await;
 }
@@ -76,7 +77,7 @@ async fn its_rules_hold_unless_something_else_is_said() {
         let pool = app.create_pool("Kunden");
         let body = json!({
             "name": "Messe", "columns": {"Spalte A": "EMAIL", "Spalte B": "NAME"},
-            "rules": {"existing": "create", "constants": {"CITY": "Köln"}},
+            "rules": {"existing": "create", "dns": false, "constants": {"CITY": "Köln"}},
         });
         let saved = app.api("POST", &format!("/pools/{pool}/mappings")).json(&body).send().expect(201).json();
         assert_eq!(

@@ -114,7 +114,7 @@ async fn batches(store: &Store, client: ClientId, pool: &Pool, n: u64, key: Opti
             let last = n.min(first + BATCH);
             let rows = (first..last).map(|number| Row { number: number + 2, values: people.next(), ..Row::default() }).collect();
             let next = Cursor { byte: last, row: last };
-            if sender.blocking_send(Batch { first_row: first + 2, rows, refusals: Vec::new(), next }).is_err() {
+            if sender.blocking_send(Batch { first_row: first + 2, rows, refusals: Vec::new(), not_asked: 0, next }).is_err() {
                 return;
             }
             first = last;

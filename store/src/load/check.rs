@@ -93,7 +93,7 @@ impl Check<'_> {
             Fate::Skipped.count(&mut self.eye.counts);
         }
         lines.extend(self.eye.seen.drain(..).map(Line::seen));
-        let noted = Noted { options, ..scales.noted };
+        let noted = Noted { options, not_asked: batch.not_asked, ..scales.noted };
         let counts = difference(self.eye.counts, before);
         let counted = tx.count_check(self.client, self.import, job, &counts, &noted).await?;
         if counted {

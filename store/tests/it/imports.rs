@@ -40,7 +40,7 @@ pub(crate) fn rows(pool: &Pool, rows: &[&[(&str, &str)]]) -> Vec<Row> {
 }
 
 pub(crate) fn batch(rows: Vec<Row>, end: u64) -> Batch {
-    Batch { first_row: 2, rows, refusals: Vec::new(), next: Cursor { byte: end * 10, row: end } }
+    Batch { first_row: 2, rows, refusals: Vec::new(), not_asked: 0, next: Cursor { byte: end * 10, row: end } }
 }
 
 fn counts(created: u64, updated: u64, unchanged: u64, refused: u64) -> ImportCounts {

@@ -69,7 +69,8 @@ async fn every_page_of_a_sorted_list_together_has_each_profile_exactly_once() {
             Row { number: i + 2, values, ..Row::default() }
         };
         let import = begin(&store, &team).await;
-        let batch = Batch { first_row: 2, rows: (0..n).map(row).collect(), refusals: Vec::new(), next: Cursor { byte: n, row: n } };
+        let batch =
+            Batch { first_row: 2, rows: (0..n).map(row).collect(), refusals: Vec::new(), not_asked: 0, next: Cursor { byte: n, row: n } };
         store.load(team.client, &pool, import, None).batch(batch, NOW).await.expect("loaded");
         for sort in ["NAME", "-NAME", "CITY,-NAME", "-COUNTRY", "COUNTRY,NAME", "STATUS", "PROFILEID", "-ENTRY_DATE", "NOSUCHFIELD"] {
             // The second time from the places that were looked up behind the first answers.
@@ -121,7 +122,8 @@ async fn a_searched_list_has_the_same_order_whether_it_is_walked_or_sorted() {
             Row { number: i + 2, values, ..Row::default() }
         };
         let import = begin(&store, &team).await;
-        let batch = Batch { first_row: 2, rows: (0..n).map(row).collect(), refusals: Vec::new(), next: Cursor { byte: n, row: n } };
+        let batch =
+            Batch { first_row: 2, rows: (0..n).map(row).collect(), refusals: Vec::new(), not_asked: 0, next: Cursor { byte: n, row: n } };
         store.load(team.client, &pool, import, None).batch(batch, NOW).await.expect("loaded");
         for sort in ["NAME", "-NAME", "COUNTRY,NAME", "-COUNTRY", "PROFILEID", "-ENTRY_DATE"] {
             let query = ListQuery { q: "mueller söhn".to_owned(), ..sorted(sort) };
@@ -270,7 +272,13 @@ async fn a_text_too_long_for_an_index_is_sorted_by_its_beginning() {
             Row { number: n + 2, values: vec![(name, text(&n.to_string())), note], ..Row::default() }
         };
         let import = begin(&store, &team).await;
-        let batch = Batch { first_row: 2, rows: (0..5_100).map(row).collect(), refusals: Vec::new(), next: Cursor { byte: 9, row: 5_100 } };
+        let batch = Batch {
+            first_row: 2,
+            rows: (0..5_100).map(row).collect(),
+            refusals: Vec::new(),
+            not_asked: 0,
+            next: Cursor { byte: 9, row: 5_100 },
+        };
         store.load(team.client, &pool, import, None).batch(batch, NOW).await.expect("loaded");
         // The index of this order is made with one of them and takes another one in.
         assert_eq!(names(&store, &pool, &sorted(&key)).await[0], "7");

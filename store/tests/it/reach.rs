@@ -431,7 +431,8 @@ async fn a_job_works_within_the_reach_of_who_asked_for_it() {
             ..Row::default()
         };
         let import = begin(&store, &team).await;
-        let batch = Batch { first_row: 2, rows: (0..n).map(row).collect(), refusals: Vec::new(), next: Cursor { byte: n, row: n } };
+        let batch =
+            Batch { first_row: 2, rows: (0..n).map(row).collect(), refusals: Vec::new(), not_asked: 0, next: Cursor { byte: n, row: n } };
         store.load(team.client, &pool, import, None).batch(batch, NOW).await.expect("loaded");
         let wish = team.wish();
         let (at, de) = (within(&team, r#"COUNTRY = "AT""#), within(&team, r#"COUNTRY = "DE""#));
@@ -469,7 +470,8 @@ async fn every_page_of_a_long_list_together_has_each_profile_within_exactly_once
             Row { number: i + 2, values, ..Row::default() }
         };
         let import = begin(&store, &team).await;
-        let batch = Batch { first_row: 2, rows: (0..n).map(row).collect(), refusals: Vec::new(), next: Cursor { byte: n, row: n } };
+        let batch =
+            Batch { first_row: 2, rows: (0..n).map(row).collect(), refusals: Vec::new(), not_asked: 0, next: Cursor { byte: n, row: n } };
         store.load(team.client, &pool, import, None).batch(batch, NOW).await.expect("loaded");
         let rules = [r#"COUNTRY = "AT""#, r#"not (COUNTRY any of ("DE", "CH"))"#, r#"CITY is filled or NAME begins with "name 2""#];
         let everybody: Vec<_> =

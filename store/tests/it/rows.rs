@@ -97,7 +97,7 @@ async fn many_rows_of_many_fields_come_in_parts_and_in_the_order_of_the_list() {
         };
         let import = crate::imports::begin(&store, &team).await;
         let next = store::load::Cursor { byte: n, row: n };
-        let batch = store::load::Batch { first_row: 2, rows: (0..n).map(row).collect(), refusals: Vec::new(), next };
+        let batch = store::load::Batch { first_row: 2, rows: (0..n).map(row).collect(), refusals: Vec::new(), not_asked: 0, next };
         store.load(team.client, &pool, import, None).batch(batch, NOW).await.expect("loaded");
         let sorted = ListQuery::from_pairs([("sort".to_owned(), "NAME".to_owned())].into_iter());
         let listed: Vec<_> =

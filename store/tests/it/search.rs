@@ -91,7 +91,7 @@ async fn chosen_fields_are_searched_and_no_others() {
         store.create_profile(&Reach::whole(team.client), &pool, draft, &Actor::System, NOW).await.expect("made one by one");
         let import = begin(&store, &team).await;
         let row = Row { number: 2, values: values("Linzer", "Wien", 0, 77, options[1]), ..Row::default() };
-        let batch = Batch { first_row: 2, rows: vec![row], refusals: Vec::new(), next: Cursor { byte: 1, row: 1 } };
+        let batch = Batch { first_row: 2, rows: vec![row], refusals: Vec::new(), not_asked: 0, next: Cursor { byte: 1, row: 1 } };
         store.load(team.client, &pool, import, None).batch(batch, NOW).await.expect("loaded");
         // Once while the index of all fields is behind, once when it has caught up.
         for _ in 0..2 {

@@ -1,10 +1,18 @@
 //! What would come of an import, as its page shows it.
 
-use domain::id::{ImportId, ProfileId};
+use domain::id::{ImportId, PoolId, ProfileId};
 use domain::import::{Fate, ImportCounts, Noted};
+#[cfg(feature = "ssr")]
+use domain::rights::Right;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Postcard;
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "ssr")]
+use super::checking;
+use super::rules::RuleForm;
 use crate::api::jobs::JobLine;
+use crate::error::AppError;
 
 /// So many lines on a page.
 pub const N_LINES: u32 = 50;
@@ -94,4 +102,39 @@ pub struct CellForm {
     pub value: String,
     /// Whether that goes for every row in which the column says the same.
     pub all: Option<String>,
+}
+
+/// Find out what would come of an import by these rules.
+#[server(prefix = "/api", endpoint = "imports/check", output = Postcard)]
+pub async fn check_import(pool: PoolId, import: ImportId, form: RuleForm) -> Result<(), AppError> {
+    let viewer = crate::context::may(Right::Import).await?;
+    checking::begin(&viewer, pool, import, form.rules()?).await
+}
+
+/// The same once more, as it is now.
+#[server(prefix = "/api", endpoint = "imports/check/again", output = Postcard)]
+pub async fn check_again(pool: PoolId, import: ImportId) -> Result<(), AppError> {
+    let viewer = crate::context::may(Right::Import).await?;
+    checking::again(&viewer, pool, import).await
+}
+
+/// What a check has found, and rows of one fate behind a place.
+#[server(prefix = "/api", endpoint = "imports/check/sheet", output = Postcard)]
+pub async fn load_check(pool: PoolId, import: ImportId, show: Option<String>, behind: Option<String>) -> Result<CheckSheet, AppError> {
+    let viewer = crate::context::may(Right::Import).await?;
+    checking::sheet(&viewer, pool, import, show.as_deref(), behind.as_deref()).await
+}
+
+/// Put cells right that can't be read, and check again.
+#[server(prefix = "/api", endpoint = "imports/check/correct", output = Postcard)]
+pub async fn correct_cells(pool: PoolId, import: ImportId, #[server(default)] cells: Vec<CellForm>) -> Result<(), AppError> {
+    let viewer = crate::context::may(Right::Import).await?;
+    checking::correct(&viewer, pool, import, cells).await
+}
+
+/// Start an import as it was checked.
+#[server(prefix = "/api", endpoint = "imports/check/start", output = Postcard)]
+pub async fn start_checked(pool: PoolId, import: ImportId) -> Result<(), AppError> {
+    let viewer = crate::context::may(Right::Import).await?;
+    checking::start(&viewer, pool, import).await
 }

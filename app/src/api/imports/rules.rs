@@ -30,6 +30,8 @@ pub struct RuleSheet {
     pub has_sets: bool,
     /// Whether a column goes to a field with options.
     pub has_options: bool,
+    /// Whether a column goes to e-mail addresses.
+    pub has_mail: bool,
     /// Whether a column goes to the permission.
     pub has_permission: bool,
     /// Whether its reader may let permissions rise.
@@ -62,6 +64,8 @@ pub struct RuleForm {
     pub raise: Option<String>,
     /// Where the consent was given.
     pub source: String,
+    /// Whether the DNS is asked for mail domains.
+    pub dns: Option<String>,
     /// The name under which they are kept together with the mapping; empty: they are not.
     pub keep: String,
 }
@@ -90,6 +94,7 @@ impl RuleForm {
             duplicates: choice("duplicates", &self.duplicates, Duplicates::from_code)?,
             constants,
             consent: self.raise.map(|_| Raise { source: self.source.trim().to_owned() }),
+            dns: self.dns.is_some(),
         })
     }
 }

@@ -94,6 +94,7 @@ pub(super) async fn rules(viewer: &Viewer, pool: PoolId, import: ImportId) -> Re
             .collect(),
         has_sets: columns().any(|field| field.kind == FieldKind::MultiSelection),
         has_options: columns().any(|field| field.kind.has_options()),
+        has_mail: columns().any(|field| field.kind == FieldKind::Email),
         has_permission: columns().any(|field| field.internal == Some(Internal::Permission)),
         may_raise: viewer.rights.has(Right::Consent),
         may_create: viewer.rights.has(Right::Configure),

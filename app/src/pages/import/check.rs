@@ -9,8 +9,7 @@ use leptos_meta::Title;
 
 use super::run::Told;
 use super::{STEPS, Started};
-use crate::api::imports::check::{CheckSheet, Found};
-use crate::api::imports::{CheckAgain, StartChecked, load_check};
+use crate::api::imports::check::{CheckAgain, CheckSheet, Found, StartChecked, load_check};
 use crate::browser::events::{Heard, hear};
 use crate::components::error_view::ErrorView;
 use crate::components::icon::Icon;

@@ -7,8 +7,9 @@ use leptos::{prelude::*, server_fn::ServerFn as _};
 use leptos_meta::Title;
 
 use super::{STEPS, Started};
+use crate::api::imports::check::CheckImport;
 use crate::api::imports::rules::RuleSheet;
-use crate::api::imports::{BeginImport, CheckImport, load_rules};
+use crate::api::imports::{BeginImport, load_rules};
 use crate::components::error_view::ErrorView;
 use crate::components::icon::Icon;
 use crate::components::steps::Steps;
@@ -70,8 +71,9 @@ fn RulesForm(pool: PoolId, sheet: RuleSheet) -> impl IntoView {
         let of_start = start.value().with(|value| value.as_ref()?.as_ref().err().map(refused));
         of_start.or_else(|| check.value().with(|value| value.as_ref()?.as_ref().err().map(refused)))
     };
-    let RuleSheet { id, file_name, rules, keys, others, has_sets, has_options, has_permission, may_raise, may_create, .. } = sheet;
-    let Rules { key, existing, sets, unknown, duplicates, constants, consent, .. } = rules.clone();
+    let RuleSheet { id, file_name, rules, keys, others, has_sets, has_options, has_mail, has_permission, may_raise, may_create, .. } =
+        sheet;
+    let Rules { key, existing, sets, unknown, duplicates, constants, consent, dns, .. } = rules.clone();
     let empty = rules.said_by_empty();
     let unknowns: Vec<_> = UNKNOWN.into_iter().filter(|(code, _)| may_create || *code != Unknown::Create.code()).collect();
     let more_open = (duplicates, sets, unknown) != (Duplicates::Merge, Sets::Replace, Unknown::Refuse);
@@ -93,6 +95,15 @@ fn RulesForm(pool: PoolId, sheet: RuleSheet) -> impl IntoView {
                 <Keys keys chosen=key/>
                 <Choose name="existing" label=t::EXISTING options=EXISTING.to_vec() chosen=existing.code()/>
                 <Choose name="empty" label=t::EMPTY options=EMPTY.to_vec() chosen=empty.code() help=t::EMPTY_HELP/>
+                {has_mail.then(|| view! {
+                    <div class="field">
+                        <label class="import-rules__box">
+                            <input class="check" type="checkbox" name="form[dns]" value="on" checked=dns autocomplete="off" aria-describedby="rules-dns"/>
+                            <span>{t::DNS.get(lang)}</span>
+                        </label>
+                        <span class="field__help" id="rules-dns">{t::DNS_HELP.get(lang)}</span>
+                    </div>
+                })}
             </section>
             {may_raise.then(|| view! { <Consent open=has_permission source=consent.map(|raise| raise.source)/> })}
             <details open=more_open>

@@ -226,6 +226,7 @@ pub(super) fn Told(noted: Noted) -> impl IntoView {
         (t::N_OBJECTIONS, noted.objections),
         (t::N_OPTIONS, noted.options),
         (t::N_LEFT_OUT, noted.left_out),
+        (t::N_NOT_ASKED, noted.not_asked),
     ];
     let line =
         |(text, n): (Text, u64)| view! { <li>{fill(text.get(lang), &[("n", &number(i64::try_from(n).unwrap_or(i64::MAX), lang))])}</li> };

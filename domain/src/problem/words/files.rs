@@ -86,3 +86,10 @@ pub(super) const ANOTHER_ROW: Words = (
         "Another row of the file has the same key, and by the rules that one counts.",
     ),
 );
+pub(super) const NO_MAIL_DOMAIN: Words = (
+    "no_mail_domain",
+    Text::new(
+        "Die Domain „{domain}“ nimmt keine E-Mails an, sagt das DNS. Bitte die Adresse prüfen.",
+        "The domain “{domain}” takes no mail, says the DNS. Please check the address.",
+    ),
+);

@@ -9,7 +9,7 @@ use store::{
 };
 use tokio::sync::mpsc;
 
-use super::{Ended, Failure, ImportError, Pause, WAITING, Work, feed::Feed, opened};
+use super::{Domains, Ended, Failure, ImportError, Pause, WAITING, Work, domains, feed::Feed, opened};
 use crate::clock::now;
 
 /// Run the job.
@@ -36,8 +36,12 @@ async fn check(work: &Work) -> Result<Ended, ImportError> {
     };
     if import.rules.duplicates == Duplicates::Last && import.rules.tells_apart() {
         let (feed, _) = opened(work, &import, &pool).await?;
+        let mut domains = Domains::wanted(work, &import.rules, &feed);
         let mut lines = Lines::of(feed);
-        while let Some(batch) = lines.next().await? {
+        while let Some(mut batch) = lines.next().await? {
+            if let Some(pause) = domains::sift(&mut domains, work, &mut batch).await? {
+                return Ok(stopped(pause));
+            }
             check.note_last(&batch.rows);
             if let Some(pause) = work.pause().await? {
                 return Ok(stopped(pause));
@@ -45,8 +49,12 @@ async fn check(work: &Work) -> Result<Ended, ImportError> {
         }
     }
     let (feed, size) = opened(work, &import, &pool).await?;
+    let mut domains = Domains::wanted(work, &import.rules, &feed);
     let mut lines = Lines::of(feed);
-    while let Some(batch) = lines.next().await? {
+    while let Some(mut batch) = lines.next().await? {
+        if let Some(pause) = domains::sift(&mut domains, work, &mut batch).await? {
+            return Ok(stopped(pause));
+        }
         let byte = batch.next.byte;
         if !check.batch(job, batch, now()).await? {
             return Ok(overtaken());

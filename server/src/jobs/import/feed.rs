@@ -64,7 +64,13 @@ impl Feed {
     /// The next rows; none at the end of the file.
     fn batch(&mut self, record: &mut Record) -> Result<Option<Batch>, TabularError> {
         let begin = self.reader.position();
-        let mut batch = Batch { first_row: begin.row + 1, rows: Vec::with_capacity(BATCH), refusals: Vec::new(), next: Cursor::default() };
+        let mut batch = Batch {
+            first_row: begin.row + 1,
+            rows: Vec::with_capacity(BATCH),
+            refusals: Vec::new(),
+            not_asked: 0,
+            next: Cursor::default(),
+        };
         for _ in 0..BATCH {
             match self.reader.read(record)? {
                 Next::Row => {

@@ -8,17 +8,23 @@ use store::{
 };
 use tokio::sync::mpsc;
 
-use super::{ImportError, Pause, WAITING, Work, opened};
+use super::{Domains, ImportError, Pause, WAITING, Work, domains, opened};
 
 /// Reads the file of an import through and notes the last row of each key.
 pub(super) async fn note(work: &Work, import: &Import, pool: &Pool) -> Result<Option<Pause>, ImportError> {
     let whole = Import { next: Cursor::default(), ..import.clone() };
     let (feed, size) = opened(work, &whole, pool).await?;
+    let mut domains = Domains::wanted(work, &import.rules, &feed);
     let (sender, mut batches) = mpsc::channel::<Result<Batch, ImportError>>(WAITING);
     let reading = tokio::task::spawn_blocking(move || feed.run(&sender));
     let mut pause = None;
     while let Some(batch) = batches.recv().await {
-        work.store.note_last_rows(work.job.client, import.id, &batch?.rows).await?;
+        let mut batch = batch?;
+        pause = domains::sift(&mut domains, work, &mut batch).await?;
+        if pause.is_some() {
+            break;
+        }
+        work.store.note_last_rows(work.job.client, import.id, &batch.rows).await?;
         work.progress(import.next.byte, size.max(import.next.byte)).await?;
         pause = work.pause().await?;
         if pause.is_some() {

@@ -125,6 +125,12 @@ impl Plan {
         !self.dates_said && self.targets.iter().any(|t| matches!(t.field.kind, FieldKind::Date | FieldKind::DateTime))
     }
 
+    /// The fields with e-mail addresses, and the headings of their columns.
+    pub(crate) fn addresses(&self) -> Vec<(FieldId, String)> {
+        let mapped = self.targets.iter().filter(|target| target.field.kind == FieldKind::Email);
+        mapped.map(|target| (target.field.id, self.names[target.column].clone())).collect()
+    }
+
     /// Headings of columns that are not taken over.
     pub(crate) fn left_out(&self) -> Vec<String> {
         let cells = self.targets.iter().map(|t| t.column).chain(self.evidence.iter().map(|e| e.0));

@@ -71,6 +71,9 @@ pub(in crate::rest) struct RulesShape {
     unknown: &'static str,
     #[schema(example = "merge")]
     duplicates: &'static str,
+    /// The DNS is asked whether the domains of e-mail addresses take mail.
+    #[schema(example = false)]
+    dns: bool,
     /// Fields and their values for all rows.
     constants: BTreeMap<String, String>,
 }
@@ -85,6 +88,7 @@ impl RulesShape {
             empty: rules.empty.code(),
             unknown: rules.unknown.code(),
             duplicates: rules.duplicates.code(),
+            dns: rules.dns,
             constants: rules.constants.into_iter().collect(),
         })
     }
@@ -122,8 +126,8 @@ pub(in crate::rest) struct MappingInput {
     /// As for `create_import`.
     #[schema(example = "EMAIL")]
     key: Option<String>,
-    /// How rows are taken over: `existing`, `filled`, `sets`, `empty`, `unknown`, `duplicates`, `constants` as for `create_import`; left out:
-    /// as usual. That permissions may rise is chosen for each import anew.
+    /// How rows are taken over: `existing`, `filled`, `sets`, `empty`, `unknown`, `duplicates`, `dns`, `constants` as for `create_import`; left
+    /// out: as usual. That permissions may rise is chosen for each import anew.
     #[schema(value_type = Option<Object>, example = json!({"existing": "update"}))]
     rules: Option<Value>,
     /// How the file is read; left out: as recognised.
@@ -163,6 +167,7 @@ pub(in crate::rest) struct FetchInput {
     #[schema(value_type = Option<Object>)]
     constants: Option<Value>,
     raise_consent: Option<String>,
+    dns: Option<bool>,
     file: Option<String>,
     sheet: Option<String>,
     header_row: Option<u32>,

@@ -20,6 +20,7 @@ fn what_is_chosen_is_what_is_meant() {
         values: words(&["x", " Köln", ""]),
         raise: Some("on".to_owned()),
         source: " Messe ".to_owned(),
+        dns: Some("on".to_owned()),
         ..RuleForm::default()
     };
     let rules = form.rules().unwrap();
@@ -28,6 +29,7 @@ fn what_is_chosen_is_what_is_meant() {
     assert_eq!((rules.filled, rules.empty, rules.said_by_empty()), (Filled::Replace, Empty::Clear, Empty::Clear));
     assert_eq!((rules.sets, rules.unknown, rules.duplicates), (Sets::Add, Unknown::Skip, Duplicates::Last));
     assert_eq!(rules.consent.unwrap().source, "Messe");
+    assert!(rules.dns);
 }
 
 #[test]

@@ -5,8 +5,7 @@ use domain::import::{Fate, KEPT_ROWS, SHOWN};
 use domain::lang::{Text, fill, number};
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
-use crate::api::imports::CorrectCells;
-use crate::api::imports::check::{CheckLine, Told, WrongCell};
+use crate::api::imports::check::{CheckLine, CorrectCells, Told, WrongCell};
 use crate::components::icon::Icon;
 use crate::i18n::use_lang;
 use crate::routes;
