@@ -62,6 +62,8 @@ ids! {
     RestoreId
     /// A mapping of imports that is kept under a name.
     MappingId
+    /// A regular import.
+    ScheduleId
     /// A piece of work done in the background.
     JobId
     /// An access token of the REST interface.

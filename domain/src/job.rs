@@ -42,13 +42,15 @@ pub enum JobKind {
     NightlyBackup,
     /// Fetches a file from another server and imports it.
     Fetch,
+    /// Looks whether there are files for a regular import.
+    ScheduledImport,
     /// Fills a pool with invented profiles to try things out.
     Demo,
 }
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: [JobKind; 17] = [
+    pub const ALL: [JobKind; 18] = [
         JobKind::Import,
         JobKind::ImportCheck,
         JobKind::Purge,
@@ -65,6 +67,7 @@ impl JobKind {
         JobKind::Backup,
         JobKind::NightlyBackup,
         JobKind::Fetch,
+        JobKind::ScheduledImport,
         JobKind::Demo,
     ];
 
@@ -87,6 +90,7 @@ impl JobKind {
             JobKind::Backup => "backup",
             JobKind::NightlyBackup => "nightly_backup",
             JobKind::Fetch => "fetch",
+            JobKind::ScheduledImport => "scheduled_import",
             JobKind::Demo => "demo",
         }
     }
@@ -115,6 +119,7 @@ impl JobKind {
             JobKind::Backup => Text::new("Backup anlegen", "Make a backup"),
             JobKind::NightlyBackup => Text::new("Nächtliches Backup", "Nightly backup"),
             JobKind::Fetch => Text::new("Datei abholen", "Fetch a file"),
+            JobKind::ScheduledImport => Text::new("Regelmäßiger Import", "Regular import"),
             JobKind::Demo => Text::new("Demodaten laden", "Load demo data"),
         }
         .get(lang)

@@ -30,6 +30,7 @@ pub mod profile;
 pub mod restore;
 pub mod rights;
 pub mod role;
+pub mod schedule;
 pub mod search;
 pub mod text;
 pub mod time;

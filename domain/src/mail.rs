@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::job::JobError;
 use crate::lang::{Lang, Text, fill};
 use crate::text::{Email, cleaned};
 
@@ -19,11 +20,14 @@ pub enum MailKind {
     Reset,
     /// A password was changed: whoever did not do it should hear of it.
     PasswordChanged,
+    /// A regular import needs somebody.
+    ImportAlarm,
 }
 
 impl MailKind {
     /// Every kind.
-    pub const ALL: [MailKind; 4] = [MailKind::Invitation, MailKind::Link, MailKind::Reset, MailKind::PasswordChanged];
+    pub const ALL: [MailKind; 5] =
+        [MailKind::Invitation, MailKind::Link, MailKind::Reset, MailKind::PasswordChanged, MailKind::ImportAlarm];
 
     /// The name in the database.
     pub const fn code(self) -> &'static str {
@@ -32,6 +36,7 @@ impl MailKind {
             MailKind::Link => "link",
             MailKind::Reset => "reset",
             MailKind::PasswordChanged => "password_changed",
+            MailKind::ImportAlarm => "import_alarm",
         }
     }
 
@@ -42,7 +47,7 @@ impl MailKind {
 
     /// Whether it carries a link that signs its person in.
     pub const fn has_link(self) -> bool {
-        !matches!(self, MailKind::PasswordChanged)
+        !matches!(self, MailKind::PasswordChanged | MailKind::ImportAlarm)
     }
 
     /// The name on the screen.
@@ -52,6 +57,7 @@ impl MailKind {
             MailKind::Link => Text::new("Anmelde-Link", "Sign-in link"),
             MailKind::Reset => Text::new("Passwort vergessen", "Forgotten password"),
             MailKind::PasswordChanged => Text::new("Passwort geändert", "Password changed"),
+            MailKind::ImportAlarm => Text::new("Alarm eines Imports", "Alarm of an import"),
         }
         .get(lang)
     }
@@ -70,6 +76,19 @@ pub struct Facts<'a> {
     pub link: &'a str,
     /// For how many hours the link works.
     pub hours: i64,
+    /// What an alarm is about; needed by the kind that is one.
+    pub alarm: Option<&'a Alarm>,
+}
+
+/// What somebody should hear of a regular import.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alarm {
+    /// What people call it.
+    pub schedule: String,
+    /// What happened, in a sentence.
+    pub what: JobError,
+    /// Where more is to be seen: an address within this server, which begins with a slash.
+    pub path: String,
 }
 
 /// A mail as it is sent, in plain text.
@@ -89,6 +108,7 @@ pub fn letter(kind: MailKind, lang: Lang, facts: &Facts<'_>) -> Letter {
         MailKind::Link => (words::LINK, words::LINK_MADE, words::LINK_END),
         MailKind::Reset => (words::RESET, words::RESET_ASKED, words::RESET_END),
         MailKind::PasswordChanged => (words::CHANGED, words::CHANGED_BODY, Text::new("", "")),
+        MailKind::ImportAlarm => (words::ALARM, words::ALARM_BODY, words::ALARM_END),
     };
     let greeting = if facts.name.is_empty() { words::HELLO } else { words::HELLO_NAME };
     let paragraphs = [greeting, begin, if kind.has_link() { Text::new("{link}", "{link}") } else { Text::new("", "") }, end];
@@ -96,7 +116,17 @@ pub fn letter(kind: MailKind, lang: Lang, facts: &Facts<'_>) -> Letter {
     let line = |text: Option<&'_ str>| cleaned(text.unwrap_or("Lagune")).into_owned();
     let (name, by, client) = (cleaned(facts.name), line(facts.by), line(facts.client));
     let hours = facts.hours.to_string();
-    let pairs = [("name", &*name), ("by", by.as_str()), ("client", client.as_str()), ("link", facts.link), ("hours", hours.as_str())];
+    let schedule = line(facts.alarm.map(|alarm| alarm.schedule.as_str()));
+    let what = line(facts.alarm.map(|alarm| alarm.what.get(lang)));
+    let pairs = [
+        ("name", &*name),
+        ("by", by.as_str()),
+        ("client", client.as_str()),
+        ("link", facts.link),
+        ("hours", hours.as_str()),
+        ("schedule", schedule.as_str()),
+        ("what", what.as_str()),
+    ];
     Letter { subject: subject.get(lang), body: fill(&text, &pairs) + "\n" }
 }
 

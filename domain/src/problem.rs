@@ -180,6 +180,10 @@ pub enum Problem {
     TooManyRoles,
     /// Not the name of a domain, such as `example.com`.
     NotADomain,
+    /// Neither the name of a folder nor the address of files.
+    NotASource,
+    /// Not readable as the times of a regular import.
+    NotATiming,
     /// Not readable as a condition.
     NotACondition {
         /// From there on.

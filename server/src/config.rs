@@ -109,7 +109,7 @@ impl Settings {
             upload_limit: from.parse(Setting::UploadLimit, "a size like 500MB or 2GB", setting::size)?,
             import_hosts: from.parse(
                 Setting::ImportHosts,
-                "servers separated by commas, like files.example.com, https://files.example.com:8443 or http://nas.example private",
+                "servers separated by commas, like files.example.com, https://files.example.com:8443, http://nas.example private or sftp://files.example.com",
                 setting::hosts,
             )?,
             dns_server: from.parse(

@@ -3,8 +3,9 @@
 
 mod error;
 mod public;
+pub(crate) mod sftp;
 
-use std::{io::SeekFrom, path::Path, time::Duration};
+use std::{fmt, io::SeekFrom, net::SocketAddr, path::Path, time::Duration};
 
 use domain::id::ClientId;
 use percent_encoding::percent_decode_str;
@@ -19,7 +20,7 @@ use tokio::{
 pub(crate) use error::FetchError;
 
 use crate::{
-    config::{ImportHost, Settings},
+    config::{ImportHost, Secret, Settings},
     elsewhere,
     jobs::{Pause, Work},
     uploads::{file_name, parts},
@@ -40,11 +41,26 @@ pub struct Fetching {
     hosts: Vec<ImportHost>,
     limit: u64,
     patience: Duration,
+    /// Who asks; none: nobody in particular.
+    who: Option<Who>,
+}
+
+/// By which name and secret a server is asked: name and password (RFC 7617), or a token alone (RFC 6750).
+#[derive(Clone)]
+pub(crate) struct Who {
+    pub(crate) login: String,
+    pub(crate) secret: Secret,
+}
+
+impl fmt::Debug for Who {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Who")
+    }
 }
 
 impl From<&Settings> for Fetching {
     fn from(settings: &Settings) -> Self {
-        Self { hosts: settings.import_hosts.clone(), limit: settings.upload_limit, patience: settings.patience() }
+        Self { hosts: settings.import_hosts.clone(), limit: settings.upload_limit, patience: settings.patience(), who: None }
     }
 }
 
@@ -66,6 +82,16 @@ pub(crate) struct Keeper<'a> {
 }
 
 impl Fetching {
+    /// The same for somebody who signs in. Only over https: elsewhere everybody on the way would read the secret.
+    pub(crate) fn signed_in(&self, who: Option<Who>) -> Self {
+        Self { who, ..self.clone() }
+    }
+
+    /// So many bytes a file may have.
+    pub(crate) fn limit(&self) -> u64 {
+        self.limit
+    }
+
     /// The address of a file that may be fetched.
     ///
     /// # Errors
@@ -169,6 +195,12 @@ impl Fetching {
         let mut address = address.clone();
         for _ in 0..=TURNS {
             let mut request = self.client(&address).await?.get(address.clone()).header(header::ACCEPT_ENCODING, "identity");
+            if let Some(Who { login, secret }) = self.who.as_ref().filter(|_| address.scheme() == "https") {
+                request = match login.is_empty() {
+                    true => request.bearer_auth(secret.reveal()),
+                    false => request.basic_auth(login, Some(secret.reveal())),
+                };
+            }
             if there.at > 0 && !there.tag.is_empty() {
                 request = request.header(header::RANGE, format!("bytes={}-", there.at)).header(header::IF_RANGE, there.tag.as_str());
             }
@@ -192,6 +224,14 @@ impl Fetching {
     async fn client(&self, address: &Url) -> Result<Client, FetchError> {
         let allowed = self.host(address)?;
         let (Some(host), Some(port)) = (address.host_str(), address.port_or_known_default()) else { return Err(FetchError::Address) };
+        let found = self.reach(allowed, host, port).await?;
+        Ok(elsewhere::client().no_proxy().connect_timeout(self.patience).resolve_to_addrs(host, &found).build()?)
+    }
+}
+
+impl Fetching {
+    /// Where a server lies that is allowed.
+    async fn reach(&self, allowed: &ImportHost, host: &str, port: u16) -> Result<Vec<SocketAddr>, FetchError> {
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         let found = timeout(self.patience, lookup_host((bare, port))).await.map_err(|_| FetchError::Slow)?;
         let mut found: Vec<_> = found.map_err(|_| FetchError::Unknown)?.collect();
@@ -201,10 +241,7 @@ impl Fetching {
         if !allowed.is_private {
             found.retain(|one| public::is_public(one.ip()));
         }
-        if found.is_empty() {
-            return Err(FetchError::Private);
-        }
-        Ok(elsewhere::client().no_proxy().connect_timeout(self.patience).resolve_to_addrs(host, &found).build()?)
+        if found.is_empty() { Err(FetchError::Private) } else { Ok(found) }
     }
 }
 

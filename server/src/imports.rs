@@ -136,7 +136,7 @@ pub(crate) async fn begin_check(
     wish: &Wish,
 ) -> Result<Begun, Refusal> {
     let import = propose(store, client, wish.user, pool, upload, how).await?;
-    check(store, client, pool, import, &upload.path).await?;
+    fits(store, client, pool, import, &upload.path).await?;
     let job = ask_to_check(store, client, &store.import(client, import).await?, wish).await?;
     Ok(Begun { import, job })
 }
@@ -172,14 +172,17 @@ pub(crate) async fn start(
     upload: &Upload,
     wish: &Wish,
 ) -> Result<Begun, Refusal> {
-    check(store, client, pool, import, &upload.path).await?;
+    fits(store, client, pool, import, &upload.path).await?;
     let job = job(import, pool.id, &upload.file_name, wish.lang, wish.user);
     let job = store.start_import(client, import, job, wish).await?;
     Ok(Begun { import, job })
 }
 
 /// Nobody looks at the columns before this import begins, so they must be right as they are.
-async fn check(store: &Store, client: ClientId, pool: &Pool, import: ImportId, path: &Path) -> Result<(), Refusal> {
+///
+/// # Errors
+/// They are not; the file is removed then.
+pub(crate) async fn fits(store: &Store, client: ClientId, pool: &Pool, import: ImportId, path: &Path) -> Result<(), Refusal> {
     let import = store.import(client, import).await?;
     let (reading, path) = (import.reading, path.to_owned());
     let headings = {

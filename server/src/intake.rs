@@ -7,11 +7,12 @@ use app::{
     error::AppError,
 };
 use domain::{
-    id::{ClientId, ImportId, JobId, PoolId, UserId},
+    id::{ClientId, ImportId, JobId, PoolId, ScheduleId, UserId},
     import::{Asked, Mapping, Parts, Reading, Rules, Unknown, mappable},
     lang::Lang,
     problem::Problem,
     rights::{Right, Rights},
+    schedule::Typed,
 };
 use store::{Store, profiles::Wish};
 use tokio::task::spawn_blocking;
@@ -19,7 +20,7 @@ use tokio::task::spawn_blocking;
 use crate::{
     imports,
     jobs::{self, import::told},
-    password,
+    password, schedules,
     session::Caller,
     state::AppState,
     tabular::{self, TabularError},
@@ -114,6 +115,18 @@ impl Intake for Desk {
             let wanted = Wanted { review: true, ..Wanted::default() };
             let begun = jobs::fetch::begin(state, caller, pool, &address, wanted, lang).await;
             begun.map_err(|refusal| AppError::Refused { de: refusal.detail(Lang::De), en: refusal.detail(Lang::En) })
+        })
+    }
+
+    fn inbox(&self, client: ClientId, name: &str) -> String {
+        let folder = self.1.iter().map(|fetcher| schedules::inbox(&fetcher.state.settings.data_dir, client, name).display().to_string());
+        folder.collect()
+    }
+
+    fn save_schedule(&self, pool: PoolId, id: Option<ScheduleId>, typed: Typed, lang: Lang) -> Answer<'_, ScheduleId> {
+        Box::pin(async move {
+            let Some(Fetcher { state, caller }) = &self.1 else { return Err(AppError::NotFound) };
+            schedules::save(state, caller, pool, id, typed, lang).await.map_err(AppError::from)
         })
     }
 }

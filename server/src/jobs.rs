@@ -20,6 +20,7 @@ pub(crate) mod fetch;
 pub mod import;
 mod many;
 mod restore;
+mod scheduled;
 mod upkeep;
 
 /// A job at hand and what its handler needs.
@@ -158,5 +159,6 @@ pub async fn run(work: &Work) -> Result<Ended, Failure> {
         JobKind::Backup => backup::run(work).await,
         JobKind::NightlyBackup => backup::nightly(work).await,
         JobKind::Fetch => fetch::run(work).await,
+        JobKind::ScheduledImport => scheduled::run(work).await,
     }
 }

@@ -34,6 +34,8 @@ mod password;
 mod random;
 mod rest;
 mod router;
+mod schedules;
+mod secrets;
 mod security;
 pub mod serve;
 mod session;

@@ -64,9 +64,12 @@ impl Post {
                 return Ok(());
             }
         }
-        let link = address(&self.base, &token);
+        let link = match &mail.alarm {
+            Some(alarm) => format!("{}{}", self.base, alarm.path),
+            None => address(&self.base, &token),
+        };
         let (by, client) = (mail.by.as_deref(), mail.client.as_deref());
-        let facts = Facts { name: &mail.to.name, by, client, link: &link, hours: LINK_HOURS };
+        let facts = Facts { name: &mail.to.name, by, client, link: &link, hours: LINK_HOURS, alarm: mail.alarm.as_ref() };
         let kind = mail.kind.code();
         match self.send(&mail.recipient, &letter(mail.kind, mail.to.lang, &facts)).await {
             Ok(()) => {

@@ -23,6 +23,7 @@ mod pools;
 mod profiles;
 mod restores;
 mod roles;
+mod schedules;
 mod scope;
 mod shapes;
 mod tokens;
@@ -105,6 +106,10 @@ fn swift_calls() -> OpenApiRouter<AppState> {
         .routes(routes!(imports::fetch))
         .routes(routes!(mappings::list, mappings::save))
         .routes(routes!(mappings::one, mappings::rename, mappings::delete))
+        .routes(routes!(schedules::list, schedules::create))
+        .routes(routes!(schedules::one, schedules::change, schedules::delete))
+        .routes(routes!(schedules::run))
+        .routes(routes!(schedules::files))
         .routes(routes!(exports::create))
         .routes(routes!(exports::one))
         .routes(routes!(restores::compare))

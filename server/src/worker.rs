@@ -41,6 +41,7 @@ pub async fn run(store: Store, place: impl Into<Place>, stop: CancellationToken)
     let _sign = Sign::set(&place.data_dir, &worker).await;
     let upkeep = tokio::spawn(keep_up(store.clone(), stop.clone()));
     let nights = tokio::spawn(nights(store.clone(), stop.clone()));
+    let regular = tokio::spawn(regular(store.clone(), stop.clone()));
     let schedule = tokio::spawn(schedule(store.clone(), place.clone(), stop.clone()));
     let mut changes = store.changes();
     while !stop.is_cancelled() {
@@ -71,7 +72,7 @@ pub async fn run(store: Store, place: impl Into<Place>, stop: CancellationToken)
         }
     }
     // It breaks off between two steps; whatever is left is done at the next start.
-    let _ = tokio::join!(upkeep, schedule, nights);
+    let _ = tokio::join!(upkeep, schedule, nights, regular);
 }
 
 /// See to it that what was deleted long ago goes for good, now and once a day, and with the hour files that nobody can take
@@ -90,6 +91,22 @@ async fn schedule(store: Store, place: Place, stop: CancellationToken) {
         tokio::select! {
             () = stop.cancelled() => return,
             () = sleep(PURGE_LOOK) => {}
+        }
+    }
+}
+
+/// See to it that regular imports look for files when their time has come, and that somebody hears of what went wrong.
+async fn regular(store: Store, stop: CancellationToken) {
+    loop {
+        if let Err(error) = store.enqueue_due(now()).await {
+            tracing::warn!(%error, "regular imports could not be begun");
+        }
+        if let Err(error) = store.settle_schedules(now()).await {
+            tracing::warn!(%error, "regular imports could not be looked at");
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = sleep(LOOK) => {}
         }
     }
 }

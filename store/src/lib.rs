@@ -40,6 +40,7 @@ mod reach;
 pub mod restores;
 pub mod roles;
 pub mod row;
+pub mod schedules;
 mod search;
 pub mod second_factor;
 pub mod sessions;

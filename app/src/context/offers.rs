@@ -4,13 +4,14 @@ use std::future::Future;
 use std::pin::Pin;
 
 use domain::backup::{Backup, Contents};
-use domain::id::{ClientId, ImportId, JobId, PoolId, UserId};
+use domain::id::{ClientId, ImportId, JobId, PoolId, ScheduleId, UserId};
 use domain::import::{Asked, Mapping, Parts, Preview, Reading, Rules};
 use domain::lang::Lang;
 use domain::mail::MailKind;
 use domain::pool::Pool;
 use domain::rights::Rights;
 use domain::role::RoleCode;
+use domain::schedule::Typed;
 use domain::text::{Email, Name};
 use store::members::{Manager, Member};
 use store::profiles::Wish;
@@ -79,6 +80,15 @@ pub trait Intake: Send + Sync {
     /// # Errors
     /// `Refused` for an address that is none, or not allowed.
     fn fetch(&self, pool: PoolId, address: String, lang: Lang) -> Answer<'_, JobId>;
+
+    /// The folder into which the files of a regular import are put whose source has this name.
+    fn inbox(&self, client: ClientId, name: &str) -> String;
+
+    /// Makes a regular import, or changes one.
+    ///
+    /// # Errors
+    /// `Invalid` naming all that can't stay so; `NotFound`.
+    fn save_schedule(&self, pool: PoolId, id: Option<ScheduleId>, typed: Typed, lang: Lang) -> Answer<'_, ScheduleId>;
 }
 
 /// Looks into the files of backups; `server` provides one as `Arc<dyn Vault>`.

@@ -52,6 +52,7 @@ named! {
         Restore = "restore", "Wiederherstellung", "Restore";
         Backup = "backup", "Backup", "Backup";
         Mapping = "mapping", "Zuordnung", "Mapping";
+        Schedule = "schedule", "Regelmäßiger Import", "Regular import";
         Job = "job", "Vorgang", "Job";
         Settings = "settings", "Einstellungen", "Settings";
         Log = "log", "Protokoll", "Audit log";
@@ -106,6 +107,8 @@ named! {
         MappingSaved = "mapping_saved", "Zuordnung gespeichert", "Mapping saved";
         MappingRenamed = "mapping_renamed", "Zuordnung umbenannt", "Mapping renamed";
         MappingDeleted = "mapping_deleted", "Zuordnung gelöscht", "Mapping deleted";
+        ScheduleSaved = "schedule_saved", "Regelmäßigen Import gespeichert", "Regular import saved";
+        ScheduleDeleted = "schedule_deleted", "Regelmäßigen Import gelöscht", "Regular import deleted";
         RestoreChecked = "restore_checked", "Backup verglichen", "Backup compared";
         RestoreStarted = "restore_started", "Backup wiederhergestellt", "Backup restored";
         RestoreUndone = "restore_undone", "Wiederherstellung zurückgenommen", "Restore taken back";
@@ -195,6 +198,8 @@ impl Deed {
             | D::MappingSaved
             | D::MappingRenamed
             | D::MappingDeleted
+            | D::ScheduleSaved
+            | D::ScheduleDeleted
             | D::RestoreChecked
             | D::RestoreStarted
             | D::RestoreUndone

@@ -2,7 +2,8 @@ use super::*;
 
 #[test]
 fn an_invitation_says_who_invites_whom_and_until_when() {
-    let facts = Facts { name: "Ina", by: Some("Ada"), client: Some("Nordwerk"), link: "https://lagune.example.com/x", hours: 48 };
+    let facts =
+        Facts { name: "Ina", by: Some("Ada"), client: Some("Nordwerk"), link: "https://lagune.example.com/x", hours: 48, alarm: None };
     let letter = letter(MailKind::Invitation, Lang::De, &facts);
     assert_eq!(letter.subject, "Einladung zu Lagune");
     assert_eq!(

@@ -42,6 +42,13 @@ pub(super) const CHANGED_BODY: Text = Text::new(
     "Your password for Lagune was changed. If it wasn't you, please turn to your administrator at once.",
 );
 
+pub(super) const ALARM: Text = Text::new("Ein regelmäßiger Import braucht Sie", "A regular import needs you");
+pub(super) const ALARM_BODY: Text = Text::new(
+    "der regelmäßige Import „{schedule}“ von {client} meldet:\n\n{what}",
+    "the regular import “{schedule}” of {client} says:\n\n{what}",
+);
+pub(super) const ALARM_END: Text = Text::new("Mehr dazu: {link}", "More about it: {link}");
+
 pub(super) const REFUSED: Text = Text::new(
     "Der Mailserver nimmt die Mail nicht an (Antwort {code}). Bitte die Adresse prüfen.",
     "The mail server refuses the mail (reply {code}). Please check the address.",

@@ -32,6 +32,11 @@ impl Invalid {
         self.problems.push(FieldProblem { field: field.into(), problem });
     }
 
+    /// The value of a field, or none, and what is wrong with it is noted.
+    pub fn take<T>(&mut self, field: &str, read: Result<T, Problem>) -> Option<T> {
+        read.map_err(|problem| self.push(field, problem)).ok()
+    }
+
     /// The first problem of a field.
     pub fn of(&self, field: &str) -> Option<&Problem> {
         self.problems.iter().find(|p| p.field == field).map(|p| &p.problem)

@@ -71,6 +71,8 @@ fn all() -> Vec<Problem> {
         Problem::RoleUsed,
         Problem::TooManyRoles,
         Problem::NotADomain,
+        Problem::NotASource,
+        Problem::NotATiming,
     ]
 }
 

@@ -264,6 +264,8 @@ impl Problem {
             Problem::RoleUsed => people::ROLE_USED,
             Problem::TooManyRoles => people::TOO_MANY_ROLES,
             Problem::NotADomain => people::NOT_A_DOMAIN,
+            Problem::NotASource => files::NOT_A_SOURCE,
+            Problem::NotATiming => files::NOT_A_TIMING,
             Problem::NotACondition { .. } => conditions::NOT_A_CONDITION,
             Problem::TooDeep { .. } => conditions::TOO_DEEP,
             Problem::TooManyConditions { .. } => conditions::TOO_MANY_CONDITIONS,

@@ -4,10 +4,11 @@ use std::str::FromStr;
 
 use reqwest::Url;
 
-/// A server, with how it is asked: `files.example.com`, `https://files.example.com:8443`, `http://nas.example private`.
+/// A server, with how it is asked: `files.example.com`, `https://files.example.com:8443`, `http://nas.example private`,
+/// `sftp://files.example.com`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportHost {
-    /// `https`, or `http` where that is said.
+    /// `https`, or `http` or `sftp` where that is said.
     scheme: &'static str,
     host: String,
     port: u16,
@@ -20,12 +21,26 @@ impl ImportHost {
     pub fn has(&self, address: &Url) -> bool {
         address.scheme() == self.scheme && address.host_str() == Some(&self.host) && address.port_or_known_default() == Some(self.port)
     }
+
+    /// Whether this is that SFTP server.
+    pub fn is_sftp(&self, host: &str, port: u16) -> bool {
+        let same = |host: &str| Url::parse(&format!("https://{host}")).is_ok_and(|address| address.host_str() == Some(&self.host));
+        self.scheme == "sftp" && self.port == port && same(host)
+    }
+
+    /// The port where none is said.
+    const fn usual(scheme: &str) -> u16 {
+        match scheme.as_bytes() {
+            b"http" => 80,
+            b"sftp" => 22,
+            _ => 443,
+        }
+    }
 }
 
 impl std::fmt::Display for ImportHost {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let usual = if self.scheme == "http" { 80 } else { 443 };
-        match self.port == usual {
+        match self.port == Self::usual(self.scheme) {
             true => write!(out, "{}://{}", self.scheme, self.host),
             false => write!(out, "{}://{}:{}", self.scheme, self.host, self.port),
         }
@@ -45,17 +60,21 @@ impl FromStr for ImportHost {
             Some(_) => return Err(NotAHost),
             None => (text.trim(), false),
         };
-        let whole = if server.contains("://") { server.to_owned() } else { format!("https://{server}") };
-        let address = Url::parse(&whole).map_err(|_| NotAHost)?;
-        let scheme = match address.scheme() {
+        let (scheme, server) = server.split_once("://").unwrap_or(("https", server));
+        let scheme = match scheme.to_ascii_lowercase().as_str() {
             "https" => "https",
             "http" => "http",
+            "sftp" => "sftp",
             _ => return Err(NotAHost),
         };
+        // A host is read as that of the web, whatever is asked there: the same letters, the same form.
+        let bare_port = server.rsplit_once(':').and_then(|(_, port)| port.trim_end_matches('/').parse().ok());
+        let address = Url::parse(&format!("https://{server}")).map_err(|_| NotAHost)?;
         let bare =
             address.username().is_empty() && address.password().is_none() && address.query().is_none() && address.fragment().is_none();
-        match (address.host_str(), address.port_or_known_default()) {
-            (Some(host), Some(port)) if bare && address.path() == "/" && !host.contains('*') => {
+        let port = address.port().or(bare_port).unwrap_or(Self::usual(scheme));
+        match address.host_str() {
+            Some(host) if bare && address.path() == "/" && !host.contains('*') => {
                 Ok(Self { scheme, host: host.to_owned(), port, is_private })
             }
             _ => Err(NotAHost),
@@ -104,6 +123,17 @@ mod tests {
         ] {
             assert_eq!(text.parse::<ImportHost>(), Err(NotAHost), "{text}");
         }
+        let sftp = host("sftp://Files.example.com private");
+        assert!(sftp.is_sftp("files.example.com", 22) && !sftp.is_sftp("files.example.com", 2222) && !sftp.is_sftp("files.example", 22));
+        assert!(host("sftp://files.example.com:443").is_sftp("files.example.com", 443));
+        assert!(
+            !host("files.example.com").is_sftp("files.example.com", 443)
+                && host("sftp://[2001:db8::1]:2222").is_sftp("[2001:db8::1]", 2222)
+        );
+        assert_eq!(
+            (sftp.to_string(), host("sftp://a.example:2222").to_string()),
+            ("sftp://files.example.com".into(), "sftp://a.example:2222".into())
+        );
         assert!(host("http://nas.example private").is_private);
         assert_eq!(host("http://nas.example:8080 private").to_string(), "http://nas.example:8080");
         assert_eq!(host("files.example.com").to_string(), "https://files.example.com");

@@ -37,6 +37,33 @@ pub(crate) enum FetchError {
     /// Of the network or its encryption; without the address, which may carry what is secret.
     #[error("the connection failed")]
     Connection(#[source] reqwest::Error),
+    /// The same of SSH.
+    #[error("the connection of SSH failed")]
+    Ssh(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The server of SSH has another key than when it was first met: this fingerprint.
+    #[error("the server has another key: {0}")]
+    StrangeKey(String),
+    /// The server does not let Lagune in.
+    #[error("the server does not let in")]
+    NotLetIn,
+    /// The private key can't be read.
+    #[error("the private key can't be read")]
+    UnreadableKey,
+    /// The secret was encrypted by a key that is not here.
+    #[error("the secret can't be read")]
+    LostSecret,
+    /// A secret would go to the server for everybody to read.
+    #[error("a secret over http")]
+    PlainSecret,
+    /// There is no such folder or file, or it can't be read.
+    #[error("no such folder or file: {0}")]
+    NoFile(String),
+    /// The file changes while it is read.
+    #[error("the file changes")]
+    Changing,
+    /// Whoever set up the regular import may not import any more.
+    #[error("its owner may not import")]
+    NoRights,
     /// The connection ended before the file did.
     #[error("the file ended too early")]
     Short,
@@ -64,7 +91,7 @@ impl FetchError {
     /// Whether the next attempt may succeed.
     pub(crate) fn passes(&self) -> bool {
         match self {
-            Self::Slow | Self::Connection(_) | Self::Short => true,
+            Self::Slow | Self::Connection(_) | Self::Ssh(_) | Self::Short => true,
             Self::Status(status) => matches!(status, 408 | 429 | 500 | 502..=504),
             _ => false,
         }
@@ -115,10 +142,18 @@ impl FetchError {
                 "Die Datei war nach zwei Stunden nicht da. Bitte die Verbindung des Servers prüfen.",
                 "The file was not there after two hours. Please check the connection of the server.",
             ),
-            Self::Slow | Self::Connection(_) | Self::Short => Text::new(
+            Self::Slow | Self::Connection(_) | Self::Ssh(_) | Self::Short => Text::new(
                 "Die Verbindung zum Server ist mehrmals abgebrochen. Bitte später noch einmal versuchen.",
                 "The connection to the server broke several times. Please try again later.",
             ),
+            Self::StrangeKey(_)
+            | Self::NotLetIn
+            | Self::UnreadableKey
+            | Self::LostSecret
+            | Self::PlainSecret
+            | Self::NoFile(_)
+            | Self::Changing
+            | Self::NoRights => return self.of_schedule(lang),
             Self::Disk(_) | Self::Store(_) => Text::new(
                 "Die Datei ließ sich nicht speichern; im Log des Servers steht der Grund.",
                 "The file could not be stored; the log of the server has the reason.",
@@ -134,3 +169,5 @@ impl FetchError {
         fill(text.get(lang), &[("status", &status), ("mb", &mb)])
     }
 }
+
+mod words;

@@ -11,7 +11,7 @@ fn written(to: &str, facts: &Facts<'_>) -> Option<String> {
 #[test]
 fn a_mail_has_one_receiver_whatever_names_hold() {
     let evil = "Eve\r\nBcc: all@example.com\r\n\r\nX";
-    let facts = Facts { name: evil, by: Some(evil), client: Some(evil), link: "https://lagune.example.com", hours: 48 };
+    let facts = Facts { name: evil, by: Some(evil), client: Some(evil), link: "https://lagune.example.com", hours: 48, alarm: None };
     let written = written("ina@example.com", &facts).unwrap();
     let (head, body) = written.split_once("\r\n\r\n").unwrap();
     let names: Vec<_> =

@@ -14,6 +14,7 @@ mod people;
 mod pools;
 mod problem;
 pub(super) mod restores;
+mod schedules;
 
 use std::collections::BTreeMap;
 
@@ -45,6 +46,7 @@ pub(super) use people::{
 };
 pub(super) use pools::NewPoolInput;
 pub(super) use problem::Problem;
+pub(super) use schedules::{ScheduleFileShape, ScheduleFiles, ScheduleInput, ScheduleShape, Schedules};
 
 /// All pools.
 #[derive(Serialize, ToSchema)]

@@ -6,7 +6,7 @@ use domain::audit::{Deed, Note, Origin};
 use domain::history::Actor;
 use domain::id::{MailId, UserId};
 use domain::lang::Lang;
-use domain::mail::{MailKind, MailProblem, is_addressable};
+use domain::mail::{Alarm, MailKind, MailProblem, is_addressable};
 use domain::time::Millis;
 use serde_json::json;
 
@@ -15,6 +15,7 @@ use crate::Store;
 use crate::accounts::lang;
 use crate::dialect::skip_locked;
 use crate::error::{Result, StoreError};
+use crate::imports::from_json;
 use crate::profiles::Wish;
 use crate::row::Row;
 use crate::statement::Statement;
@@ -35,6 +36,8 @@ pub struct Mail {
     pub by: Option<String>,
     /// The name of the client that it is about.
     pub client: Option<String>,
+    /// What an alarm is about.
+    pub alarm: Option<Alarm>,
     /// How often it was tried, with this time.
     pub attempts: i64,
 }
@@ -134,7 +137,7 @@ impl Tx {
     }
 
     async fn read_mail(&mut self, mail: MailId) -> Result<Mail> {
-        const SQL: &str = "select m.kind, m.recipient, m.attempts, u.id, u.name, u.lang, b.name, c.name
+        const SQL: &str = "select m.kind, m.recipient, m.attempts, u.id, u.name, u.lang, b.name, c.name, m.alarm
             from mails m
             join users u on u.id = m.user_id
             left join users b on b.id = m.by_user
@@ -149,6 +152,7 @@ impl Tx {
             to: Receiver { user: UserId::new(row.int(3)?), name: row.text(4)?, lang: lang(&row, 5)? },
             by: row.opt_text(6)?.filter(|name| !name.is_empty()),
             client: row.opt_text(7)?,
+            alarm: row.opt_text(8)?.as_deref().map(from_json).transpose()?,
         })
     }
 }

@@ -60,7 +60,11 @@ const ROWS: &str = "
         values ('a-b_c', {c}, {p}, {u}, 9, 3, 'filename YQ==', '{}', 20);
     insert into mappings (client_id, pool_id, name, version) values ({c}, {p}, 'Messe \"Köln\"', 1);
     insert into mapping_versions (mapping_id, version, client_id, reading, mapping, headings, fingerprint, rules, user_id, created_at)
-        values ((select max(id) from mappings), 1, {c}, 'null', '{\"columns\":[null]}', '[\"A,B\"]', '00ff', '{}', {u}, 21);";
+        values ((select max(id) from mappings), 1, {c}, 'null', '{\"columns\":[null]}', '[\"A,B\"]', '00ff', '{}', {u}, 21);
+    insert into import_schedules (client_id, pool_id, name, source, login, secret, timing, alarm_percent, alarm_user, user_id, paused, next_at)
+        values ({c}, {p}, 'Kasse \"Nord\"', 'kasse', '', 'c2VjcmV0', '15m', 5, {u}, {u}, {yes}, 22);
+    insert into schedule_files (client_id, schedule_id, name, size, changed, hash, taken_at)
+        values ({c}, (select max(id) from import_schedules), 'a,b.csv', 9, '2026', {b}, 23);";
 
 /// Texts that mean something to a form of files, and a long one.
 const TEXTS: [&str; 7] = ["a,b", "say \"no\"", "two\nlines", "\\.", "\\x41\\N", "NULL", "👋 Ünï"];

@@ -93,3 +93,18 @@ pub(super) const NO_MAIL_DOMAIN: Words = (
         "The domain “{domain}” takes no mail, says the DNS. Please check the address.",
     ),
 );
+
+pub(super) const NOT_A_SOURCE: (&str, Text) = (
+    "not_a_source",
+    Text::new(
+        "Bitte den Namen eines Ordners angeben, aus Buchstaben, Ziffern, Leerzeichen, Punkt und Strich, oder eine Adresse wie https://dateien.example/kunden.csv oder sftp://dateien.example/export/kunden-*.csv, ohne Benutzer und Passwort darin.",
+        "Please give the name of a folder, of letters, digits, spaces, dots and dashes, or an address like https://files.example/customers.csv or sftp://files.example/export/customers-*.csv, without user and password in it.",
+    ),
+);
+pub(super) const NOT_A_TIMING: (&str, Text) = (
+    "not_a_timing",
+    Text::new(
+        "Bitte angeben, wann: alle 1 bis 1440 Minuten (15m), täglich (daily 06:30) oder wöchentlich (weekly 1 06:30, 1 ist Montag).",
+        "Please say when: every 1 to 1440 minutes (15m), daily (daily 06:30) or weekly (weekly 1 06:30, 1 is Monday).",
+    ),
+);
