@@ -17,6 +17,7 @@ pub mod pools;
 pub mod profiles;
 pub mod restore;
 pub mod roles;
+pub mod schedules;
 pub mod second_factor;
 pub mod session;
 pub mod settings;

@@ -88,6 +88,18 @@ impl AppError {
         error
     }
 
+    /// The same with all that was typed into a form, as JSON; a page that is not awake gets it back by [`typed`](Self::typed).
+    #[cfg(feature = "ssr")]
+    pub fn carrying(mut self, form: &impl Serialize) -> Self {
+        let typed = serde_json::to_string(form).ok().filter(|typed| typed.len() <= MAX_TYPED);
+        if let AppError::Invalid(fields) = &mut self
+            && let Some(first) = fields.first_mut()
+        {
+            first.typed = typed;
+        }
+        self
+    }
+
     /// What was typed into the one field of a form, as far as the error knows.
     pub fn typed(&self) -> Option<String> {
         match self {

@@ -16,6 +16,7 @@ pub mod passkeys;
 pub mod pools;
 pub mod profiles;
 pub mod restore;
+pub mod schedules;
 pub mod second_factor;
 pub mod settings;
 pub mod sign_in;

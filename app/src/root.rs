@@ -73,6 +73,7 @@ pub fn App() -> AnyView {
                     <Route path=at(path!("/pools/:pool/backups/:backup")) view=later::BACKUP/>
                     <Route path=at(path!("/pools/:pool/integration")) view=later::INTEGRATION/>
                     <Route path=at(path!("/pools/:pool/export")) view=later::EXPORT/>
+                    <Route path=at(path!("/pools/:pool/schedules")) view=later::SCHEDULES/>
                     <Route path=at(path!("/pools/:pool/import")) view=later::IMPORT/>
                     <Route path=at(path!("/pools/:pool/import/:import")) view=later::IMPORT/>
                     <Route path=at(path!("/pools/:pool/import/:import/rules")) view=later::IMPORT/>

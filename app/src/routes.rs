@@ -120,6 +120,11 @@ pub fn layout_download(pool: PoolId, format: &str) -> String {
     format!("/api/v1/pools/{pool}/layout?format={format}")
 }
 
+/// The regular imports of a pool.
+pub fn schedules(pool: PoolId) -> String {
+    format!("/pools/{pool}/schedules")
+}
+
 /// The backups of a pool.
 pub fn backups(pool: PoolId) -> String {
     format!("/pools/{pool}/backups")

@@ -14,6 +14,7 @@ pub mod layout;
 pub mod passkeys;
 pub mod pools;
 pub mod restore;
+pub mod schedules;
 pub mod second_factor;
 pub mod settings;
 pub mod sign_in;

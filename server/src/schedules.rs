@@ -10,7 +10,7 @@ use domain::{
     problem::{FieldProblem, Invalid, Problem},
     schedule::{Source, Timing, Typed, Wanted},
 };
-use store::{StoreError, schedules::Schedule};
+use store::StoreError;
 use tokio::task::spawn_blocking;
 
 use crate::{
@@ -78,21 +78,6 @@ impl From<Unsaved> for AppError {
 /// The folder into which files of a client are put, for a regular import from a folder of this name.
 pub(crate) fn inbox(data_dir: &Path, client: ClientId, name: &str) -> PathBuf {
     data_dir.join("inbox").join(client.to_string()).join(name)
-}
-
-/// What is said of a regular import, as if somebody had typed it; its secret stays what it is.
-pub(crate) fn typed(schedule: &Schedule) -> Typed {
-    Typed {
-        name: schedule.name.clone(),
-        source: schedule.source.to_string(),
-        login: schedule.login.clone(),
-        secret: String::new(),
-        mapping: schedule.mapping.map(|id| id.to_string()).unwrap_or_default(),
-        timing: schedule.timing.to_string(),
-        percent: schedule.percent.to_string(),
-        alarm_to: schedule.alarm_to.to_string(),
-        paused: schedule.paused,
-    }
 }
 
 /// Makes a regular import, or changes one. From a folder, its folder is made.

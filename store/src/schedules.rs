@@ -7,7 +7,7 @@ use domain::audit::{Deed, Note, Object, ObjectKind};
 use domain::id::{ClientId, MappingId, PoolId, ScheduleId, UserId};
 use domain::job::JobError;
 use domain::problem::Problem;
-use domain::schedule::{Source, Timing, Wanted};
+use domain::schedule::{Source, Timing, Typed, Wanted};
 use domain::time::Millis;
 use serde_json::json;
 
@@ -57,6 +57,23 @@ pub struct Schedule {
     pub ran_at: Option<Millis>,
     /// Why they could not be looked for then.
     pub problem: Option<JobError>,
+}
+
+impl Schedule {
+    /// What is said of it, as if somebody had typed it; its secret stays what it is.
+    pub fn typed(&self) -> Typed {
+        Typed {
+            name: self.name.clone(),
+            source: self.source.to_string(),
+            login: self.login.clone(),
+            secret: String::new(),
+            mapping: self.mapping.map(|id| id.to_string()).unwrap_or_default(),
+            timing: self.timing.to_string(),
+            percent: self.percent.to_string(),
+            alarm_to: self.alarm_to.to_string(),
+            paused: self.paused,
+        }
+    }
 }
 
 const COLUMNS: &str = "id, pool_id, name, source, login, secret is not null, server_key, mapping_id, timing, alarm_percent, alarm_user,

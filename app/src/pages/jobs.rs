@@ -163,7 +163,10 @@ fn look(state: JobState) -> (&'static str, &'static str) {
 fn done_words(job: &JobLine, lang: domain::lang::Lang) -> String {
     match job.kind {
         // An import counts bytes; its own page has the figures.
-        domain::job::JobKind::Import | domain::job::JobKind::ImportCheck | domain::job::JobKind::Fetch => String::new(),
+        domain::job::JobKind::Import
+        | domain::job::JobKind::ImportCheck
+        | domain::job::JobKind::Fetch
+        | domain::job::JobKind::ScheduledImport => String::new(),
         _ if job.n.is_some() => {
             fill(t::PROFILES.get(lang), &[("n", &number(i64::try_from(job.n.unwrap_or_default()).unwrap_or(i64::MAX), lang))])
         }

@@ -70,6 +70,7 @@ later! {
     backup: BACKUP, one_backup, fetch_one_backup => crate::pages::backups::one::BackupPage;
     export: EXPORT, export, fetch_export => crate::pages::export::ExportPage;
     import: IMPORT, import, fetch_import => crate::pages::import::ImportPage;
+    import: SCHEDULES, schedules, fetch_schedules => crate::pages::schedules::SchedulesPage;
     convert: CONVERT, convert, fetch_convert => crate::pages::convert::ConvertPage;
     backup: RESTORE, restore, fetch_restore => crate::pages::restore::RestorePage;
     layout: LAYOUT_FILE, layout_file, fetch_layout_file => crate::pages::layout_file::LayoutFilePage;
@@ -107,6 +108,7 @@ pub async fn fetch_page(path: &str) -> Result<(), AppError> {
         ["pools", _, "backups"] => BACKUPS,
         ["pools", _, "backups", _] => BACKUP,
         ["pools", _, "export"] => EXPORT,
+        ["pools", _, "schedules"] => SCHEDULES,
         ["pools", _, "import"] | ["pools", _, "import", _] | ["pools", _, "import", _, "rules" | "check"] => IMPORT,
         ["pools", _, "configuration", "fields", _, "convert"] => CONVERT,
         ["pools", _, "backups", _, "restore"] => RESTORE,

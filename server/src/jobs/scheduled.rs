@@ -39,14 +39,14 @@ const KNOWN: i64 = 90 * 24 * 3_600_000;
 
 const INCOMPLETE: Text = Text::new("Der Auftrag ist unvollständig.", "The job is incomplete.");
 
-/// The answer says how many files became imports (`n`).
+/// The answer says how many files became imports (`files`).
 pub(super) async fn run(work: &Work) -> Result<Ended, Failure> {
     let id = work.job.payload["schedule"].as_i64().map(ScheduleId::new);
     let id = id.ok_or_else(|| Failure::new(INCOMPLETE.into(), StoreError::NotFound))?;
     let (store, client) = (&work.store, work.job.client);
     let schedule = match store.import_schedule(client, id).await {
         // Somebody deleted it meanwhile.
-        Err(StoreError::NotFound) => return Ok(Ended::Done(json!({ "n": 0 }))),
+        Err(StoreError::NotFound) => return Ok(Ended::Done(json!({ "files": 0 }))),
         schedule => schedule.map_err(Failure::store)?,
     };
     let mut met = None;
@@ -63,7 +63,7 @@ pub(super) async fn run(work: &Work) -> Result<Ended, Failure> {
         return later(error);
     }
     match looked {
-        Ok(n) => Ok(Ended::Done(json!({ "n": n }))),
+        Ok(n) => Ok(Ended::Done(json!({ "files": n }))),
         Err(FetchError::Store(error)) => later(error),
         Err(error) => Err(Failure::new(problem.unwrap_or_else(|| INCOMPLETE.into()), error)),
     }

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     errors::{Language, Refusal},
-    schedules::{inbox, save, typed},
+    schedules::{inbox, save},
     session::Caller,
     state::AppState,
 };
@@ -97,7 +97,7 @@ pub(super) async fn change(
     mut body: Body,
 ) -> Result<Json<ScheduleShape>, Refusal> {
     let found = found(&state, &caller, &named, &schedule).await?;
-    let typed = ScheduleInput::over(&mut body, typed(&found));
+    let typed = ScheduleInput::over(&mut body, found.typed());
     body.also(typed.clone().read());
     body.end()?;
     let id = save(&state, &caller, found.pool, Some(found.id), typed, lang).await?;

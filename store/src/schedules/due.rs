@@ -104,7 +104,7 @@ impl Tx {
         let kind = JobKind::ScheduledImport;
         let old = format!("delete from jobs where client_id = $1 and kind = $2 and finished_at is not null and {its} = $3");
         self.run(Statement::new(old).arg(client).arg(kind.code()).arg(schedule.id)).await?;
-        let payload = json!({ "schedule": schedule.id, "pool": schedule.pool, "name": schedule.name });
+        let payload = json!({ "schedule": schedule.id, "pool": schedule.pool, "file_name": schedule.name });
         self.enqueue(client, NewJob { kind, payload, created_by: Some(schedule.user) }, now).await
     }
 

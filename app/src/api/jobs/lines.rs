@@ -45,6 +45,9 @@ fn pool_of(job: &Job) -> Option<PoolId> {
 /// Where the result of a job can be opened that has a page of its own.
 fn page_of(job: &Job) -> Option<String> {
     let (pool, about) = (pool_of(job)?, |name: &str| job.payload.get(name).and_then(serde_json::Value::as_i64));
+    if job.kind == JobKind::ScheduledImport {
+        return Some(routes::schedules(pool));
+    }
     // What was fetched has become one.
     let became = || job.result.as_ref()?.get("import")?.as_i64();
     match (about("import").or_else(became), about("backup"), about("restore")) {

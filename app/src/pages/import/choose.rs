@@ -13,7 +13,7 @@ use crate::components::progress::ProgressBar;
 use crate::components::steps::Steps;
 use crate::i18n::use_lang;
 use crate::routes;
-use crate::text::import as t;
+use crate::text::{import as t, schedules};
 use crate::wire::Wire;
 
 /// What the dialog of the browser offers first; the server looks at the content alone. Names rather than kinds: systems
@@ -92,6 +92,7 @@ pub fn ChooseFile(pool: PoolId) -> impl IntoView {
                 <p class="field__help">{t::PERMISSION_NOTE.get(lang)}"."</p>
             </form>
             <ByAddress pool/>
+            <p class="import-regular"><a class="text-link" href=routes::schedules(pool)><Icon name="clock"/>{schedules::TO_THEM.get(lang)}</a></p>
         </div>
     }
 }
