@@ -43,8 +43,9 @@ prepare_rust() {
 
 # PostgreSQL's server programs, wherever the distribution keeps them.
 has_postgres() { command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || compgen -G '/usr/pgsql-*/bin/initdb' >/dev/null; }
-# The mail server of the tests; Debian's Python has its packages, another one before it in PATH perhaps not.
+# The mail server and the file server of the tests; Debian's Python has its packages, another one before it in PATH perhaps not.
 has_aiosmtpd() { /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || python3 -c 'import aiosmtpd' 2>/dev/null; }
+has_asyncssh() { /usr/bin/python3 -c 'import asyncssh' 2>/dev/null || python3 -c 'import asyncssh' 2>/dev/null; }
 # For the tests in a browser, and for the provider of identities that the tests of the server sign in at.
 browser_packages() {
   [ end2end/node_modules/.package-lock.json -nt end2end/package-lock.json ] ||
@@ -62,6 +63,7 @@ prepare() {
     find_chromium >/dev/null || missing+=(chromium)
     command -v python3 >/dev/null || missing+=(python3)
     has_aiosmtpd || missing+=(python3-aiosmtpd)
+    has_asyncssh || missing+=(python3-asyncssh)
     command -v php >/dev/null || missing+=(php-cli)
   fi
   packages "${missing[@]}"

@@ -62,7 +62,7 @@ pub struct FileLine {
 
 /// What somebody chooses from who sets one up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ScheduleSetup {
+pub struct Choices {
     /// What is said of it so far.
     pub typed: Typed,
     /// Whether it has a secret.
@@ -149,8 +149,8 @@ pub async fn schedules(pool: PoolId) -> Result<ScheduleList, AppError> {
 }
 
 /// What is said of one so far, or of a new one, and what there is to choose from.
-#[server(prefix = "/api", endpoint = "schedules/sheet", output = Postcard)]
-pub async fn schedule_sheet(pool: PoolId, schedule: Option<ScheduleId>) -> Result<ScheduleSetup, AppError> {
+#[server(prefix = "/api", endpoint = "schedules/setup", output = Postcard)]
+pub async fn schedule_setup(pool: PoolId, schedule: Option<ScheduleId>) -> Result<Choices, AppError> {
     let viewer = crate::context::may(Right::Import).await?;
     lines::sheet(&viewer, pool, schedule).await
 }

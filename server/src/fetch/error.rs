@@ -64,6 +64,9 @@ pub(crate) enum FetchError {
     /// Whoever set up the regular import may not import any more.
     #[error("its owner may not import")]
     NoRights,
+    /// The kept mapping of the regular import is gone.
+    #[error("its mapping is gone")]
+    NoMapping,
     /// The connection ended before the file did.
     #[error("the file ended too early")]
     Short,
@@ -153,7 +156,8 @@ impl FetchError {
             | Self::PlainSecret
             | Self::NoFile(_)
             | Self::Changing
-            | Self::NoRights => return self.of_schedule(lang),
+            | Self::NoRights
+            | Self::NoMapping => return self.of_schedule(lang),
             Self::Disk(_) | Self::Store(_) => Text::new(
                 "Die Datei ließ sich nicht speichern; im Log des Servers steht der Grund.",
                 "The file could not be stored; the log of the server has the reason.",

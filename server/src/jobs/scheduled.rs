@@ -9,7 +9,7 @@ use domain::{
     job::JobError,
     lang::{Lang, Text},
     pool::Pool,
-    rights::{Right, Rights},
+    rights::Right,
 };
 use serde_json::json;
 use store::{
@@ -122,15 +122,17 @@ async fn look(work: &Work, schedule: &Schedule, met: &mut Option<String>) -> Res
 /// With the rights that they have now; without that to import nothing is.
 async fn owner(work: &Work, schedule: &Schedule) -> Result<Owner, FetchError> {
     let (store, client) = (&work.store, work.job.client);
-    let rights = match store.member(client, schedule.user).await {
-        Ok(member) if member.disabled_at.is_none() => member.role_rights,
-        Ok(_) | Err(StoreError::NotFound) => Rights::default(),
-        Err(error) => return Err(error.into()),
-    };
+    let rights = store.granted(client, schedule.user).await?.map(|granted| granted.rights).unwrap_or_default();
     if !rights.has(Right::Import) {
         return Err(FetchError::NoRights);
     }
     let pool = store.pool(client, schedule.pool).await?.seen_by(rights);
+    if let Some(mapping) = schedule.mapping {
+        store.mapping(client, pool.id, mapping, None).await.map_err(|error| match error {
+            StoreError::NotFound => FetchError::NoMapping,
+            error => error.into(),
+        })?;
+    }
     let wish = Wish { user: Some(schedule.user), lang: work.lang, ..Wish::of(Actor::User(schedule.user), now()) };
     let mapping = schedule.mapping.map(|id| id.to_string());
     let how = How { mapping, may_create: rights.has(Right::Configure), ..How::default() };

@@ -59,7 +59,8 @@ async fn nothing_answers_a_stranger_but_sign_in_health_and_public_files() {
                 .replace("{import}", "1")
                 .replace("{job}", "1")
                 .replace("{upload}", "1")
-                .replace("{mapping}", "1");
+                .replace("{mapping}", "1")
+                .replace("{schedule}", "1");
             for method in ["GET", "HEAD", "OPTIONS", "POST", "PATCH", "DELETE"] {
                 if calls.get(method.to_lowercase()).is_some() {
                     routes.push((method, path.clone()));

@@ -2,7 +2,6 @@
 
 use std::{
     io::{BufRead as _, BufReader},
-    path::Path,
     process::{Child, Command, Stdio},
     sync::mpsc::{Receiver, channel},
     thread,
@@ -16,29 +15,23 @@ use store::{db::Engine, mails::MailLine};
 
 use crate::{
     http::Answer,
-    support::{EMAIL, PASSWORD, TestApp, wait},
+    support::{EMAIL, PASSWORD, TestApp, python_with, wait},
 };
 
 const FROM: (&str, &str) = ("LAGUNE_MAIL_FROM", "Lagune <lagune@example.com>");
 
 /// A mail server and what it took.
-struct MailServer {
+pub(crate) struct MailServer {
     process: Child,
-    port: u16,
+    pub(crate) port: u16,
     mails: Receiver<Value>,
 }
 
 impl MailServer {
     /// With a user and a password as arguments it lets nobody else in.
-    fn start(arguments: &[&str]) -> Self {
-        // Debian's packages belong to Debian's Python; another one may come first.
-        let knows = |python: &&str| {
-            Path::new(python).is_absolute()
-                && Command::new(python).args(["-c", "import aiosmtpd"]).stderr(Stdio::null()).status().is_ok_and(|it| it.success())
-        };
-        let python = ["/usr/bin/python3"].into_iter().find(knows).unwrap_or("python3");
+    pub(crate) fn start(arguments: &[&str]) -> Self {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/smtp_server.py");
-        let mut process = Command::new(python)
+        let mut process = Command::new(python_with("aiosmtpd"))
             .arg(script)
             .args(arguments)
             .stdin(Stdio::piped())
@@ -61,7 +54,7 @@ impl MailServer {
 
     /// The next mail that it takes.
     #[track_caller]
-    fn mail(&self) -> Value {
+    pub(crate) fn mail(&self) -> Value {
         self.mails.recv_timeout(Duration::from_secs(60)).expect("a mail arrives")
     }
 

@@ -48,6 +48,7 @@ mod rest_team;
 mod restores;
 mod rights;
 mod s3_server;
+mod schedules;
 mod second_factor;
 mod security;
 mod seen;

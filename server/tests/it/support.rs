@@ -29,6 +29,16 @@ use crate::http::Call;
 pub(crate) const EMAIL: &str = "ada@example.com";
 pub(crate) const PASSWORD: &str = "a password of some length";
 
+/// A Python that knows a package of Debian's; those belong to Debian's Python, and another one may come first.
+pub(crate) fn python_with(package: &str) -> &'static str {
+    let knows = |python: &&str| {
+        let import = format!("import {package}");
+        Path::new(python).is_absolute()
+            && Command::new(python).args(["-W", "ignore", "-c", &import]).stderr(Stdio::null()).status().is_ok_and(|it| it.success())
+    };
+    ["/usr/bin/python3"].into_iter().find(knows).unwrap_or("python3")
+}
+
 /// Runs a test against a server on SQLite and against one on PostgreSQL.
 pub(crate) async fn on_each_server(test: impl AsyncFn(&mut TestApp)) {
     for engine in [Engine::Sqlite, Engine::Postgres] {

@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use domain::condition::Condition;
+use domain::id::{ClientId, UserId};
 use domain::rights::Rights;
 use domain::role::RoleCode;
 
 use super::code;
+use crate::Store;
 use crate::error::{Result, StoreError};
 use crate::row::Row;
+use crate::statement::Statement;
 
 /// What somebody may do within a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +31,21 @@ impl Granted {
         let rights = rights(&role, row.opt_text(column + 1)?.as_deref());
         let rule = row.opt_text(column + 2)?.map(|json| read_rule(&json)).transpose()?.map(Arc::new);
         Ok(Self { role, rights: if rule.is_some() { rights.within_rule() } else { rights }, rule })
+    }
+}
+
+impl Store {
+    /// What somebody may do within a client today, outside of any session; none where they work for it no longer.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn granted(&self, client: ClientId, user: UserId) -> Result<Option<Granted>> {
+        let sql = format!(
+            "select m.role, r.rights, r.rule from memberships m {ROLE_OF}
+            where m.client_id = $1 and m.user_id = $2 and m.disabled_at is null"
+        );
+        let row = self.db().row(Statement::new(sql).arg(client).arg(user)).await?;
+        row.map(|row| Granted::read(&row, 0)).transpose()
     }
 }
 

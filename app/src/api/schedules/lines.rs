@@ -11,7 +11,7 @@ use store::members::Member;
 use store::schedules::Schedule;
 use store::schedules::files::ScheduleFile;
 
-use super::{FileLine, ScheduleForm, ScheduleLine, ScheduleList, ScheduleSetup};
+use super::{Choices, FileLine, ScheduleForm, ScheduleLine, ScheduleList};
 use crate::api::profiles::plain;
 use crate::context::{Intake, Viewer, given, store};
 use crate::error::AppError;
@@ -57,7 +57,7 @@ fn line(viewer: &Viewer, schedule: Schedule, files: Vec<ScheduleFile>, members: 
     })
 }
 
-pub(super) async fn sheet(viewer: &Viewer, pool: PoolId, id: Option<ScheduleId>) -> Result<ScheduleSetup, AppError> {
+pub(super) async fn sheet(viewer: &Viewer, pool: PoolId, id: Option<ScheduleId>) -> Result<Choices, AppError> {
     let pool = viewer.pool(pool).await?.id;
     let found = match id {
         Some(id) => Some(of_pool(viewer, pool, id).await?),
@@ -73,7 +73,7 @@ pub(super) async fn sheet(viewer: &Viewer, pool: PoolId, id: Option<ScheduleId>)
     };
     let members = store().members(viewer.client).await?;
     let members = members.iter().filter(|member| may_hear(member)).map(|member| (member.user, member.called().to_owned()));
-    Ok(ScheduleSetup {
+    Ok(Choices {
         has_secret: found.as_ref().is_some_and(|one| one.has_secret),
         mappings: mappings.into_iter().map(|one| (one.id, one.name)).collect(),
         members: members.collect(),

@@ -6,7 +6,7 @@ use domain::schedule::{Timing, Typed, weekday};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use crate::api::schedules::{SaveSchedule, ScheduleSetup, halves, schedule_sheet};
+use crate::api::schedules::{Choices, SaveSchedule, halves, schedule_setup};
 use crate::browser::json::Object;
 use crate::components::error_view::ErrorView;
 use crate::components::field::TextField;
@@ -21,7 +21,7 @@ use crate::wire::Wire;
 /// A new one, or one to be changed.
 #[component]
 pub fn OneSchedule(pool: PoolId, id: Option<ScheduleId>, save: ServerAction<SaveSchedule>) -> impl IntoView {
-    let sheet = Resource::<_, Wire>::new_with_options(|| (), move |()| schedule_sheet(pool, id), true);
+    let sheet = Resource::<_, Wire>::new_with_options(|| (), move |()| schedule_setup(pool, id), true);
     let retry = Callback::new(move |()| sheet.refetch());
     view! {
         <Transition fallback=|| view! { <ListSkeleton/> }>
@@ -57,9 +57,9 @@ fn typed_before(save: ServerAction<SaveSchedule>) -> Option<Typed> {
 }
 
 #[component]
-fn Fields(pool: PoolId, id: Option<ScheduleId>, sheet: ScheduleSetup, save: ServerAction<SaveSchedule>) -> impl IntoView {
+fn Fields(pool: PoolId, id: Option<ScheduleId>, sheet: Choices, save: ServerAction<SaveSchedule>) -> impl IntoView {
     let lang = use_lang();
-    let ScheduleSetup { typed, has_secret, mappings, members, hosts, inbox } = sheet;
+    let Choices { typed, has_secret, mappings, members, hosts, inbox } = sheet;
     let typed = typed_before(save).unwrap_or(typed);
     let (every, at) = halves(&typed.timing);
     let error_of = move |field: &'static str| {

@@ -14,6 +14,7 @@ impl FetchError {
             Self::PlainSecret => (PLAIN_SECRET, ""),
             Self::NoFile(path) => (NO_FILE, path.as_str()),
             Self::NoRights => (NO_RIGHTS, ""),
+            Self::NoMapping => (NO_MAPPING, ""),
             _ => (CHANGING, ""),
         };
         fill(text.get(lang), &[("detail", detail)])
@@ -51,4 +52,8 @@ const CHANGING: Text = Text::new(
 const NO_RIGHTS: Text = Text::new(
     "Wer diesen regelmäßigen Import zuletzt gespeichert hat, darf hier nicht (mehr) importieren. Jemand mit diesem Recht muss ihn einmal speichern.",
     "Whoever saved this regular import last may not import here (any more). Somebody with that right has to save it once.",
+);
+const NO_MAPPING: Text = Text::new(
+    "Die Zuordnung dieses regelmäßigen Imports wurde gelöscht. Bitte eine andere wählen; die Dateien warten so lange.",
+    "The mapping of this regular import was deleted. Please choose another one; the files wait until then.",
 );

@@ -245,6 +245,9 @@ impl World {
         let kept = self.done(app, "POST", &format!("/pools/{pool}/mappings"), kept);
         self.keep("mapping", [kept["id"].to_string()]);
         self.keep("kept", [self.named("§zuordnung")]);
+        let regular = r#"{"name": "§regelmaessig", "source": "§ordner", "timing": "daily 03:00"}"#;
+        let regular = self.done(app, "POST", &format!("/pools/{pool}/schedules"), regular);
+        self.keep("schedule", [regular["id"].to_string()]);
         self.rest(app);
         let refused = self.rest_call(app, "GET", &format!("/imports/{}/refusals.csv", begun["import"])).send().expect(200);
         assert!(refused.text().contains(&self.named("§keineadresse")), "the import has a refusal: {}", refused.text());
