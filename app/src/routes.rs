@@ -208,6 +208,11 @@ pub fn refused(import: ImportId) -> String {
     format!("/imports/{import}/refused.csv")
 }
 
+/// The same rows as a file of the format in which they came.
+pub fn rejects(import: ImportId) -> String {
+    format!("/imports/{import}/rejects")
+}
+
 /// Where a field gets another type.
 pub fn convert(pool: PoolId, field: FieldId) -> String {
     format!("/pools/{pool}/configuration/fields/{field}/convert")

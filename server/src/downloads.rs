@@ -6,7 +6,7 @@ use axum::{
     Extension,
     body::{Body, Bytes},
     extract::{Path, Query, State},
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -23,10 +23,12 @@ use domain::{
 use futures::{Stream, StreamExt as _, stream};
 use serde_json::json;
 use store::{Store, StoreError};
+use tokio_util::io::ReaderStream;
 
 use crate::{
     errors::{Language, Refusal},
     export::{Dialect, Export, asked, taken},
+    jobs::import::rejects,
     link::{encode, pairs},
     session::Caller,
     state::AppState,
@@ -129,8 +131,53 @@ pub(crate) async fn refusals(store: &Store, caller: &Caller, import: ImportId, l
         .refusals(client, import)
         .map(move |page| page.and_then(|page| Ok(Bytes::from(lines(page.into_iter().map(|one| cells(one, lang)))?))));
     let whole = stream::once(async move { Ok(Bytes::from(head)) }).chain(pages);
-    let suffix = Text::new("abgelehnt", "refused").get(lang);
+    let suffix = REFUSED.get(lang);
     Ok(file(&format!("{} {suffix}", found.file_name.trim_end_matches(".csv")), whole))
+}
+
+/// `/imports/{import}/rejects`: the same rows as a file of the format in which they came.
+///
+/// # Errors
+/// Not found, or gone.
+pub(crate) async fn rejects(
+    State(state): State<AppState>,
+    caller: Caller,
+    Extension(Language(accepted)): Extension<Language>,
+    Path(import): Path<ImportId>,
+) -> Result<Response, Refusal> {
+    caller.may(Right::Import)?;
+    let lang = caller.session.as_ref().map_or(accepted, |session| session.lang);
+    rejected(&state, &caller, import, lang).await
+}
+
+/// The same for any caller.
+pub(crate) async fn rejected(state: &AppState, caller: &Caller, import: ImportId, lang: Lang) -> Result<Response, Refusal> {
+    let found = state.store.import(caller.client, import).await?;
+    let path = rejects::path(&state.settings.data_dir, import, &found.reading);
+    let file = tokio::fs::File::open(path).await.map_err(|_| Refusal::no_rejects())?;
+    let object = Object::new(ObjectKind::Import, import.get(), found.file_name.as_str()).within(found.pool);
+    let note = Note::new(Deed::ExportMade, object).after(json!({ "part": "rejects" }));
+    state.store.audit(caller.client, &caller.wish(lang), note).await?;
+    let stem = found.file_name.rsplit_once('.').map_or(found.file_name.as_str(), |(stem, _)| stem);
+    let name = format!("{stem} {}", REFUSED.get(lang));
+    let kind = HeaderValue::from_static(rejects::media_type(&found.reading));
+    Ok(file_of((&name, rejects::ending(&found.reading)), kind, ReaderStream::with_capacity(file, 1 << 16)))
+}
+
+const REFUSED: Text = Text::new("abgelehnt", "refused");
+
+impl Refusal {
+    fn no_rejects() -> Self {
+        Self::new(
+            StatusCode::GONE,
+            "run_out",
+            Text::new("Nicht mehr da", "Not there any more"),
+            Text::new(
+                "Diese Datei gibt es nicht (mehr): Sie wird 14 Tage lang aufgehoben, und nur Zeilen mit Zellen stehen darin. Die Liste der Gründe ist weiter da.",
+                "This file is not there (any more): it is kept for 14 days, and only rows with cells are in it. The list of reasons is still there.",
+            ),
+        )
+    }
 }
 
 /// `/pools/{pool}/fields/{field}/not-converted.csv?kind=…`: profile, value and reason of each value that can't be one of

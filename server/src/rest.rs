@@ -152,6 +152,7 @@ fn stream_calls() -> OpenApiRouter<AppState> {
         .routes(routes!(audit::ndjson))
         .routes(routes!(imports::create))
         .routes(routes!(imports::refusals))
+        .routes(routes!(imports::rejects))
         .merge(uploads::calls())
         .routes(routes!(conversions::failures))
         .routes(routes!(backups::file))

@@ -65,6 +65,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/pools/{pool}/backups/{backup}/file", get(downloads::backup))
         .route("/pools/{pool}/fields/{field}/not-converted.csv", get(downloads::not_converted))
         .route("/imports/{import}/refused.csv", get(downloads::refused))
+        .route("/imports/{import}/rejects", get(downloads::rejects))
         .route("/pools/{pool}/imports/upload", post(uploads::upload))
         .merge(rest::streams())
         .layer(DefaultBodyLimit::disable());

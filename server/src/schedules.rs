@@ -77,7 +77,9 @@ impl From<Unsaved> for AppError {
 
 /// The folder into which files of a client are put, for a regular import from a folder of this name.
 pub(crate) fn inbox(data_dir: &Path, client: ClientId, name: &str) -> PathBuf {
-    data_dir.join("inbox").join(client.to_string()).join(name)
+    let folder = data_dir.join("inbox").join(client.to_string()).join(name);
+    // Whoever puts files there wants to know where that is.
+    std::path::absolute(&folder).unwrap_or(folder)
 }
 
 /// Makes a regular import, or changes one. From a folder, its folder is made.

@@ -129,6 +129,8 @@ pub struct Run {
     pub back: Back,
     /// What was strange about the file, in the viewer's language.
     pub warnings: Vec<String>,
+    /// How many rows can be had as a file of the format in which they came.
+    pub rejects: u64,
 }
 
 /// The way back of an import.

@@ -2,7 +2,7 @@
 
 use std::{
     io::{IsTerminal as _, stderr},
-    path::{Path, PathBuf},
+    path::PathBuf,
     time::Duration,
 };
 
@@ -17,14 +17,14 @@ use domain::{
 use store::{Store, profiles::Wish};
 use tokio_util::sync::CancellationToken;
 
+mod file;
+
 use super::{Failed, language, open, remark, say, scope};
 use crate::{
     backup::Place,
     clock,
     config::Settings,
-    fetch::{Fetching, There, name_of},
     imports::{self, Asked, Begun, How},
-    random,
     serve::asked_to_end,
     uploads::Upload,
     worker,
@@ -85,6 +85,9 @@ pub(super) struct Import {
     /// A saved mapping, by its name or id: columns go where it says, and its rules hold
     #[arg(long, value_name = "NAME")]
     mapping: Option<String>,
+    /// Write refused and skipped rows with their reasons to this file, in the format of the one that is imported; it must not exist
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
     /// Only say what would come of it, and change nothing
     #[arg(long)]
     check: bool,
@@ -99,9 +102,10 @@ impl Import {
         let client = scope::client(&store).await?;
         let pool = scope::pool(&store, client, &self.pool).await?;
         let lang = language();
+        file::is_free(self.rejects.as_deref())?;
         let upload = match self.file.to_str().filter(|file| file.starts_with("https://") || file.starts_with("http://")) {
-            Some(address) => fetch(address, &settings, lang).await?,
-            None => copy(&self.file, &settings.data_dir).await?,
+            Some(address) => file::fetch(address, &settings, lang).await?,
+            None => file::copy(&self.file, &settings.data_dir).await?,
         };
         let wish = Wish { lang, ..Wish::of(Actor::CommandLine, clock::now()) };
         let asked = Asked {
@@ -139,6 +143,9 @@ impl Import {
         } else {
             store.import(client, begun.import).await?.counts
         };
+        if let Some(to) = &self.rejects {
+            file::hand_over(&store, client, begun, &settings.data_dir, to).await?;
+        }
         store.close().await;
         let reason = job.error.as_ref().map(|error| error.get(lang));
         let say_of = |text: Text| fill(text.get(lang), &[("counts", &as_text(&counts, lang)), ("reason", reason.unwrap_or("–"))]);
@@ -225,43 +232,6 @@ async fn show_progress(store: Store, client: ClientId, begun: Begun, done: Cance
     if at_terminal {
         eprint!("\r");
     }
-}
-
-/// Fetches it from the server at which it lies.
-async fn fetch(address: &str, settings: &Settings, lang: Lang) -> Result<Upload, Failed> {
-    let fetching = Fetching::from(settings);
-    let address = fetching.address(address).map_err(|error| Failed::Usage(error.message(lang)))?;
-    let folder = settings.data_dir.join("uploads");
-    let path = folder.join(format!("{}.csv", random::token(18)));
-    let made = async {
-        tokio::fs::create_dir_all(&folder).await?;
-        tokio::fs::File::create(&path).await
-    };
-    made.await.map_err(|error| Failed::Work(format!("The folder {} (setting data_dir) cannot be used: {error}.", folder.display())))?;
-    if let Err(error) = fetching.fetch(&address, &path, There::default(), None).await {
-        let _ = tokio::fs::remove_file(&path).await;
-        return Err(Failed::Work(error.message(lang)));
-    }
-    Ok(Upload { path, file_name: name_of(&address) })
-}
-
-/// The worker removes an import's file when it is done, so it gets a copy and the original stays.
-async fn copy(file: &Path, data_dir: &Path) -> Result<Upload, Failed> {
-    let unreadable = |error: std::io::Error| Failed::Work(format!("The file {} cannot be read: {error}.", file.display()));
-    let folder = data_dir.join("uploads");
-    tokio::fs::create_dir_all(&folder)
-        .await
-        .map_err(|error| Failed::Work(format!("The folder {} (setting data_dir) cannot be used: {error}.", folder.display())))?;
-    let path = folder.join(format!("{}.csv", random::token(18)));
-    if !tokio::fs::metadata(file).await.map_err(unreadable)?.is_file() {
-        return Err(Failed::Usage(format!("{} is no file.", file.display())));
-    }
-    if let Err(error) = tokio::fs::copy(file, &path).await {
-        let _ = tokio::fs::remove_file(&path).await;
-        return Err(unreadable(error));
-    }
-    let file_name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Upload { path, file_name })
 }
 
 /// In the order in which people read them, which `serde_json` would sort.

@@ -11,7 +11,7 @@ fn a_file_is_called_as_its_address_ends() {
 
 #[test]
 fn only_servers_of_the_settings_are_asked_and_no_address_carries_a_password() {
-    let fetching = Fetching { hosts: vec!["files.example".parse().unwrap()], limit: 1, patience: Duration::ZERO };
+    let fetching = Fetching { hosts: vec!["files.example".parse().unwrap()], limit: 1, patience: Duration::ZERO, who: None };
     assert!(fetching.address("https://files.example/a.csv").is_ok());
     let code = |text: &str| fetching.address(text).unwrap_err().code();
     for text in

@@ -13,7 +13,7 @@ use serde_json::json;
 use store::StoreError;
 use tokio::fs;
 
-use super::{Ended, Failure, Pause, Work};
+use super::{Ended, Failure, Pause, Work, import::rejects};
 use crate::{
     clock::now,
     export::{
@@ -91,8 +91,14 @@ pub(crate) fn path(data_dir: &Path, job: i64, ending: &str) -> PathBuf {
 
 /// Removes files that nobody can take away any more, and what killed processes left behind.
 pub(crate) async fn sweep(data_dir: &Path) {
-    let before = SystemTime::UNIX_EPOCH + Duration::from_millis(now().plus(-KEPT).get().unsigned_abs());
-    let Ok(mut files) = fs::read_dir(folder(data_dir)).await else { return };
+    remove_older(&folder(data_dir), KEPT).await;
+    remove_older(&rejects::folder(data_dir), store::bin::KEPT).await;
+}
+
+/// Removes the files of a folder that nobody has written to for so many milliseconds.
+async fn remove_older(folder: &Path, kept: i64) {
+    let before = SystemTime::UNIX_EPOCH + Duration::from_millis(now().plus(-kept).get().unsigned_abs());
+    let Ok(mut files) = fs::read_dir(folder).await else { return };
     while let Ok(Some(file)) = files.next_entry().await {
         let changed = file.metadata().await.ok().filter(|about| about.is_file()).and_then(|about| about.modified().ok());
         if changed.is_some_and(|changed| changed < before) {

@@ -47,6 +47,7 @@ mod error;
 mod feed;
 mod last;
 mod plan;
+pub(crate) mod rejects;
 pub(crate) mod told;
 
 use domains::Domains;
@@ -164,15 +165,15 @@ async fn load(work: &Work) -> Result<Ended, ImportError> {
     let (feed, size) = opened(work, &import, &pool).await?;
     let left_out = feed.plan().left_out();
     let job = Running { import: id, size };
-    let told = |counts: &ImportCounts, late_names: Vec<String>| {
+    let told = |counts: &ImportCounts, late_names: Vec<String>, rejects: u64| {
         json!({
             "import": id, "rows": counts.rows, "created": counts.created, "updated": counts.updated,
             "unchanged": counts.unchanged, "refused": counts.refused, "skipped": counts.skipped, "left_out": left_out,
-            "late_names": late_names,
+            "late_names": late_names, "rejects": rejects,
         })
     };
     let stopped = |pause: Pause| match pause {
-        Pause::Cancelled => Ended::Cancelled(told(&import.counts, Vec::new())),
+        Pause::Cancelled => Ended::Cancelled(told(&import.counts, Vec::new(), 0)),
         Pause::Interrupted => Ended::Interrupted,
     };
     if import.rules.duplicates == Duplicates::Last
@@ -197,7 +198,12 @@ async fn load(work: &Work) -> Result<Ended, ImportError> {
     ended?;
     // What stands there is what was loaded: a batch may have been committed for a process that was killed meanwhile.
     let counts = store.import(client, id).await?.counts;
-    let result = told(&counts, late_names);
+    let rejects = match pause {
+        Some(Pause::Interrupted) => 0,
+        _ if counts.refused + counts.skipped == 0 => 0,
+        _ => rejects::write(work, &import).await,
+    };
+    let result = told(&counts, late_names, rejects);
     Ok(match pause {
         None => Ended::Done(result),
         Some(Pause::Cancelled) => Ended::Cancelled(result),

@@ -164,3 +164,19 @@ pub(super) async fn refusals(
     caller.may(Right::Import)?;
     downloads::refusals(&state.store, &caller, scope::id(&import)?, lang).await
 }
+
+/// The refused and skipped rows as a file to correct and import again
+///
+/// In the format of the file that was imported, with a last column that says why; vCards and XML come back as CSV. Kept for 14 days.
+#[utoipa::path(get, operation_id = "read_rejects", path = "/imports/{import}/rejects", tag = "imports", params(("import" = i64, Path)),
+    responses((status = 200, body = String, content_type = "application/octet-stream"), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 410, body = Problem, content_type = "application/problem+json", description = "There is none, or not any more")))]
+pub(super) async fn rejects(
+    State(state): State<AppState>,
+    caller: Caller,
+    Extension(Language(lang)): Extension<Language>,
+    Path(import): Path<String>,
+) -> Result<Response, Refusal> {
+    caller.may(Right::Import)?;
+    downloads::rejected(&state, &caller, scope::id(&import)?, lang).await
+}

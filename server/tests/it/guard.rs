@@ -38,6 +38,7 @@ const GUARDED: &[(&str, &str)] = &[
     ("GET", "/pools/1/configuration/fields/1/convert"),
     ("GET", "/pools/1/fields/1/not-converted.csv?kind=date"),
     ("GET", "/imports/1/refused.csv"),
+    ("GET", "/imports/1/rejects"),
     ("POST", "/pools/1/imports/upload"),
     ("POST", "/sign-out"),
     ("POST", "/api/pools/create"),

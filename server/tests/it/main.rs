@@ -44,6 +44,7 @@ mod problems;
 mod profiles;
 mod provider;
 mod reach;
+mod rejects;
 mod rest_team;
 mod restores;
 mod rights;

@@ -129,7 +129,8 @@ pub(super) async fn run(viewer: &Viewer, pool: PoolId, import: ImportId) -> Resu
         done: taken_back(viewer, pool, import).await?,
     };
     let warnings = warnings(job, viewer.lang);
-    Ok(Some(Run { job: line(job, viewer, Some(&found.file_name)), counts: found.counts, noted: found.noted, back, warnings }))
+    let rejects = job.result.as_ref().and_then(|result| result.get("rejects")).and_then(serde_json::Value::as_u64).unwrap_or(0);
+    Ok(Some(Run { job: line(job, viewer, Some(&found.file_name)), counts: found.counts, noted: found.noted, back, warnings, rejects }))
 }
 
 /// What was taken back so far, and who was left as they are.

@@ -103,6 +103,9 @@ pub fn RunView(pool: PoolId, import: ImportId, file_name: String, run: Run) -> i
                     {move || (has_refused.get() && state.get().ended()).then(|| view! {
                         <a class="button" href=routes::refused(import) rel="external" download><Icon name="download"/>{told(run).get(lang)}</a>
                     })}
+                    {move || (run.with(|run| run.rejects > 0) && state.get().ended()).then(|| view! {
+                        <a class="button" href=routes::rejects(import) rel="external" download title=t::REJECTS_HELP.get(lang)><Icon name="download"/>{t::REJECTS.get(lang)}</a>
+                    })}
                 </div>
                 <WayBack pool import run ask/>
             </section>
