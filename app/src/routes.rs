@@ -150,6 +150,16 @@ pub fn export_file(pool: PoolId) -> String {
     format!("/pools/{pool}/export/file")
 }
 
+/// The plain form that keeps fields and form under a name.
+pub fn export_layouts(pool: PoolId) -> String {
+    format!("/pools/{pool}/export-layouts")
+}
+
+/// The plain form that deletes such a layout.
+pub fn delete_export_layout(pool: PoolId) -> String {
+    format!("/pools/{pool}/export-layouts/delete")
+}
+
 /// The plain form that has a file made in the background.
 pub fn exports(pool: PoolId) -> String {
     format!("/pools/{pool}/exports")

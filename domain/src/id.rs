@@ -64,6 +64,8 @@ ids! {
     MappingId
     /// A regular import.
     ScheduleId
+    /// A layout of exports that is kept under a name.
+    ExportLayoutId
     /// A piece of work done in the background.
     JobId
     /// An access token of the REST interface.

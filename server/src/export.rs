@@ -22,6 +22,7 @@ mod csv;
 mod dialect;
 mod error;
 mod json;
+pub(crate) mod layouts;
 pub(crate) mod link;
 pub(crate) mod taken;
 mod told;

@@ -8,6 +8,7 @@ mod clients;
 mod configuration;
 mod conversions;
 mod docs;
+mod export_layouts;
 mod exports;
 mod fields;
 mod how;
@@ -110,6 +111,8 @@ fn swift_calls() -> OpenApiRouter<AppState> {
         .routes(routes!(schedules::one, schedules::change, schedules::delete))
         .routes(routes!(schedules::run))
         .routes(routes!(schedules::files))
+        .routes(routes!(export_layouts::list, export_layouts::save))
+        .routes(routes!(export_layouts::delete))
         .routes(routes!(exports::create))
         .routes(routes!(exports::one))
         .routes(routes!(restores::compare))

@@ -15,7 +15,9 @@ use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::Co
 use crate::{
     assets, downloads,
     errors::{self, Refusal},
-    events, health, integration, metrics, pages, rest, security, session,
+    events,
+    export::layouts,
+    health, integration, metrics, pages, rest, security, session,
     state::AppState,
     uploads,
 };
@@ -45,6 +47,8 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/settings/passkeys", get(session::own_passkeys::show).post(session::own_passkeys::change))
         .route("/sign-in/forgotten", get(session::forgotten::show).post(session::forgotten::ask))
         .route("/sign-out", post(session::sign_in::sign_out))
+        .route("/pools/{pool}/export-layouts", post(layouts::save))
+        .route("/pools/{pool}/export-layouts/delete", post(layouts::delete))
         .route("/pools/{pool}/exports", post(downloads::begin_export))
         .route("/exports/{export}", get(downloads::take_export))
         .route("/pools/{pool}/integration.json", get(integration::json))

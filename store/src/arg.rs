@@ -1,8 +1,8 @@
 //! Bound values, and how each engine takes them.
 
 use domain::id::{
-    BackupId, CategoryId, ClientId, FieldId, ImportId, JobId, MailId, MappingId, OptionId, PasskeyId, PoolId, ProfileId, RestoreId,
-    ScheduleId, TokenId, UserId,
+    BackupId, CategoryId, ClientId, ExportLayoutId, FieldId, ImportId, JobId, MailId, MappingId, OptionId, PasskeyId, PoolId, ProfileId,
+    RestoreId, ScheduleId, TokenId, UserId,
 };
 use domain::time::Millis;
 use sqlx::postgres::{PgArguments, PgQueryResult};
@@ -80,7 +80,7 @@ macro_rules! arg_from_number {
     )*};
 }
 
-arg_from_number!(BackupId CategoryId ClientId FieldId ImportId JobId MailId MappingId OptionId PasskeyId PoolId ProfileId RestoreId ScheduleId TokenId UserId Millis);
+arg_from_number!(BackupId CategoryId ClientId ExportLayoutId FieldId ImportId JobId MailId MappingId OptionId PasskeyId PoolId ProfileId RestoreId ScheduleId TokenId UserId Millis);
 
 /// How an engine takes arguments and counts what it changed.
 pub(crate) trait Bind: Database {

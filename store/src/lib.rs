@@ -16,6 +16,7 @@ mod dialect;
 pub mod dump;
 pub mod error;
 mod exec;
+pub mod export_layouts;
 mod fields;
 mod first;
 mod history;

@@ -156,11 +156,12 @@ impl Store {
     }
 
     async fn drop_pool(&self, client: ClientId, pool: PoolId) -> Result<()> {
-        const ROWS: [&str; 17] = [
+        const ROWS: [&str; 18] = [
             "delete from mapping_versions where client_id = $1 and mapping_id in (select id from mappings where pool_id = $2)",
             "delete from mappings where client_id = $1 and pool_id = $2",
             "delete from schedule_files where client_id = $1 and schedule_id in (select id from import_schedules where pool_id = $2)",
             "delete from import_schedules where client_id = $1 and pool_id = $2",
+            "delete from export_layouts where client_id = $1 and pool_id = $2",
             "delete from uploads where client_id = $1 and pool_id = $2",
             "delete from conversions where client_id = $1 and pool_id = $2",
             "delete from pool_changes where client_id = $1 and pool_id = $2",

@@ -1,6 +1,6 @@
 //! Profiles as a file: what its page offers. The file itself is an address of the server.
 
-use domain::id::PoolId;
+use domain::id::{ExportLayoutId, PoolId};
 #[cfg(feature = "ssr")]
 use domain::rights::Right;
 use leptos::prelude::*;
@@ -51,6 +51,14 @@ pub struct ExportSheet {
     pub choices: Vec<(String, String)>,
     /// The client's time zone.
     pub zone: String,
+    /// The kept layouts of the pool, by name.
+    pub layouts: Vec<(ExportLayoutId, String)>,
+    /// The one by which the page is filled in.
+    pub layout: Option<ExportLayoutId>,
+    /// Whether it was kept just now.
+    pub kept_now: bool,
+    /// A name under which nothing can be kept.
+    pub wrong_name: Option<String>,
 }
 
 impl ExportSheet {

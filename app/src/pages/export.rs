@@ -18,8 +18,10 @@ use crate::text::export as t;
 use crate::wire::Wire;
 
 pub mod fields;
+pub mod layouts;
 
 use fields::Fields;
+use layouts::{KeepLayout, Layouts};
 
 /// From so many profiles on the file is better made in the background.
 const LARGE: u64 = 100_000;
@@ -66,10 +68,12 @@ fn Choices(pool: PoolId, sheet: ExportSheet) -> impl IntoView {
     let look = |first: bool| if first { "button button--primary" } else { "button" };
     let kept = sheet.kept.iter().cloned().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
     let fields = sheet.fields.clone();
+    let keep = view! { <KeepLayout pool sheet=sheet.clone()/> };
     let (back, name) = (routes::pool(pool), sheet.pool.clone());
     view! {
         <PageHead title=t::TITLE.get(lang) parent=(name, back.clone())/>
         <div class="page__body page__body--ruled">
+            <Layouts pool sheet=sheet.clone()/>
             <form class="export" method="get" action=routes::export(pool, "")>
                 // The key Enter would otherwise press the first of the buttons that move a field.
                 <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true"></button>
@@ -77,6 +81,7 @@ fn Choices(pool: PoolId, sheet: ExportSheet) -> impl IntoView {
                 <p class="export__extent"><strong>{words}</strong>" "<a class="text-link" href=back>{t::TO_LIST.get(lang)}</a></p>
                 <FormChoices sheet/>
                 <Fields fields/>
+                {keep}
                 <div class="export__foot">
                     <p>{hint.get(lang)}" "{t::LOGGED.get(lang)}</p>
                     <button class=look(!large) type="submit" formaction=routes::export_file(pool) disabled=none><Icon name="download"/><span>{t::DOWNLOAD.get(lang)}</span></button>

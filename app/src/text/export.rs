@@ -39,5 +39,14 @@ words! {
     IN_BACKGROUND = "Im Hintergrund erstellen", "Make in the background";
     LARGE = "Bei so vielen Profilen dauert es etwas. Im Hintergrund läuft es weiter, auch wenn die Seite verlassen wird; die fertige Datei liegt einen Tag lang unter „Vorgänge“ bereit.", "So many profiles take a while. In the background it goes on when the page is left; the finished file is kept for a day under “Jobs”.";
     SMALL = "Im Hintergrund erstellt, liegt die Datei einen Tag lang unter „Vorgänge“ bereit.", "Made in the background, the file is kept for a day under “Jobs”.";
+    LAYOUTS = "Gespeicherte Layouts", "Saved layouts";
+    LAYOUT_MANAGE = "Layouts löschen", "Delete layouts";
+    LAYOUT_DELETE = "{name} löschen", "Delete {name}";
+    LAYOUT_KEEP = "Als Layout speichern", "Save as a layout";
+    LAYOUT_NAME = "Name des Layouts", "Name of the layout";
+    LAYOUT_SAVE = "Layout speichern", "Save the layout";
+    LAYOUT_HELP = "Felder, ihre Reihenfolge und die Form der Datei, für alle, die aus diesem Pool exportieren. Welche Profile, wird jedes Mal gewählt. Unter demselben Namen wird ersetzt.", "Fields, their order and the form of the file, for everybody who exports from this pool. Which profiles is chosen each time. Under the same name it is replaced.";
+    LAYOUT_KEPT = "Layout „{name}“ gespeichert.", "Layout “{name}” saved.";
+    LAYOUT_WRONG = "Bitte einen Namen mit höchstens 200 Zeichen eingeben.", "Please enter a name of at most 200 characters.";
     LOGGED = "Jeder Export steht im Protokoll.", "Every export is in the audit log.";
 }

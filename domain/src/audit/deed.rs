@@ -53,6 +53,7 @@ named! {
         Backup = "backup", "Backup", "Backup";
         Mapping = "mapping", "Zuordnung", "Mapping";
         Schedule = "schedule", "Regelmäßiger Import", "Regular import";
+        ExportLayout = "export_layout", "Exportlayout", "Export layout";
         Job = "job", "Vorgang", "Job";
         Settings = "settings", "Einstellungen", "Settings";
         Log = "log", "Protokoll", "Audit log";
@@ -113,6 +114,8 @@ named! {
         RestoreStarted = "restore_started", "Backup wiederhergestellt", "Backup restored";
         RestoreUndone = "restore_undone", "Wiederherstellung zurückgenommen", "Restore taken back";
         ExportMade = "export_made", "Exportiert", "Exported";
+        ExportLayoutSaved = "export_layout_saved", "Exportlayout gespeichert", "Export layout saved";
+        ExportLayoutDeleted = "export_layout_deleted", "Exportlayout gelöscht", "Export layout deleted";
         BackupMade = "backup_made", "Backup angelegt", "Backup made";
         BackupChanged = "backup_changed", "Backup geändert", "Backup changed";
         BackupDeleted = "backup_deleted", "Backup gelöscht", "Backup deleted";
@@ -204,6 +207,8 @@ impl Deed {
             | D::RestoreStarted
             | D::RestoreUndone
             | D::ExportMade
+            | D::ExportLayoutSaved
+            | D::ExportLayoutDeleted
             | D::BackupMade
             | D::BackupChanged
             | D::BackupDeleted

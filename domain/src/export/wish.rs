@@ -94,16 +94,33 @@ impl Wish {
     /// The address' part behind the question mark; it says everything, whatever is otherwise the case where it is read.
     pub fn to_query(&self) -> String {
         let mut out = self.which();
+        for (name, value) in self.layout() {
+            push(&mut out, &name, &value);
+        }
+        out
+    }
+
+    /// Which fields, and how they are written: what a kept layout says, whichever profiles there are.
+    pub fn layout(&self) -> Vec<(String, String)> {
         let columns = match &self.columns {
             Columns::All => "all".to_owned(),
             Columns::List => "list".to_owned(),
             Columns::These(keys) => keys.join(","),
         };
-        push(&mut out, "columns", &columns);
-        for (name, value) in self.form.pairs() {
-            push(&mut out, name, &value);
+        let form = self.form.pairs().into_iter().map(|(name, value)| (name.to_owned(), value));
+        std::iter::once(("columns".to_owned(), columns)).chain(form).collect()
+    }
+
+    /// A kept layout as it holds today: fields that the pool has no more, or that its reader does not see, are left out. Where
+    /// none of them is left it stays as it is, and they are named when it is used.
+    pub fn of_layout(layout: &[(String, String)], pool: &Pool) -> Self {
+        let mut wish = Self::from_pairs(layout, &Self::default()).unwrap_or_default();
+        if let Columns::These(keys) = &mut wish.columns
+            && keys.iter().any(|key| pool.field(key).is_some())
+        {
+            keys.retain(|key| pool.field(key).is_some());
         }
-        out
+        wish
     }
 
     /// The fields of the file, each once. `layout` is how the reader has arranged the list.

@@ -14,7 +14,7 @@ use super::{Failed, language, open, scope};
 use crate::{
     clock,
     config::Settings,
-    export::{self, ExportError, asked::folder},
+    export::{self, ExportError, asked::folder, asked::kept},
 };
 
 #[derive(Args)]
@@ -22,9 +22,12 @@ pub(super) struct Export {
     /// Name or id of the pool
     #[arg(long)]
     pool: String,
-    /// csv: UTF-8, commas, field keys; excel: CSV with byte order mark, semicolons, labels; xlsx, json, ndjson, vcard, xml
-    #[arg(long, default_value = "csv", value_parser = ["csv", "excel", "xlsx", "json", "ndjson", "vcard", "xml"])]
-    format: String,
+    /// A saved layout, by its name or id: fields and form as it says, but for what is said here
+    #[arg(long, value_name = "NAME")]
+    layout: Option<String>,
+    /// csv (without it): UTF-8, commas, field keys; excel: CSV with byte order mark, semicolons, labels; xlsx, json, ndjson, vcard, xml
+    #[arg(long, value_parser = ["csv", "excel", "xlsx", "json", "ndjson", "vcard", "xml"])]
+    format: Option<String>,
     /// plain: codes; labels: as people read them; ids: options as ids
     #[arg(long, value_parser = ["plain", "labels", "ids"])]
     values: Option<String>,
@@ -68,10 +71,13 @@ pub(super) struct Export {
 
 impl Export {
     pub(super) async fn run(self, settings: &Settings) -> Result<(), Failed> {
-        let wish = Wished::from_pairs(&self.pairs(), &Wished::default()).map_err(|invalid| wrong(&invalid))?;
+        let pairs = self.pairs();
+        Wished::from_pairs(&pairs, &Wished::default()).map_err(|invalid| wrong(&invalid))?;
         let store = open(settings).await?;
         let client = scope::client(&store).await?;
         let pool = scope::pool(&store, client, &self.pool).await?;
+        let kept = kept(&store, client, &pool, &pairs).await.map_err(|refusal| Failed::Usage(refusal.sentence(language())))?;
+        let wish = Wished::from_pairs(&pairs, &kept.unwrap_or_default()).map_err(|invalid| wrong(&invalid))?;
         let export = export::Export::new(Reach::whole(client), pool, wish, None, Lang::De).map_err(|invalid| wrong(&invalid))?;
         export.note(&store, &Wish::of(Actor::CommandLine, clock::now())).await?;
         let mut pieces = export.pieces(&store, &folder(&settings.data_dir)).await?;
@@ -89,9 +95,11 @@ impl Export {
 
     /// What was asked, as an address has it.
     fn pairs(&self) -> Vec<(String, String)> {
-        let format = if self.format == "excel" { ("dialect", "excel") } else { ("format", self.format.as_str()) };
-        let mut pairs = vec![format, ("q", self.q.as_str())];
+        let format = self.format.as_deref().map(|format| if format == "excel" { ("dialect", "excel") } else { ("format", format) });
+        let mut pairs = vec![("q", self.q.as_str())];
+        pairs.extend(format);
         let named = [
+            ("layout", &self.layout),
             ("values", &self.values),
             ("lang", &self.lang),
             ("zone", &self.zone),

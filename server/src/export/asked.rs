@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use axum::{http::HeaderValue, response::Response};
 use domain::{
     export::{Columns, Wish},
-    id::{JobId, PoolId},
+    id::{ClientId, JobId, PoolId},
     job::JobKind,
     lang::Lang,
     pool::Pool,
@@ -13,10 +13,15 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{Reach, Store, jobs::NewJob};
+use store::{Reach, Store, StoreError, jobs::NewJob};
 
 use super::{Export, ExportError};
-use crate::{downloads, errors::Refusal, session::Caller, state::AppState};
+use crate::{
+    downloads,
+    errors::{Detail, FieldRefusal, Refusal},
+    session::Caller,
+    state::AppState,
+};
 
 /// What a job needs to know to make the file that somebody wished, with their eyes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -44,7 +49,8 @@ pub(crate) fn folder(data_dir: &std::path::Path) -> PathBuf {
     data_dir.join("exports")
 }
 
-/// The export that the pairs of an address wish; `pool` is as the caller sees it.
+/// The export that the pairs of an address wish; `pool` is as the caller sees it. What they leave open is as the kept layout
+/// has it that they name (`layout`), else as `otherwise`.
 ///
 /// # Errors
 /// Choices that there are not, fields that the pool does not have, and the database's.
@@ -56,12 +62,33 @@ pub(crate) async fn read(
     otherwise: &Wish,
     lang: Lang,
 ) -> Result<Export, Refusal> {
-    let wish = Wish::from_pairs(pairs, otherwise)?;
+    let kept = kept(store, caller.client, &pool, pairs).await?;
+    let wish = Wish::from_pairs(pairs, kept.as_ref().unwrap_or(otherwise))?;
     let layout = match wish.columns {
         Columns::List => store.layout(caller.client, caller.user, pool.id).await?,
         _ => None,
     };
     Ok(Export::new(caller.reach(), pool, wish, layout, lang)?)
+}
+
+/// The kept layout that pairs name.
+///
+/// # Errors
+/// There is none of this name.
+pub(crate) async fn kept(store: &Store, client: ClientId, pool: &Pool, pairs: &[(String, String)]) -> Result<Option<Wish>, Refusal> {
+    let named = pairs.iter().find(|(name, value)| name == "layout" && !value.trim().is_empty());
+    let Some((_, named)) = named else { return Ok(None) };
+    match store.find_export_layout(client, pool.id, named).await {
+        Ok(found) => Ok(Some(Wish::of_layout(&found.layout, pool))),
+        Err(StoreError::NotFound) => {
+            let detail = Detail::made(
+                "In diesem Pool ist kein Exportlayout unter diesem Namen gespeichert. Bitte den Namen prüfen.",
+                "No export layout is saved under this name in this pool. Please check the name.",
+            );
+            Err(Refusal::wrong_fields(vec![FieldRefusal { field: "layout".to_owned(), code: "unknown_layout".to_owned(), detail }]))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The file as an answer. The audit log tells of it before the first byte goes out.

@@ -30,6 +30,7 @@ use crate::{
 #[utoipa::path(get, operation_id = "export_profiles", path = "/pools/{pool}/export", tag = "exports",
     params(
         ("pool" = String, Path, description = "Id or name"),
+        ("layout" = Option<String>, Query, description = "A saved layout, by its name or id: fields and form as it says, but for what is said here"),
         ("format" = Option<String>, Query, description = "csv, xlsx, json, ndjson, vcard (version 4) or xml", example = "ndjson"),
         ("values" = Option<String>, Query, description = "plain: codes and labels of options; labels: as people read them; ids: options as ids"),
         ("lang" = Option<String>, Query, description = "de or en, for labels and headings; the language asked for without it"),

@@ -37,7 +37,7 @@ pub(super) use clients::{ClientShape, Clients, MailShape, Mails, NewClientInput,
 pub(super) use configuration::{
     Categories, CategoryInput, CategoryPatch, CategoryShape, ChangeShape, FieldPatch, OptionPatch, OptionsInput, PlaceInput, UseShape, Uses,
 };
-pub(super) use exports::{ExportInput, ExportShape};
+pub(super) use exports::{ExportInput, ExportLayoutInput, ExportLayoutShape, ExportLayouts, ExportShape};
 pub(super) use fields::{DeletedFieldShape, DeletedFields, FieldInput, FieldShape, Fields};
 pub(super) use many::{BatchShape, EditInput, SelectionInput, UndoneShape};
 pub(super) use mappings::{FetchInput, MappingInput, MappingPatch, MappingShape, Mappings};

@@ -29,6 +29,8 @@ const GUARDED: &[(&str, &str)] = &[
     ("GET", "/pools/1/export"),
     ("GET", "/pools/1/export/file"),
     ("POST", "/pools/1/exports"),
+    ("POST", "/pools/1/export-layouts"),
+    ("POST", "/pools/1/export-layouts/delete"),
     ("GET", "/exports/1"),
     ("GET", "/pools/1/integration"),
     ("GET", "/pools/1/integration.json"),
@@ -61,7 +63,8 @@ async fn nothing_answers_a_stranger_but_sign_in_health_and_public_files() {
                 .replace("{job}", "1")
                 .replace("{upload}", "1")
                 .replace("{mapping}", "1")
-                .replace("{schedule}", "1");
+                .replace("{schedule}", "1")
+                .replace("{layout}", "1");
             for method in ["GET", "HEAD", "OPTIONS", "POST", "PATCH", "DELETE"] {
                 if calls.get(method.to_lowercase()).is_some() {
                     routes.push((method, path.clone()));

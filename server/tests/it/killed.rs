@@ -2,7 +2,7 @@
 //! after its end, and started again. Then everything is as before, or the deed goes on by itself and everything is as
 //! afterwards; the job says which, and no profile, no line of history and no hit of a search is lost or doubled.
 //!
-//! A deed is more than one transaction, so some seconds long on a busy machine: 40 moments are tried each time, and more
+//! A deed is more than one transaction, so some seconds long on a busy machine: 48 moments are tried each time, and more
 //! when somebody asks for them (`CONTRIBUTING.md`).
 //!
 //! A run that fails prints its seed; `LAGUNE_TEST_SEED` repeats it. `LAGUNE_TEST_KILLS` is how often each server is killed.
@@ -22,7 +22,7 @@ use self::{
 };
 
 /// How often each server is killed, unless the environment says otherwise: as often as is bearable each time.
-const KILLS: u64 = 40;
+const KILLS: u64 = 48;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_a_killed_server_was_at_is_done_or_was_never_begun_on_sqlite() {

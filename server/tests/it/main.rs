@@ -12,6 +12,7 @@ mod device;
 mod disk_full;
 mod events;
 mod export;
+mod export_layouts;
 mod exports;
 mod fetch;
 mod field_dialog;

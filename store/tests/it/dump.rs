@@ -63,6 +63,7 @@ const ROWS: &str = "
         values ((select max(id) from mappings), 1, {c}, 'null', '{\"columns\":[null]}', '[\"A,B\"]', '00ff', '{}', {u}, 21);
     insert into import_schedules (client_id, pool_id, name, source, login, secret, timing, alarm_percent, alarm_user, user_id, paused, next_at)
         values ({c}, {p}, 'Kasse \"Nord\"', 'kasse', '', 'c2VjcmV0', '15m', 5, {u}, {u}, {yes}, 22);
+    insert into export_layouts (client_id, pool_id, name, layout, saved_at) values ({c}, {p}, 'Verteiler', '[[\"columns\",\"all\"]]', 24);
     insert into schedule_files (client_id, schedule_id, name, size, changed, hash, taken_at)
         values ({c}, (select max(id) from import_schedules), 'a,b.csv', 9, '2026', {b}, 23);";
 

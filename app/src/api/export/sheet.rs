@@ -14,7 +14,12 @@ use crate::pages::profiles::place::pairs_of;
 pub(super) async fn sheet(viewer: &Viewer, pool: PoolId, query: &str) -> Result<ExportSheet, AppError> {
     let pool = store().pool(viewer.client, pool).await?.seen_by(viewer.rights);
     let pairs = pairs_of(query);
-    let wish = Wish::from_pairs(&pairs, &Wish::of_screen())?;
+    let layouts = store().export_layouts(viewer.client, pool.id).await?;
+    let named = |name: &str| pairs.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone());
+    let kept = named("layout").and_then(|id| layouts.iter().find(|one| one.id.to_string() == id));
+    let otherwise = kept.map_or_else(Wish::of_screen, |one| Wish::of_layout(&one.layout, &pool));
+    let by = kept.map(|one| one.id);
+    let wish = Wish::from_pairs(&pairs, &otherwise)?;
     let layout = match wish.columns {
         Columns::List => store().layout(viewer.client, viewer.user, pool.id).await?,
         _ => None,
@@ -30,6 +35,10 @@ pub(super) async fn sheet(viewer: &Viewer, pool: PoolId, query: &str) -> Result<
         fields: lines(&pool, &chosen, viewer),
         choices,
         zone: pool.zone.name().to_owned(),
+        layouts: layouts.into_iter().map(|one| (one.id, one.name)).collect(),
+        layout: by,
+        kept_now: named("kept").is_some(),
+        wrong_name: named("wrong_name"),
         pool: pool.name,
     })
 }

@@ -52,6 +52,8 @@ pub(super) const REST: &[(&str, &str, &str, Own)] = &[
     ("export_profiles_csv", "?q=<word>", "", Served),
     ("export_profiles_csv", "?ids=<profile>", "", Served),
     ("export_profiles_csv", "?except=<profile>&fields=<key>", "", Served),
+    ("list_export_layouts", "", "", Served),
+    ("save_export_layout", "", r#"{"name": "n<n>", "columns": ["<key>"]}"#, Served),
     ("create_export", "", r#"{"ids": [<profile>], "columns": ["<key>"], "filter": ["<key>:is:<label>"]}"#, Served),
     ("read_export", "", "", Served),
     ("read_export_file", "?until=1&sign=x", "", Late),
@@ -81,6 +83,7 @@ pub(super) const REST: &[(&str, &str, &str, Own)] = &[
     ("rename_mapping", "", r#"{"name": "n<n>"}"#, Served),
     ("create_import", "?mapping=<kept>", "", Late),
     ("delete_mapping", "", "", Served),
+    ("delete_export_layout", "", "", Served),
     ("list_schedules", "", "", Served),
     (
         "create_schedule",
@@ -186,6 +189,7 @@ pub(super) fn mark_of(operation: &str, parameter: &str) -> &'static str {
         (_, "upload") => "upload",
         (_, "mapping") => "mapping",
         (_, "schedule") => "schedule",
+        (_, "layout") => "layout",
         (_, "job") => "job",
         (_, "export") => "export",
         (_, "restore") => "restore",
@@ -501,6 +505,8 @@ pub(super) const ADDRESSES: &[(&str, &str, &str)] = &[
     ("GET", "/imports/<import>/refused.csv", ""),
     ("GET", "/imports/<import>/rejects", ""),
     ("POST", "/pools/<pool>/exports", "ids=<profile>&column=<key>"),
+    ("POST", "/pools/<pool>/export-layouts", "layout_name=n<n>&column=<key>"),
+    ("POST", "/pools/<pool>/export-layouts/delete", "id=<layout>"),
     ("POST", "/pools/<pool>/profiles/<profile>", "revision=1&was={}&fields[NAME][]=n<n>&fields[<key>][]=<option>"),
     ("POST", "/pools/<pool>?new=1", "revision=0&was={}&fields[NAME][]=n<n>&fields[<key>][]=<option>"),
     (

@@ -248,6 +248,8 @@ impl World {
         let regular = r#"{"name": "§regelmaessig", "source": "§ordner", "timing": "daily 03:00"}"#;
         let regular = self.done(app, "POST", &format!("/pools/{pool}/schedules"), regular);
         self.keep("schedule", [regular["id"].to_string()]);
+        let layout = self.done(app, "POST", &format!("/pools/{pool}/export-layouts"), r#"{"name": "§exportlayout", "columns": ["NAME"]}"#);
+        self.keep("layout", [layout["id"].to_string()]);
         self.rest(app);
         let refused = self.rest_call(app, "GET", &format!("/imports/{}/refusals.csv", begun["import"])).send().expect(200);
         assert!(refused.text().contains(&self.named("§keineadresse")), "the import has a refusal: {}", refused.text());

@@ -157,7 +157,161 @@ pub(super) const DEEDS: &[Deed] = &[
         lines: 0,
         cancels: true,
     },
+    Deed {
+        name: "check of an import by rules",
+        kind: "import_check",
+        begin: |ground| {
+            let call = ground.app.api("POST", &format!("/pools/{}/imports?{BY_RULES}&check=true", ground.pool));
+            call.header("content-type", "text/csv").body(file_by_rules(ground))
+        },
+        after: |ground| ground.people.clone(),
+        told: |ground, job| {
+            let check = ground.app.api("GET", &format!("/imports/{}/check", job["result"]["import"])).send().expect(200).json();
+            assert_eq!((&check["state"], &check["counts"]), (&json!("done"), &counts_by_rules()), "{check}");
+        },
+        lines: 0,
+        cancels: true,
+    },
+    Deed {
+        name: "import by rules",
+        kind: "import",
+        begin: |ground| {
+            let call = ground.app.api("POST", &format!("/pools/{}/imports?{BY_RULES}", ground.pool));
+            call.header("content-type", "text/csv").body(file_by_rules(ground))
+        },
+        after: with_import,
+        told: |ground, job| {
+            ground.import = job["result"]["import"].as_i64().unwrap();
+            let import = ground.app.api("GET", &format!("/imports/{}", ground.import)).send().expect(200).json();
+            assert_eq!(import["counts"], counts_by_rules());
+        },
+        lines: CHANGED as i64,
+        cancels: false,
+    },
+    Deed {
+        name: "undo of the import by rules",
+        kind: "import_undo",
+        begin: |ground| ground.app.api("POST", &format!("/imports/{}/undo", ground.import)),
+        after: |ground| ground.base.clone(),
+        told: |_, job| tells(job, json!({"n": CHANGED + MADE, "kept": 0})),
+        lines: (CHANGED + MADE) as i64,
+        cancels: false,
+    },
+    Deed {
+        name: "backup",
+        kind: "backup",
+        begin: |ground| ground.app.api("POST", &format!("/pools/{}/backups", ground.pool)).json(&json!({"name": "Vorher"})),
+        after: |ground| ground.people.clone(),
+        told: |ground, job| {
+            let newest = backups_are_whole(ground);
+            assert_eq!(job["result"]["backup"], newest);
+            ground.backup = newest;
+        },
+        lines: 0,
+        cancels: true,
+    },
+    MOVING,
+    COMPARISON,
+    RESTORE,
+    Deed {
+        name: "undo of the restore",
+        kind: "restore_undo",
+        begin: |ground| ground.app.api("POST", &format!("/pools/{}/restores/{}/undo", ground.pool, ground.restore)),
+        after: |ground| moved(ground, "Aachen", "Jena"),
+        told: |_, job| tells(job, json!({"n": AACHEN, "kept": 0})),
+        lines: AACHEN as i64,
+        cancels: false,
+    },
+    COMPARISON,
+    RESTORE,
 ];
+
+/// The key of two fields, and of several rows of a key the last.
+const BY_RULES: &str = "key=EMAIL,NAME&duplicates=last&file_name=neu.csv";
+
+/// Each changed and each new person stands there twice: first with what does not count.
+fn file_by_rules(ground: &Ground) -> String {
+    let whole = file(ground);
+    let mut first = String::from("E-Mail,Name,City,Punkte\n");
+    for line in whole.lines().skip(1).filter(|line| line.contains(",Jena,")) {
+        first += &line.replace(",Jena,", ",Ulm,");
+        first.push('\n');
+    }
+    first + whole.split_once('\n').unwrap().1
+}
+
+fn counts_by_rules() -> Value {
+    let unchanged = ALL - CHANGED;
+    json!({
+        "rows": 2 * (CHANGED + MADE) + UNCHANGED, "created": MADE, "updated": CHANGED, "unchanged": unchanged, "refused": 0,
+        "skipped": CHANGED + MADE + UNCHANGED - unchanged,
+    })
+}
+
+/// Has everybody who lives in Aachen move; there and back is what restoring is tried with.
+const MOVING: Deed = Deed {
+    name: "change of many that a backup takes back",
+    kind: "bulk_edit",
+    begin: |ground| {
+        let body = json!({"query": "filter=CITY:is:Aachen", "field": "CITY", "value": "Jena"});
+        ground.app.api("POST", &format!("/pools/{}/profiles/edit", ground.pool)).json(&body)
+    },
+    after: |ground| moved(ground, "Aachen", "Jena"),
+    told: |_, job| tells(job, json!({"n": AACHEN})),
+    lines: AACHEN as i64,
+    cancels: false,
+};
+
+const COMPARISON: Deed = Deed {
+    name: "comparison of a backup",
+    kind: "restore_check",
+    begin: |ground| {
+        let call = ground.app.api("POST", &format!("/pools/{}/backups/{}/restores", ground.pool, ground.backup));
+        call.json(&json!({}))
+    },
+    after: |ground| ground.people.clone(),
+    told: |ground, job| {
+        ground.restore = job["result"]["restore"].as_i64().unwrap();
+        let found = ground.app.api("GET", &format!("/pools/{}/restores/{}", ground.pool, ground.restore)).send().expect(200).json();
+        assert_eq!(
+            (&found["state"], &found["found"]["rows"], &found["found"]["changed"]),
+            (&json!("compared"), &json!(ALL), &json!(AACHEN))
+        );
+    },
+    lines: 0,
+    cancels: true,
+};
+
+const RESTORE: Deed = Deed {
+    name: "restore",
+    kind: "restore",
+    begin: |ground| ground.app.api("POST", &format!("/pools/{}/restores/{}/run", ground.pool, ground.restore)).json(&json!({})),
+    after: |ground| ground.base.clone(),
+    told: |ground, _| {
+        let found = ground.app.api("GET", &format!("/pools/{}/restores/{}", ground.pool, ground.restore)).send().expect(200).json();
+        assert_eq!(found["state"], "done", "{found}");
+    },
+    lines: AACHEN as i64,
+    cancels: false,
+};
+
+fn moved(ground: &Ground, from: &str, to: &'static str) -> People {
+    let mut people = ground.people.clone();
+    people.values_mut().filter(|person| person.city == from).for_each(|person| person.city = to);
+    people
+}
+
+/// Every backup that is listed as whole is: its file is read again, and holds everybody.
+fn backups_are_whole(ground: &Ground) -> i64 {
+    let path = format!("/pools/{}/backups", ground.pool);
+    let all = ground.app.api("GET", &path).send().expect(200).json()["items"].as_array().unwrap().clone();
+    let whole: Vec<_> = all.iter().filter(|one| one["kind"] == "manual" && one["state"] == "done").collect();
+    for one in &whole {
+        let read = ground.app.api("POST", &format!("{path}/{}/verify", one["id"])).send().expect(200).json();
+        assert_eq!((&read["state"], &read["profiles"]), (&json!("done"), &json!(ALL)), "{read}");
+    }
+    whole.iter().filter_map(|one| one["id"].as_i64()).max().unwrap()
+}
 
 /// A job's answer holds these.
 fn tells(job: &Value, what: Value) {

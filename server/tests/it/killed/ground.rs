@@ -46,6 +46,8 @@ pub(super) struct Ground {
     pub(super) import: i64,
     pub(super) batch: i64,
     pub(super) conversion: i64,
+    pub(super) backup: i64,
+    pub(super) restore: i64,
 }
 
 /// What there was before something was asked for.
@@ -73,7 +75,7 @@ impl Ground {
         let begun = call.body(file).send().expect(202).json();
         assert_eq!(app.job_done(begun["job"].as_i64().unwrap())["state"], "done");
         let cookie = app.sign_in();
-        let ground = Self { app, pool, cookie, people: base.clone(), base, import: 0, batch: 0, conversion: 0 };
+        let ground = Self { app, pool, cookie, people: base.clone(), base, import: 0, batch: 0, conversion: 0, backup: 0, restore: 0 };
         ground.is(&ground.people);
         ground
     }
