@@ -127,14 +127,16 @@ async fn owner(work: &Work, schedule: &Schedule) -> Result<Owner, FetchError> {
         return Err(FetchError::NoRights);
     }
     let pool = store.pool(client, schedule.pool).await?.seen_by(rights);
-    if let Some(mapping) = schedule.mapping {
-        store.mapping(client, pool.id, mapping, None).await.map_err(|error| match error {
-            StoreError::NotFound => FetchError::NoMapping,
-            error => error.into(),
-        })?;
-    }
+    let mapping = match schedule.mapping {
+        Some(id) => match store.mapping(client, pool.id, id, None).await {
+            // Its name is its own; a number might be the name of another one.
+            Ok(kept) => Some(kept.name),
+            Err(StoreError::NotFound) => return Err(FetchError::NoMapping),
+            Err(error) => return Err(error.into()),
+        },
+        None => None,
+    };
     let wish = Wish { user: Some(schedule.user), lang: work.lang, ..Wish::of(Actor::User(schedule.user), now()) };
-    let mapping = schedule.mapping.map(|id| id.to_string());
     let how = How { mapping, may_create: rights.has(Right::Configure), ..How::default() };
     Ok(Owner { pool, wish, how })
 }

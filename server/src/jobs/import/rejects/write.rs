@@ -28,7 +28,7 @@ pub(super) struct Rows {
 }
 
 enum Form {
-    Text { csv: csv::WriterBuilder, encoding: Encoding, quoted: bool, delimiter: char },
+    Text { csv: Box<csv::WriterBuilder>, encoding: Encoding, quoted: bool, delimiter: char },
     Json,
     Ndjson,
     Table { book: Box<Workbook>, sheet: usize, row: u32, has_header: bool },
@@ -154,7 +154,7 @@ impl Rows {
 }
 
 fn text(delimiter: char, quote: Option<char>, encoding: Encoding) -> Form {
-    let mut csv = csv::WriterBuilder::new();
+    let mut csv = Box::new(csv::WriterBuilder::new());
     csv.delimiter(u8::try_from(delimiter).unwrap_or(b';')).terminator(csv::Terminator::CRLF).flexible(true);
     match quote.and_then(|quote| u8::try_from(quote).ok()) {
         Some(quote) => csv.quote(quote),
