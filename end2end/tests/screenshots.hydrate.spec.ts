@@ -67,7 +67,24 @@ for (const [width, height] of SIZES) {
         await expect(page.getByRole("heading", { name: "Der Import ist fertig" })).toBeVisible();
       }],
       ["backups", async () => void (await page.goto(`${list.path}/backups`))],
+      ["schedules-new", async () => {
+        await page.goto(`${list.path}/schedules?new=1`);
+        await awake(page);
+        await expect(page.getByLabel("Woher")).toBeVisible();
+      }],
+      ["schedules", async () => {
+        await page.getByLabel("Name", { exact: true }).fill("Kasse Nord");
+        await page.getByLabel("Woher").fill(`kasse ${width}`);
+        await page.getByLabel("Wann").selectOption("täglich");
+        await page.getByRole("button", { name: "Speichern" }).click();
+        await expect(page.getByRole("heading", { name: "Kasse Nord" })).toBeVisible();
+      }],
       ["export", async () => void (await page.goto(`${list.path}/export?q=berg`))],
+      ["export-layout", async () => {
+        await page.getByLabel("Name des Layouts").fill("Buchhaltung");
+        await page.getByRole("button", { name: "Layout speichern" }).click();
+        await expect(page.getByRole("status")).toBeVisible();
+      }],
       ["pools", async () => void (await page.goto("/pools"))],
       ["team", async () => void (await page.goto("/team?new=1"))],
       ["role", async () => void (await page.goto("/team/roles/editor"))],
