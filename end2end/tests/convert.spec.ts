@@ -24,12 +24,12 @@ test("a text becomes a date after a look at what does not convert, and comes bac
   await page.getByRole("button", { name: "Feld umwandeln" }).click();
   await expect(async () => {
     await open();
-    await expect(page.getByRole("heading", { name: "Das Feld ist jetzt: Datum" })).toBeVisible({ timeout: 500 });
+    await expect(page.getByRole("heading", { name: "Das Feld ist jetzt: Datum" })).toBeVisible({ timeout: 2_000 });
   }).toPass();
   await expect(page.getByText("jetzt leer")).toBeVisible();
   await page.getByRole("button", { name: "Rückgängig machen" }).click();
   await expect(async () => {
     await open();
-    await expect(page.getByRole("heading", { name: "Rückgängig gemacht. Das Feld ist wieder: Einzeilige Eingabe" })).toBeVisible({ timeout: 500 });
+    await expect(page.getByRole("heading", { name: "Rückgängig gemacht. Das Feld ist wieder: Einzeilige Eingabe" })).toBeVisible({ timeout: 2_000 });
   }).toPass();
 });

@@ -6,10 +6,10 @@ test("fields and form are saved under a name, used for other profiles, and delet
   const name = `Buchhaltung ${emptyPool}`;
   await page.goto(`/pools/${emptyPool}/export?columns=NAME,EMAIL&format=json&values=plain`);
   if (hydrated) await awake(page);
-  await page.getByRole("button", { name: "Name nach unten" }).click();
+  await page.getByRole("button", { name: "Name nach unten", exact: true }).click();
   await page.getByLabel("Name des Layouts").fill(name);
   await page.getByRole("button", { name: "Layout speichern" }).click();
-  await expect(page.getByRole("status")).toContainText(`Layout „${name}“ gespeichert.`);
+  await expect(page.locator(".export__said")).toContainText(`Layout „${name}“ gespeichert.`);
   await expect(page.locator("select[name=format]")).toHaveValue("json");
 
   await page.goto(`/pools/${emptyPool}/export`);

@@ -9,7 +9,7 @@ test("a backup is compared, comes back by a choice, and is taken back", async ({
   const until = async (heading: string) => {
     await expect(async () => {
       await open(page.url());
-      await expect(page.getByRole("heading", { name: heading, exact: true })).toBeVisible({ timeout: 500 });
+      await expect(page.getByRole("heading", { name: heading, exact: true })).toBeVisible({ timeout: 2_000 });
     }).toPass();
   };
   const make = (name: string, city: string) =>
@@ -76,7 +76,7 @@ test("only the ticked profiles and fields come back", async ({ page, program, em
   const address = `/pools/${emptyPool}/backups/${backup.id}/restore?restore=${begun.restore}&show=changed`;
   await expect(async () => {
     await open(address);
-    await expect(page.getByRole("heading", { name: "Was zurückkäme" })).toBeVisible({ timeout: 500 });
+    await expect(page.getByRole("heading", { name: "Was zurückkäme" })).toBeVisible({ timeout: 2_000 });
   }).toPass();
   await page.getByLabel("Adler auswählen").check();
   await page.getByLabel("Nur die oben angekreuzten Profile").check();
@@ -85,7 +85,7 @@ test("only the ticked profiles and fields come back", async ({ page, program, em
   await page.getByRole("button", { name: "Wiederherstellen", exact: true }).click();
   await expect(async () => {
     await open(page.url());
-    await expect(page.getByRole("heading", { name: "Wiederhergestellt", exact: true })).toBeVisible({ timeout: 500 });
+    await expect(page.getByRole("heading", { name: "Wiederhergestellt", exact: true })).toBeVisible({ timeout: 2_000 });
   }).toPass();
   const list = await program.rest<{ items: { fields: Record<string, string> }[] }>("GET", `/pools/${emptyPool}/profiles`);
   const told = list.items.map((one) => `${one.fields.NAME} ${one.fields.CITY} ${one.fields.COMPANY}`).sort();

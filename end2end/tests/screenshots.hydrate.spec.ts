@@ -83,7 +83,7 @@ for (const [width, height] of SIZES) {
       ["export-layout", async () => {
         await page.getByLabel("Name des Layouts").fill("Buchhaltung");
         await page.getByRole("button", { name: "Layout speichern" }).click();
-        await expect(page.getByRole("status")).toBeVisible();
+        await expect(page.locator(".export__said")).toBeVisible();
       }],
       ["pools", async () => void (await page.goto("/pools"))],
       ["team", async () => void (await page.goto("/team?new=1"))],

@@ -141,8 +141,8 @@ words! {
     UNCHANGED = "unverändert", "unchanged";
     REFUSED = "abgelehnt", "refused";
     SKIPPED = "übersprungen", "skipped";
-    REJECTS = "Zum Verbessern in der Form der Datei", "To correct, in the form of the file";
-    REJECTS_HELP = "Die Zeilen selbst mit ihrem Grund: Verbessert können sie gleich wieder importiert werden.", "The lines themselves with their reason: corrected they can be imported again at once.";
+    REJECTS = "Als Datei zum Korrigieren", "As a file to correct";
+    REJECTS_HELP = "Die Zeilen selbst mit ihrem Grund: Korrigiert können sie gleich wieder importiert werden.", "The lines themselves with their reason: corrected they can be imported again at once.";
     DOWNLOAD_REFUSED = "Abgelehnte Zeilen herunterladen", "Download the refused lines";
     DOWNLOAD_LEFT = "Abgelehnte und übersprungene Zeilen herunterladen", "Download the refused and skipped lines";
     N_RAISED = "Permission angehoben in Zeilen: {n}", "Permission raised in lines: {n}";
