@@ -22,7 +22,8 @@ test("fields and form are saved under a name, used for other profiles, and delet
   const ticked = page.locator("input[name=column]:checked");
   await expect(ticked).toHaveCount(2);
   await expect(ticked.first()).toHaveAttribute("value", "EMAIL");
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  // The machine that looks for barriers is a script itself.
+  if (hydrated) expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
   await page.getByText("Layouts löschen").click();
   await page.getByRole("button", { name: `${name} löschen` }).click();

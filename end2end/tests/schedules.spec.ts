@@ -88,6 +88,7 @@ test("a regular import is changed, paused and deleted", async ({ page, emptyPool
 });
 
 test("the page of regular imports can be used by everybody", async ({ page, emptyPool, hydrated }) => {
+  test.skip(!hydrated, "the machine that looks for barriers is a script itself");
   await begin(page, emptyPool, hydrated);
   const found = await new AxeBuilder({ page }).analyze();
   expect(found.violations).toEqual([]);
