@@ -21,6 +21,10 @@ use crate::wire::Wire;
 /// A new one, or one to be changed.
 #[component]
 pub fn OneSchedule(pool: PoolId, id: Option<ScheduleId>, save: ServerAction<SaveSchedule>) -> impl IntoView {
+    // What was wrong with another one is not wrong with this one.
+    if use_query_map().with_untracked(|query| query.get("__err").is_none()) {
+        save.clear();
+    }
     let sheet = Resource::<_, Wire>::new_with_options(|| (), move |()| schedule_setup(pool, id), true);
     let retry = Callback::new(move |()| sheet.refetch());
     view! {
