@@ -10,6 +10,7 @@ import shutil
 import socket
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.parse
@@ -188,15 +189,24 @@ def words(file: Path, letters: range, n: int, inside: bool) -> list[str]:
     return found
 
 
+class Rows(list):
+    """Rows of the table, told as they come: a run that is broken off has not been for nothing."""
+
+    def append(self, row: tuple[str, str, str]) -> None:
+        print(" | ".join(row), file=sys.stderr, flush=True)
+        super().append(row)
+
+
 def measure(name: str, url: str, raw, folder: Path, file: Path, n: int, parts: set[str]) -> list[tuple[str, str, str]]:
     lagune = Lagune(url, folder)
     pool = lagune.call("pool", "create", "Messung")
     seconds, memory, counted = lagune.timed_import(pool, file)
     assert counted["created"] == n, counted
     raw_seconds = raw(file)
-    rows = [
-        (f"{name}: import", f"{n / seconds:,.0f} rows/s ({seconds:.1f} s), {memory} MB", f"{n / raw_seconds:,.0f} rows/s: raw load and trigram index; Lagune takes {seconds / raw_seconds:.2f} ×"),
-    ]
+    rows = Rows()
+    rows.append(
+        (f"{name}: import", f"{n / seconds:,.0f} rows/s ({seconds:.1f} s), {memory} MB", f"{n / raw_seconds:,.0f} rows/s: raw load and trigram index; Lagune takes {seconds / raw_seconds:.2f} ×")
+    )
     if "move" in parts:
         rows += move(name, lagune, pool, file, n)
     with lagune:
@@ -212,7 +222,7 @@ def measure(name: str, url: str, raw, folder: Path, file: Path, n: int, parts: s
 
 def move(name: str, lagune: Lagune, pool: str, file: Path, n: int) -> list[tuple[str, str, str]]:
     """Profiles leave the pool and come in again: as they were, changed, as a workbook."""
-    rows = []
+    rows = Rows()
     for form in ("csv", "ndjson", "xlsx"):
         seconds, memory = lagune.timed_export(pool, form)
         rows.append((f"{name}: export of every field, {form}", f"{n / seconds:,.0f} rows/s ({seconds:.1f} s), {memory} MB", ""))
@@ -294,7 +304,7 @@ def restore(name: str, lagune: Lagune, pool: str, n: int) -> list[tuple[str, str
     """A backup comes back: into a pool whose profiles all lie in the bin, and over profiles that have all changed."""
     _, made = lagune.write("POST", f"{pool}/backups", {"name": "Messung"})
     lagune.ended(made["job"])
-    rows = []
+    rows = Rows()
     for what, path, change in (
         ("every profile from the bin", "delete", {"query": ""}),
         ("every profile changed back", "edit", {"query": "", "field": "CITY", "value": "Anderswo"}),
